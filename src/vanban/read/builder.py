@@ -1,0 +1,169 @@
+"""Collects blocks and tables from a reader and lays them down as one text with spans.
+
+Blocks are separated by a newline, table rows by a newline, cells of a row by a tab. Pieces of one block (the lines that a
+page shows) are joined by a space, or by nothing where a word was broken by a hyphen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from vanban.model import Block, BlockKind, Box, Cell, Document, Line, Notice, Page, Span, Style, Table
+from vanban.text import is_syllable, nfc
+
+_SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u3000\r\n\f\v]+")
+_DROPPED = re.compile("[\u200b\u200c\u200d\u2060\ufeff\x00-\x08\x0e-\x1f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Text that stands on one line of one page; page and box None where the format has none."""
+
+    text: str
+    page: int | None = None
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    pieces: tuple[Piece, ...]
+    row: int
+    column: int
+    row_span: int = 1
+    column_span: int = 1
+
+    @property
+    def text(self) -> str:
+        return " ".join(" ".join(p.text for p in self.pieces).split())
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table as a reader sees it, before joining over pages; merged cells once, at their top left."""
+
+    cells: tuple[GridCell, ...]  # sorted by row, column
+    n_rows: int
+    n_columns: int
+    header_rows: int | None = None  # None: not known, to be guessed
+    page: int | None = None
+    box: Box | None = None
+    sheet: str | None = None
+
+
+def clean(text: str) -> str:
+    """Give NFC text with white space folded and invisible characters gone (tabs and newlines too)."""
+    return _SPACES.sub(" ", _DROPPED.sub("", nfc(text))).strip()
+
+
+def is_broken_word(left: str, right: str) -> bool:
+    """Tell whether a line ends in a hyphen that only breaks a word ("chuyển-" does not: Vietnamese writes syllables apart)."""
+    if not left.endswith("-") or not right[:1].islower():
+        return False
+    head = re.split(r"[\s(]", left[:-1])[-1]
+    tail = re.match(r"\w*", right)
+    return bool(head) and tail is not None and is_syllable(head + tail.group()) and not is_syllable(head)
+
+
+class DocumentBuilder:
+    def __init__(self, source: str, media_type: str) -> None:
+        self.source, self.media_type = source, media_type
+        self._parts: list[str] = []
+        self._length = 0
+        self._blocks: list[Block] = []
+        self._tables: list[Table] = []
+        self._lines: list[Line] = []
+        self._pages: list[Page] = []
+        self._notices: list[Notice] = []
+        self.properties: dict[str, str] = {}
+
+    def add_page(self, page: Page) -> None:
+        self._pages.append(page)
+
+    def notice(self, code: str, message: str, *, page: int | None = None, span: Span | None = None) -> None:
+        self._notices.append(Notice(code, message, page, span))
+
+    def add_block(self, kind: BlockKind, pieces: Iterable[Piece], *, style: Style | None = None) -> int | None:
+        """Lay down a block and give its index; None where nothing but white space was in it."""
+        start, first, box = self._length, None, None
+        wrote = self._lay(pieces)
+        if not wrote:
+            return None
+        first = wrote[0].page
+        for piece in wrote:
+            if piece.page == first and piece.box is not None:
+                box = piece.box if box is None else box.union(piece.box)
+        self._blocks.append(Block(kind, Span(start, self._length), first, box, style or Style()))
+        self._write("\n")
+        return len(self._blocks) - 1
+
+    def add_table(self, grid: Grid, *, header_rows: int, title: int | None = None) -> int:
+        """Lay down a joined grid and give its index; `title` is the index of the block that captions it."""
+        start = self._length
+        cells: list[Cell] = []
+        row = 0
+        for place, cell in enumerate(grid.cells):
+            if place:
+                self._write("\t" if cell.row == row else "\n")
+            row = cell.row
+            cell_start = self._length
+            wrote = self._lay(cell.pieces)
+            page = wrote[0].page if wrote else grid.page
+            box: Box | None = None
+            for piece in wrote:
+                if piece.page == page and piece.box is not None:
+                    box = piece.box if box is None else box.union(piece.box)
+            span = Span(cell_start, self._length)
+            cells.append(Cell(span, cell.row, cell.column, cell.row_span, cell.column_span, page, box))
+        span = Span(start, self._length)
+        title_span = self._blocks[title].span if title is not None else None
+        self._tables.append(
+            Table(
+                span, tuple(cells), grid.n_rows, grid.n_columns, header_rows, title_span, grid.page, grid.box, grid.sheet
+            )
+        )
+        self._blocks.append(Block(BlockKind.TABLE, span, grid.page, grid.box, Style(), len(self._tables) - 1))
+        self._write("\n")
+        return len(self._tables) - 1
+
+    def build(self, *, sha256: str | None = None) -> Document:
+        return Document(
+            self.source, self.media_type, "".join(self._parts), tuple(self._blocks), tuple(self._tables),
+            tuple(self._lines), tuple(self._pages), tuple(self._notices), sha256, dict(self.properties),
+        )  # fmt: skip
+
+    def _lay(self, pieces: Iterable[Piece]) -> list[Piece]:
+        wrote: list[Piece] = []
+        previous = ""
+        for piece in pieces:
+            text = clean(piece.text)
+            if not text:
+                continue
+            if wrote:
+                if is_broken_word(previous, text):
+                    self._unwrite_last_char()
+                else:
+                    self._write(" ")
+            start = self._length
+            self._write(text)
+            if piece.page is not None and piece.box is not None:
+                self._lines.append(Line(Span(start, self._length), piece.page, piece.box))
+            wrote.append(piece)
+            previous = text
+        return wrote
+
+    def _unwrite_last_char(self) -> None:
+        self._parts[-1] = self._parts[-1][:-1]
+        self._length -= 1
+        if self._lines and self._lines[-1].span.end > self._length:
+            last = self._lines[-1]
+            self._lines[-1] = Line(Span(last.span.start, self._length), last.page, last.box)
+
+    def _write(self, text: str) -> None:
+        self._parts.append(text)
+        self._length += len(text)
+
+
+def pieces_of(texts: Sequence[str]) -> list[Piece]:
+    return [Piece(text) for text in texts]

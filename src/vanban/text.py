@@ -1,0 +1,91 @@
+"""Text as Vietnamese writes it: NFC, folding, syllables, and the markers that open headings and list items."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+_FOLD_EXTRA = str.maketrans({"đ": "d", "Đ": "d", "ð": "d", "Ð": "d"})
+
+
+def nfc(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
+
+
+def _fold_char(char: str) -> str:
+    base = unicodedata.normalize("NFD", char)[0].translate(_FOLD_EXTRA)
+    lowered = base.lower()
+    return lowered if len(lowered) == 1 else base
+
+
+_FOLD_CACHE: dict[int, str] = {}
+
+
+class _FoldTable(dict[int, str]):
+    def __missing__(self, key: int) -> str:
+        self[key] = folded = _fold_char(chr(key))
+        return folded
+
+
+_FOLD = _FoldTable()
+
+
+def fold(text: str) -> str:
+    """Drop case and diacritics (đ becomes d); NFC text keeps its length, so offsets stay valid."""
+    return text.translate(_FOLD)
+
+
+def squeeze(text: str) -> str:
+    """Fold white space to single spaces."""
+    return " ".join(text.split())
+
+
+_ONSET = "ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdđghklmnprstvx]"
+_VOWEL = "[aăâeêioôơuưy]"
+_CODA = "ch|ng|nh|[cmnpt]"
+_SYLLABLE = re.compile(rf"(?:{_ONSET})?{_VOWEL}{{1,3}}(?:{_CODA})?")
+_TONE_MARKS = dict.fromkeys(map(ord, "\u0300\u0301\u0303\u0309\u0323"))
+
+
+def is_syllable(word: str) -> bool:
+    """Tell whether a word has the shape of a Vietnamese syllable (any case, any tone)."""
+    toneless = unicodedata.normalize("NFC", unicodedata.normalize("NFD", word.lower()).translate(_TONE_MARKS))
+    return _SYLLABLE.fullmatch(toneless) is not None
+
+
+class Marker(NamedTuple):
+    """What opens a heading or a list item."""
+
+    kind: str  # part, chapter, section, article, annex, upper, roman, number, letter, bullet
+    label: str  # "I", "1.1", "a", "-"
+    length: int  # code points of marker and the white space after it
+
+
+_MARKERS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("part", re.compile(r"(?i:phần)(?:\s+(?i:thứ))?\s+(?P<label>[IVXLC]+|\d{1,2}|(?i:nhất|hai|ba|tư|bốn|năm|sáu|bảy))\b[.:]?\s*")),
+    ("chapter", re.compile(r"(?i:chương)\s+(?P<label>[IVXLC]+|\d{1,2})\b[.:]?\s*")),
+    ("section", re.compile(r"(?:Mục|MỤC)\s+(?P<label>[IVXLC]+|\d{1,2})\b[.:]?\s*")),
+    ("article", re.compile(r"(?:Điều|ĐIỀU)\s+(?P<label>\d{1,3}[a-zđ]?)[.:]\s*")),
+    ("annex", re.compile(r"(?:Phụ lục|PHỤ LỤC|Biểu mẫu|BIỂU MẪU|Biểu|BIỂU|Phụ biểu|PHỤ BIỂU)(?:\s+số)?(?:\s+(?P<label>[IVXLC]+(?:\.\d+)?|\d{1,2}[a-z]?(?:\.\d+)?|[A-Z]))?\b[.:]?\s*(?=$|[\s(*A-ZĐ])")),
+    ("roman", re.compile(r"(?P<label>(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})(?:\.\d{1,2}){0,2})\s?[./)](?!\w)\s*")),
+    ("upper", re.compile(r"(?P<label>[A-HĐ])\s?[./)](?![\w.])\s*")),
+    ("number", re.compile(r"\(?(?P<label>\d{1,2}(?:\.\d{1,2}){0,4}[a-zđ]?)(?:\s?[.)/]\)?(?!\d)|(?<=\d\.\d)(?=\s)|(?<=\d\.\d\d)(?=\s))\s*")),
+    ("letter", re.compile(r"\(?(?P<label>[a-zđ]\d?(?:\.\d{1,2})?)\s?[.)/](?![\w.])\s*")),
+    ("bullet", re.compile(r"(?P<label>[-–—+•●○▪■♦*·]|||►|✓|✔)\s*(?=\D)|(?P<label2>[-–+•])\s+")),
+)  # fmt: skip
+
+
+def leading_marker(text: str) -> Marker | None:
+    """Find the marker that a line opens with; None for plain prose.
+
+    >>> leading_marker("1.2. Kết quả")
+    Marker(kind='number', label='1.2', length=5)
+    """
+    for kind, pattern in _MARKERS:
+        match = pattern.match(text)
+        if match is None or match.end() == 0:
+            continue
+        groups = match.groupdict()
+        return Marker(kind, groups.get("label") or groups.get("label2") or "", match.end())
+    return None
