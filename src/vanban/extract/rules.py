@@ -1,0 +1,79 @@
+"""Rules as data: a pattern, what it builds, examples that match and near misses that do not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Generic, NamedTuple, Protocol, TypeVar
+
+from vanban.model import Span
+
+
+class Spanned(Protocol):
+    @property
+    def span(self) -> Span: ...
+
+
+Built = TypeVar("Built", bound=Spanned)
+Context = TypeVar("Context")
+
+
+class Example(NamedTuple):
+    """A text, the surface that the rule must quote from it, and attributes that the built fact must have."""
+
+    text: str
+    found: str
+    values: Mapping[str, object] = {}
+
+
+@dataclass(frozen=True)
+class Rule(Generic[Built, Context]):
+    """One rule of a grammar.
+
+    `pattern` is verbose (white space must be written `\\s`) and takes linear time. `build` gets the match and the
+    grammar's context, and gives None to refuse. A rule with `hints` is skipped where the text holds none of them.
+    """
+
+    name: str  # dotted: "date.day_month_year"
+    pattern: str
+    build: Callable[[re.Match[str], Context], Built | None]
+    examples: Sequence[Example]
+    near_misses: Sequence[str] = ()
+    hints: Sequence[str] = ()
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        return re.compile(self.pattern, re.VERBOSE)
+
+    def find(self, text: str, context: Context) -> Iterator[Built]:
+        """Give what the rule builds, left to right; a refused match is tried again one character later."""
+        if self.hints and not any(hint in text for hint in self.hints):
+            return
+        match = self.regex.search(text)
+        while match is not None:
+            built = self.build(match, context)
+            if built is not None:
+                yield built
+            match = self.regex.search(text, match.end() if built is not None else match.start() + 1)
+
+
+@dataclass(frozen=True)
+class Grammar(Generic[Built, Context]):
+    """Rules that compete for the same text."""
+
+    rules: Sequence[Rule[Built, Context]]
+    example_context: Context = field(repr=False)  # under which the examples and near misses hold
+
+    def find(self, text: str, context: Context) -> list[Built]:
+        """Find facts that do not overlap: the leftmost wins, then the longest, then the earlier rule."""
+        found = [(built.span, built) for rule in self.rules for built in rule.find(text, context)]
+        found.sort(key=lambda pair: (pair[0].start, -pair[0].end))  # stable: keeps the order of the rules
+        kept: list[Built] = []
+        reach = 0
+        for span, built in found:
+            if span.start >= reach:
+                kept.append(built)
+                reach = span.end
+        return kept
