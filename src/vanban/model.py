@@ -203,7 +203,7 @@ class Document:
         return found
 
 
-# -- structure ---------------------------------------------------------------------------------------------------------
+# -- structure ------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,8 +267,8 @@ class Sentence(NamedTuple):
     block: int
 
 
-# -- facts -------------------------------------------------------------------------------------------------------------
-# Every fact: span and exact surface text, page and score (0..1), and the dotted name of the rule or model that found it.
+# -- facts ----------------------------------------------------------------------------------------------------
+# Every fact: span and exact surface text, page, score (0..1), and the dotted name of the rule or model that found it.
 
 
 @dataclass(frozen=True, slots=True)

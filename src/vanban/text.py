@@ -19,9 +19,6 @@ def _fold_char(char: str) -> str:
     return lowered if len(lowered) == 1 else base
 
 
-_FOLD_CACHE: dict[int, str] = {}
-
-
 class _FoldTable(dict[int, str]):
     def __missing__(self, key: int) -> str:
         self[key] = folded = _fold_char(chr(key))
@@ -39,6 +36,23 @@ def fold(text: str) -> str:
 def squeeze(text: str) -> str:
     """Fold white space to single spaces."""
     return " ".join(text.split())
+
+
+# Two ways to place the tone in oa, oe, uy, and i or y in open syllables: both are met in every archive.
+_TONED = {"oa": ("oàoáoảoãoạ", "òaóaỏaõaọa"), "oe": ("oèoéoẻoẽoẹ", "òeóeỏeõeọe"), "uy": ("uỳuýuỷuỹuỵ", "ùyúyủyũyụy")}
+_TONE_PLACE = {new[i : i + 2]: old[i : i + 2] for new, old in _TONED.values() for i in range(0, 10, 2)}
+_NEW_STYLE = re.compile(rf"(?<!q)(?:{'|'.join(_TONE_PLACE)})(?!\w)")
+_Y_TO_I = str.maketrans("yỳýỷỹỵ", "iìíỉĩị")
+_OPEN_Y = re.compile(r"(?<!\w)(?:qu|[hklmst])[yỳýỷỹỵ](?!\w)")
+
+
+def canonical(text: str) -> str:
+    """Give lower case with one spelling of the tone place (hòa, ủy) and of open i/y (lí, kĩ); keeps the length of NFC text."""
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    lowered = _NEW_STYLE.sub(lambda m: _TONE_PLACE[m.group()], lowered)
+    return _OPEN_Y.sub(lambda m: m.group().translate(_Y_TO_I), lowered)
 
 
 _ONSET = "ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdđghklmnprstvx]"

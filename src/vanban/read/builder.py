@@ -1,7 +1,7 @@
 """Collects blocks and tables from a reader and lays them down as one text with spans.
 
-Blocks are separated by a newline, table rows by a newline, cells of a row by a tab. Pieces of one block (the lines that a
-page shows) are joined by a space, or by nothing where a word was broken by a hyphen.
+Blocks are separated by a newline, table rows by a newline, cells of a row by a tab. Pieces of one block (the lines that
+a page shows) are joined by a space, or by nothing where a word was broken by a hyphen.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def clean(text: str) -> str:
 
 
 def is_broken_word(left: str, right: str) -> bool:
-    """Tell whether a line ends in a hyphen that only breaks a word ("chuyển-" does not: Vietnamese writes syllables apart)."""
+    """Tell whether a line ends in a hyphen that only breaks a word; syllables are written apart, so this is rare."""
     if not left.endswith("-") or not right[:1].islower():
         return False
     head = re.split(r"[\s(]", left[:-1])[-1]
@@ -118,11 +118,8 @@ class DocumentBuilder:
             cells.append(Cell(span, cell.row, cell.column, cell.row_span, cell.column_span, page, box))
         span = Span(start, self._length)
         title_span = self._blocks[title].span if title is not None else None
-        self._tables.append(
-            Table(
-                span, tuple(cells), grid.n_rows, grid.n_columns, header_rows, title_span, grid.page, grid.box, grid.sheet
-            )
-        )
+        shape = (grid.n_rows, grid.n_columns, header_rows)
+        self._tables.append(Table(span, tuple(cells), *shape, title_span, grid.page, grid.box, grid.sheet))
         self._blocks.append(Block(BlockKind.TABLE, span, grid.page, grid.box, Style(), len(self._tables) - 1))
         self._write("\n")
         return len(self._tables) - 1
