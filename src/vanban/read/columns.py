@@ -1,0 +1,119 @@
+"""What a table's columns hold, and how rows with lost cells fit into them."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+KINDS = ("empty", "mark", "ordinal", "number", "short", "long")
+_MARK = re.compile(r"[xXvV✓✔☑☒+*]|\([xX]\)")
+_ORDINAL = re.compile(r"(?:\d{1,3}(?:\.\d{1,3}){0,4}|[IVXLC]{1,6}(?:\.\d{1,2}){0,2}|[A-ZĐ]|[a-zđ]\d?)[.)]?|[-–+*•]")
+_NUMBER = re.compile(r"[<>≥≤~±]?\s?[-–]?\d[\d.,]*(?:\s?[-–/]\s?\d[\d.,]*)?\s?%?")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_LONG = 40
+_ROWS_SEEN = 60  # rows that a column's profile is made from
+
+
+def is_mark(text: str) -> bool:
+    return _MARK.fullmatch(text) is not None
+
+
+def is_ordinal(text: str) -> bool:
+    """Tell whether a cell only numbers its row: "1", "3.1", "IV", "a)", "-"."""
+    return _ORDINAL.fullmatch(text) is not None
+
+
+def is_number(text: str) -> bool:
+    """Tell whether a cell holds nothing but a quantity; a bare year is none."""
+    return _NUMBER.fullmatch(text) is not None and _YEAR.fullmatch(text) is None
+
+
+def cell_kind(text: str, *, first: bool = False) -> str:
+    """Give one of KINDS; `first` is the first column, where "1" numbers the row."""
+    if not text:
+        return "empty"
+    if first and is_ordinal(text):
+        return "ordinal"
+    if is_mark(text):
+        return "mark"
+    if is_number(text):
+        return "number"
+    return "long" if len(text) > _LONG else "short"
+
+
+class ColumnProfile:
+    """How often a column holds each kind of cell, and its words."""
+
+    def __init__(self, cells: Sequence[str], *, first: bool) -> None:
+        self.first = first
+        counts = Counter(cell_kind(cell, first=first) for cell in cells)
+        total = len(cells) + 0.5 * len(KINDS)
+        self._weight = {kind: math.log((counts[kind] + 0.5) / total) for kind in KINDS}
+        self._words = {word for cell in cells for word in cell.lower().split()}
+
+    def fit(self, cell: str) -> float:
+        """Give the log likelihood of a cell in this column, raised where it shares the column's words."""
+        score = self._weight[cell_kind(cell, first=self.first)]
+        words = cell.lower().split()
+        if words and self._words:
+            score += sum(word in self._words for word in words) / len(words)
+        return score
+
+
+def profiles_of(rows: Sequence[Sequence[str]], n_columns: int) -> list[ColumnProfile]:
+    rows = rows[-_ROWS_SEEN:]
+    return [ColumnProfile([row[c] if c < len(row) else "" for row in rows], first=c == 0) for c in range(n_columns)]
+
+
+def align_columns(rows: Sequence[Sequence[str]], profiles: Sequence[ColumnProfile]) -> list[int]:
+    """Find the column that each cell position of `rows` belongs to, in order, leaving out the columns that fit least.
+
+    Give one column index for each position; `rows` are no wider than `profiles`.
+    """
+    width = max(map(len, rows), default=0)
+    n_columns = len(profiles)
+    rows = rows[:_ROWS_SEEN]
+    skip = [profile.fit("") * len(rows) for profile in profiles]
+    best = [[-math.inf] * (n_columns + 1) for _ in range(width + 1)]
+    taken = [[False] * (n_columns + 1) for _ in range(width + 1)]
+    best[0][0] = 0.0
+    for column in range(1, n_columns + 1):
+        best[0][column] = best[0][column - 1] + skip[column - 1]
+    for position in range(1, width + 1):
+        for column in range(position, n_columns + 1):
+            profile = profiles[column - 1]
+            cells = (row[position - 1] if position <= len(row) else "" for row in rows)
+            use = best[position - 1][column - 1] + sum(map(profile.fit, cells))
+            leave = best[position][column - 1] + skip[column - 1]
+            taken[position][column] = use >= leave
+            best[position][column] = max(use, leave)
+    return _trace(taken, width, n_columns)
+
+
+def _trace(taken: list[list[bool]], position: int, column: int) -> list[int]:
+    places: list[int] = []
+    while position:
+        if taken[position][column]:
+            places.append(column - 1)
+            position -= 1
+        column -= 1
+    return places[::-1]
+
+
+def fit_rows(rows: Sequence[Sequence[str]]) -> list[list[str]]:
+    """Give all rows one width: empty ends cut or filled up, lost cells put back where the other rows say."""
+    trimmed = [_trim(row) for row in rows]
+    stated = Counter(len(row) for row in rows)
+    width = max((len(row) for row in trimmed), default=0)
+    common = max(stated, key=lambda n: (stated[n], n), default=0)
+    width = max(width, min(common, max(map(len, rows), default=0)))
+    return [list(row) + [""] * (width - len(row)) for row in trimmed]
+
+
+def _trim(row: Sequence[str]) -> list[str]:
+    end = len(row)
+    while end and not row[end - 1]:
+        end -= 1
+    return list(row[:end])

@@ -1,0 +1,396 @@
+"""From grids to tables: header rows, parts joined over pages, titles.
+
+A reader sees one grid for each page; `join_grids` makes one of all that belong together, drops the headers that a new
+page repeats (also where they are cut short or a column is lost) and joins rows that a page break has cut.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from difflib import SequenceMatcher
+from itertools import pairwise
+
+from vanban.model import Span
+from vanban.read.builder import Grid, GridCell, Piece
+from vanban.read.columns import align_columns, is_mark, is_number, is_ordinal, profiles_of
+from vanban.text import fold
+
+_MAX_HEADER_ROWS = 4
+_ROW_NUMBER_WORDS = frozenset({"stt", "tt", "so tt", "s.t.t", "st t", "so thu tu"})
+_HEADER_WORDS = re.compile(
+    r"(?:noi dung|ghi chu|don vi|dvt|ten|ho va ten|ho ten|chi tieu|muc tieu|ket qua|thoi gian|ty le|so luong|tong so"
+    r"|mo ta|nhiem vu|san pham|co quan|dia phuong|linh vuc|ke hoach|thuc hien|nam|thang|quy|luy ke|danh muc|tieu chi"
+    r"|chuc vu|dia chi|kinh phi|tien do|nguon|loai|hinh thuc|trach nhiem|ngay|cong viec|so lieu|phan loai|von)\b"
+)
+_COLUMN_NUMBER = re.compile(r"\(?(?:\d{1,2}|[A-ZĐ])\)?(?:\s?=.{1,40})?")
+
+
+def grid_of(rows: Sequence[Sequence[str]], *, page: int | None = None, header_rows: int | None = None) -> Grid:
+    """Make a grid of rows of plain texts, without merged cells."""
+    width = max(map(len, rows), default=0)
+    cells = [
+        GridCell((Piece(row[c], page),) if c < len(row) and row[c] else (), r, c)
+        for r, row in enumerate(rows)
+        for c in range(width)
+    ]
+    return Grid(tuple(cells), len(rows), width, header_rows, page)
+
+
+def texts_of(grid: Grid) -> list[list[str]]:
+    """Give the texts of a grid, row by row; "" where no cell starts."""
+    texts = [[""] * grid.n_columns for _ in range(grid.n_rows)]
+    for cell in grid.cells:
+        if cell.row < grid.n_rows and cell.column < grid.n_columns:
+            texts[cell.row][cell.column] = cell.text
+    return texts
+
+
+# -- header rows -------------------------------------------------------------------------------------------------------
+
+
+def count_header_rows(grid: Grid) -> int:
+    """Count the first rows that name the columns; what the grid states outranks the guess."""
+    if grid.header_rows is not None:
+        return grid.header_rows
+    texts = texts_of(grid)
+    if not texts or grid.n_columns < 2:
+        return 0
+    start = 1 if _is_banner(texts) else 0
+    if not _may_be_header(texts, start):
+        return 0
+    spans = [c.row_span for c in grid.cells if c.row == start and c.row_span < grid.n_rows]
+    count = start + min(max(spans, default=1), 3)
+    while count < min(_MAX_HEADER_ROWS, grid.n_rows):
+        groups = _groups(grid, texts, count - 1)
+        if not (_is_sub_header(texts[count], groups) or _numbers_columns(texts[count])):
+            break
+        count += 1
+    return count
+
+
+def has_header(grid: Grid) -> bool:
+    """Tell whether the grid plainly opens with a header of its own, not merely with some text."""
+    if grid.header_rows:
+        return True
+    count = count_header_rows(grid)
+    texts = texts_of(grid)
+    if count == 0:
+        return False
+    if count > 1 or any(fold(text) in _ROW_NUMBER_WORDS for text in texts[0]):
+        return True
+    filled = [text for text in texts[0] if text]
+    named = sum(_HEADER_WORDS.match(fold(text)) is not None for text in filled)
+    return 2 * named >= len(filled) or _stands_over_numbers(texts, count)
+
+
+def _is_banner(texts: list[list[str]]) -> bool:
+    """Tell whether the first row is one text over a header that numbers its rows."""
+    if len(texts) < 3 or sum(map(bool, texts[0])) != 1:
+        return False
+    return fold(texts[1][0]) in _ROW_NUMBER_WORDS
+
+
+def _may_be_header(texts: list[list[str]], row: int) -> bool:
+    first, below = texts[row], texts[row + 1 :]
+    filled = [text for text in first if text]
+    if fold(first[0]) in _ROW_NUMBER_WORDS:
+        return True
+    if len(filled) < 2 or any(is_number(t) or is_mark(t) or len(t) > 120 for t in filled):
+        return False
+    if is_ordinal(first[0]):
+        return False
+    if 3 * len(filled) < 2 * len(first) and not _numbers_columns(below[0] if below else []):
+        return False
+    return bool(below) or all(_HEADER_WORDS.match(fold(text)) for text in filled)
+
+
+def _stands_over_numbers(texts: list[list[str]], count: int) -> bool:
+    body = texts[count:]
+    for column, name in enumerate(texts[0]):
+        cells = [row[column] for row in body if row[column]]
+        if name and cells and all(is_number(cell) or is_mark(cell) for cell in cells):
+            return True
+    return False
+
+
+def _groups(grid: Grid, texts: list[list[str]], row: int) -> list[bool]:
+    """Tell for each column whether the header cell over it also stands over another column, or is empty."""
+    owner: list[int | None] = [None] * grid.n_columns
+    last: int | None = None
+    for column in range(grid.n_columns):
+        if texts[row][column]:
+            last = column
+        owner[column] = last
+    for cell in grid.cells:
+        if cell.row <= row < cell.row + cell.row_span and (cell.column_span > 1 or cell.row < row):
+            for column in range(cell.column, min(cell.column + cell.column_span, grid.n_columns)):
+                owner[column] = cell.column
+    return [owner[c] is None or owner.count(owner[c]) > 1 for c in range(grid.n_columns)]
+
+
+def _is_sub_header(row: list[str], groups: list[bool]) -> bool:
+    filled = [column for column, text in enumerate(row) if text]
+    if not filled or filled[0] == 0 or not all(groups[column] for column in filled):
+        return False
+    return not any(is_number(row[c]) or is_mark(row[c]) or len(row[c]) > 80 for c in filled)
+
+
+def _numbers_columns(row: Sequence[str]) -> bool:
+    """Tell whether a row only numbers the columns: (1) (2) (3), or A B 1 2 3=1+2."""
+    filled = [text for text in row if text]
+    if len(filled) < 3 or len(filled) < len(row) - 1 or not all(_COLUMN_NUMBER.fullmatch(t) for t in filled):
+        return False
+    numbers = [int(m.group()) for m in (re.search(r"\d+", text.split("=")[0]) for text in filled) if m]
+    return len(numbers) >= 2 and all(b == a + 1 for a, b in pairwise(numbers))
+
+
+def _merge_header(cells: list[GridCell], count: int, n_columns: int) -> list[GridCell]:
+    """Let header cells reach over the empty cells beside and below them, where the file states no merging."""
+    if any(c.row_span > 1 or c.column_span > 1 for c in cells if c.row < count):
+        return [c for c in cells if c.row >= count or c.pieces]
+    texts = [[""] * n_columns for _ in range(count)]
+    for cell in cells:
+        if cell.row < count:
+            texts[cell.row][cell.column] = cell.text
+    merged: list[GridCell] = []
+    for cell in cells:
+        if cell.row >= count:
+            merged.append(cell)
+        elif cell.pieces:
+            merged.append(_reach(cell, texts, count, n_columns))
+    return merged
+
+
+def _reach(cell: GridCell, texts: list[list[str]], count: int, n_columns: int) -> GridCell:
+    below = [texts[row] for row in range(cell.row + 1, count)]
+    if not any(row[cell.column] for row in below):
+        return replace(cell, row_span=count - cell.row)
+    end = cell.column + 1
+    while end < n_columns and not texts[cell.row][end] and any(row[end] for row in below):
+        end += 1
+    return replace(cell, column_span=end - cell.column)
+
+
+# -- parts of one table ------------------------------------------------------------------------------------------------
+
+
+def join_grids(grids: Iterable[Grid]) -> list[Grid]:
+    """Join grids that follow each other with nothing but running heads between; each result states its header rows."""
+    joined: list[_Joined] = []
+    for grid in grids:
+        if not grid.n_rows or not grid.n_columns:
+            continue
+        if not joined or not joined[-1].take(grid):
+            joined.append(_Joined(grid))
+    return [table.grid() for table in joined]
+
+
+class _Joined:
+    """A table that grows by the parts on the following pages."""
+
+    def __init__(self, grid: Grid) -> None:
+        self._first = grid
+        self._header_rows = min(count_header_rows(grid), grid.n_rows)
+        self._n_columns, self._n_rows = grid.n_columns, grid.n_rows
+        self._cells = _merge_header(list(grid.cells), self._header_rows, grid.n_columns)
+        self._header = [" ".join(c.text.split()) for c in self._cells if c.row < self._header_rows]
+        self._body = texts_of(grid)[self._header_rows :]
+
+    def grid(self) -> Grid:
+        cells = tuple(sorted(self._cells, key=lambda c: (c.row, c.column)))
+        first = self._first
+        return Grid(cells, self._n_rows, self._n_columns, self._header_rows, first.page, first.box, first.sheet)
+
+    def take(self, grid: Grid) -> bool:
+        """Take in the next part; False where it is a table of its own."""
+        texts = texts_of(grid)
+        repeated = self._repeated_rows(grid, texts)
+        if repeated == 0 and (grid.n_columns != self._n_columns or has_header(grid)):
+            return False
+        body = texts[repeated:]
+        used = [c for c in range(grid.n_columns) if any(row[c] for row in body)]
+        if grid.n_columns > self._n_columns and len(used) > self._n_columns:
+            return False
+        places = self._places(body, grid.n_columns, used)
+        cells = [
+            replace(cell, row=cell.row - repeated, column=places[cell.column])
+            for cell in grid.cells
+            if cell.row >= repeated and cell.column in places
+        ]
+        self._append(cells, grid.n_rows - repeated)
+        return True
+
+    def _places(self, body: list[list[str]], width: int, used: list[int]) -> dict[int, int]:
+        if width == self._n_columns:
+            return {column: column for column in range(width)}
+        kept = list(range(width)) if width < self._n_columns else used
+        rows = [[row[column] for column in kept] for row in body]
+        places = align_columns(rows, profiles_of(self._body, self._n_columns))
+        return dict(zip(kept, places, strict=False))
+
+    def _repeated_rows(self, grid: Grid, texts: list[list[str]]) -> int:
+        """Count the first rows that repeat this table's header, perhaps cut short."""
+        if not self._header:
+            return 0
+        count = 0
+        for row in texts[:_MAX_HEADER_ROWS]:
+            filled = [text for text in row if text]
+            if not filled or not _repeats(filled, self._header, strict=count > 0):
+                break
+            count += 1
+        if grid.header_rows and count:
+            count = max(count, grid.header_rows)
+        return count
+
+    def _append(self, cells: list[GridCell], n_rows: int) -> None:
+        if not n_rows:
+            return
+        rows: list[list[GridCell]] = [[] for _ in range(n_rows)]
+        for cell in cells:
+            rows[cell.row].append(cell)
+        offset = self._n_rows
+        if self._body and self._continues_row(rows[0]):
+            self._extend_last_row(rows.pop(0))
+            offset -= 1
+        for row in rows:
+            texts = [""] * self._n_columns
+            for cell in row:
+                texts[cell.column] = cell.text
+                width = min(cell.column_span, self._n_columns - cell.column)
+                self._cells.append(replace(cell, row=cell.row + offset, column_span=width))
+            self._body.append(texts)
+        self._n_rows += len(rows)
+
+    def _continues_row(self, row: list[GridCell]) -> bool:
+        last = self._body[-1]
+        rest = [(last[cell.column], cell.text) for cell in row if cell.text]
+        if not rest or any(cell.column == 0 and is_ordinal(cell.text) for cell in row):
+            return False
+        numbered = any(is_ordinal(texts[0]) for texts in self._body[-10:])
+        if numbered and any(cell.column == 0 and cell.text for cell in row):
+            return False
+        if any(before and (is_number(after) or is_mark(after)) for before, after in rest):
+            return False
+        cut = sum(_is_cut(before, after) for before, after in rest)
+        return 2 * cut >= len(rest) if numbered else cut == len(rest)
+
+    def _extend_last_row(self, row: list[GridCell]) -> None:
+        last = self._n_rows - 1
+        for cell in row:
+            if not cell.pieces:
+                continue
+            found = self._cell_at(last, cell.column)
+            if found is None:
+                self._cells.append(replace(cell, row=last, row_span=1))
+            else:
+                grown = self._cells[found]
+                self._cells[found] = replace(grown, pieces=grown.pieces + cell.pieces)
+            before = self._body[-1][cell.column]
+            self._body[-1][cell.column] = f"{before} {cell.text}".strip()
+
+    def _cell_at(self, row: int, column: int) -> int | None:
+        for index in range(len(self._cells) - 1, -1, -1):
+            cell = self._cells[index]
+            if cell.row + cell.row_span > row and cell.column <= column < cell.column + cell.column_span:
+                return index
+            if cell.row < row - 100:
+                return None
+        return None
+
+
+def _is_cut(before: str, after: str) -> bool:
+    """Tell whether a cell's text goes on in the next part."""
+    if not before:
+        return False
+    return after[:1].islower() or before[-1] not in ".:!?" or before.endswith("...")
+
+
+def _repeats(filled: list[str], header: list[str], *, strict: bool) -> bool:
+    """Tell whether a row's cells are the header's, in its order, words perhaps lost at their ends."""
+    position, found = 0, 0
+    for text in filled:
+        for place in range(position, len(header)):
+            if _same_name(text, header[place]):
+                position, found = place + 1, found + 1
+                break
+    if strict:
+        return found == len(filled)
+    return found >= min(2, len(header)) and 4 * found >= 3 * len(filled)
+
+
+def _same_name(text: str, name: str) -> bool:
+    a, b = fold(text), fold(name)
+    if a == b or (len(a) >= 4 and (b.startswith(a) or a.startswith(b))):
+        return True
+    if min(len(a), len(b)) < 4:
+        return False
+    return SequenceMatcher(None, a, b, autojunk=False).ratio() >= 0.8 or _common_words(a, b) >= 2
+
+
+def _common_words(a: str, b: str) -> int:
+    count = 0
+    for left, right in zip(a.split(), b.split(), strict=False):
+        if left != right:
+            break
+        count += 1
+    return count
+
+
+# -- titles ------------------------------------------------------------------------------------------------------------
+
+_NOTE = re.compile(r"\(.{0,400}\)|\*?(?:đơn vị(?: tính)?|đvt)\s?:.{0,60}", re.IGNORECASE | re.DOTALL)
+_LABEL = re.compile(
+    r"(?:phụ\s?lục|phụ\s?biểu|biểu\s?mẫu|mẫu\s?biểu|mẫu|biểu|bảng)(?:\s+số)?\s+"
+    r"(?:[ivxlc]{1,6}|[a-z]|\d{1,3})(?:[.\-/]\d{1,3}|[a-z])?(?![\w])\s?[.:\-–]?\s*|phụ\s?lục\s?[:.]?\s*$",
+    re.IGNORECASE,
+)
+_TITLE_WORDS = re.compile(r"(?:bảng|biểu|danh mục|danh sách|phụ lục|thống kê|tổng hợp)\s", re.IGNORECASE)
+
+
+def is_caption(text: str) -> bool:
+    """Tell whether a block right above a table belongs to its caption: label, title or note."""
+    return bool(_LABEL.match(text) or _NOTE.fullmatch(text) or _is_title(text))
+
+
+def is_label(text: str) -> bool:
+    """Tell whether a block is nothing but "Phụ lục I", "Bảng 2", "Biểu số 03"."""
+    match = _LABEL.match(text)
+    return match is not None and match.end() == len(text)
+
+
+def is_note(text: str) -> bool:
+    """Tell whether a block is a note of a caption: "(Kèm theo …)", "Đơn vị tính: …"."""
+    return _NOTE.fullmatch(text) is not None
+
+
+def find_title(blocks: Sequence[tuple[str, Span]]) -> Span | None:
+    """Find the title among the blocks right above a table, nearest last, without its label and notes."""
+    index = len(blocks) - 1
+    while index >= 0 and index >= len(blocks) - 4 and is_note(blocks[index][0]):
+        index -= 1
+    last = index
+    while index >= 0 and last - index < 4 and _is_title(blocks[index][0]):
+        index -= 1
+        if _LABEL.match(blocks[index + 1][0]):
+            break
+    if index == last and index >= 1 and is_label(blocks[index - 1][0]) and len(blocks[index][0]) <= 300:
+        index -= 1  # whatever stands between a label and the table is the title
+    if index == last:
+        return None
+    text, span = blocks[index + 1]
+    label = _LABEL.match(text)
+    start = span.start + (label.end() if label else 0)
+    end = blocks[last][1].end
+    return Span(start, end) if start < end else None
+
+
+def _is_title(text: str) -> bool:
+    if len(text) > 400 or is_label(text) or is_note(text) or text.endswith((":", ";", "./.")):
+        return False
+    if _LABEL.match(text) or (_TITLE_WORDS.match(text) and not text.endswith(".")):
+        return True
+    letters = [char for char in text if char.isalpha()]
+    upper = sum(char.isupper() for char in letters)
+    return len(letters) >= 8 and upper >= 0.7 * len(letters) and not re.match(r"(?:[IVXLC]+|[A-Z]|\d+)\s?[.)]", text)
