@@ -1,0 +1,108 @@
+"""Who is asked: the addressee of a proposal, in its own sentence, its lead-in, or the heading above it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib import resources
+
+from vanban.text import canonical, leading_marker
+
+_MAX_NAME = 220  # code points
+_ASK = re.compile(
+    r"(?<!\w)(?:đề nghị|kiến nghị|đề xuất|kính mong|mong muốn|mong|kính trình|xin ý kiến|yêu cầu)"
+    r"(?: với| tới| đến| được| rằng)?(?!\w)\s*"
+)
+_DONE = re.compile(r"(?:đã|được|các|những|nội dung|ý kiến|theo|văn bản|tổng hợp|báo cáo|trả lời|giải quyết) $")
+_OPENING = re.compile(r"(?:[-–*]\s*)?(?:đối với|về phía|kính gửi|gửi|với)\s+|")
+_HEADING_OPENING = re.compile(
+    r"(?:[^:]{0,80}?(?<!\w)(?:đối với|với|gửi|về phía|của|cho)\s+|"
+    r"(?:kiến nghị|đề nghị|đề xuất),?\s+(?:đề xuất |kiến nghị |đề nghị )?|)"
+)
+_END = re.compile(r"\s*(?:[:;.…]|$|\()")
+_QUANTIFIER = r"(?:các |những |một số |quý |quí |toàn thể )?"
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    text = resources.files(__package__).joinpath("data/addressee.tsv").read_text("utf-8")
+    parts: dict[str, list[str]] = {"unit": [], "verb": []}
+    for line in text.splitlines():
+        if line and not line.startswith("#"):
+            part, pattern, *_ = line.split("\t")
+            parts[part].append(canonical(pattern))
+    unit = re.compile(rf"{_QUANTIFIER}(?:{'|'.join(parts['unit'])})(?!\w)")
+    verb = re.compile(rf"(?:,\s*|\s+)(?P<verb>{'|'.join(parts['verb'])})(?!\w)")
+    return unit, verb
+
+
+def find_addressee(text: str, *, lead_in: str | None, headings: tuple[str, ...]) -> str | None:
+    """Find who is asked, as written; None where nobody is named.
+
+    `text` is the sentence, `lead_in` the block that announces its list, `headings` the titles above it, innermost
+    first.
+    """
+    body = _without_marker(text)
+    words = canonical(body)
+    name = _asked(body, words) or _subject(body, words)
+    if name is None and lead_in is not None:
+        lead = _without_marker(lead_in)
+        name = _asked(lead, canonical(lead)) or _named_by_heading(lead)
+    for title in headings:
+        name = name or _named_by_heading(title)
+    return name
+
+
+def _asked(body: str, words: str) -> str | None:
+    """Find the body named after "đề nghị" and its like, at its first place that asks."""
+    unit, _ = _patterns()
+    for match in _ASK.finditer(words):
+        if _DONE.search(words[max(0, match.start() - 12) : match.start()]):
+            continue
+        if unit.match(words, match.end()):
+            return _name_from(body, words, match.end())
+    return None
+
+
+def _subject(body: str, words: str) -> str | None:
+    """Find the body that opens the sentence: "Bộ Y tế sớm ban hành …", "Đối với Sở Tài chính: …"."""
+    unit, _ = _patterns()
+    opening = _OPENING.match(words)
+    start = opening.end() if opening else 0
+    if not unit.match(words, start):
+        return None
+    return _name_from(body, words, start)
+
+
+def _named_by_heading(title: str) -> str | None:
+    words = canonical(title)
+    unit, _ = _patterns()
+    for match in (_OPENING.match(words), _HEADING_OPENING.match(words)):
+        if match and unit.match(words, match.end()):
+            return _name_from(title, words, match.end(), whole=True)
+    return None
+
+
+def _name_from(body: str, words: str, start: int, *, whole: bool = False) -> str | None:
+    """Read the name from `start` to the verb of what is asked; None where neither a verb nor an end closes it."""
+    _, verb = _patterns()
+    limit = min(len(words), start + _MAX_NAME)
+    stop: int | None = None
+    end = _END.search(words, start)
+    if end is not None and end.start() <= limit:
+        stop = end.start()
+    for match in verb.finditer(words, start, limit):
+        # "Bộ Xây dựng", "Ban Tổ chức": a capital makes the word a part of the name
+        if body[match.start("verb")].islower() and not (whole and body.isupper()):
+            stop = match.start() if stop is None else min(stop, match.start())
+            break
+    if stop is None:
+        return None
+    name = " ".join(body[start:stop].split()).strip(" ,;:.-–*")
+    name = re.sub(r",? (?:và|cùng)$", "", name)
+    return name or None
+
+
+def _without_marker(text: str) -> str:
+    marker = leading_marker(text)
+    return text[marker.length :] if marker else text

@@ -1,0 +1,91 @@
+"""Cue words of statements, headings and topics, read from data files and compiled once.
+
+Patterns are written in, and matched on, `vanban.text.canonical`: one spelling for hoà and hòa, lý and lí.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib import resources
+
+from vanban.text import canonical, leading_marker
+
+_START_WINDOW = 260  # code points in which a cue at the start must end
+
+
+def _rows(name: str) -> list[list[str]]:
+    text = resources.files(__package__).joinpath(f"data/{name}").read_text("utf-8")
+    return [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
+
+
+def _words(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{canonical(pattern)})(?!\w)")
+
+
+@cache
+def cue_patterns() -> dict[str, tuple[str, re.Pattern[str]]]:
+    """Give (scope, pattern) by cue name."""
+    compiled: dict[str, tuple[str, re.Pattern[str]]] = {}
+    for name, scope, pattern, *_ in _rows("cues.tsv"):
+        source = canonical(pattern)
+        if scope == "start":
+            compiled[name] = scope, re.compile(rf"(?:{source})(?:(?<!\w)|(?!\w))")
+        elif scope == "end":
+            compiled[name] = scope, re.compile(rf"(?<!\w)(?:{source})\s*$")
+        else:
+            compiled[name] = scope, re.compile(rf"(?<!\w)(?:{source})")
+    return compiled
+
+
+@cache
+def heading_patterns() -> dict[str, re.Pattern[str]]:
+    return {context: _words(pattern) for context, pattern, *_ in _rows("headings.tsv")}
+
+
+@cache
+def topic_patterns() -> dict[str, tuple[int, re.Pattern[str]]]:
+    return {topic: (int(weight), _words(pattern)) for topic, weight, pattern, *_ in _rows("topics.tsv")}
+
+
+def bare(text: str) -> str:
+    """Give canonical text without its leading number or bullet."""
+    marker = leading_marker(text)
+    return canonical(text[marker.length :] if marker else text)
+
+
+def find_cues(sentence: str) -> set[str]:
+    """Name the cues of a bare sentence (see `bare`); words muted by a denial or by their mending are not counted."""
+    found: set[str] = set()
+    audible = sentence
+    for name, (scope, pattern) in cue_patterns().items():
+        if name.startswith("mute."):
+            muted = pattern.sub(" ", audible) if scope == "any" else pattern.sub(" ", audible, count=1)
+            if muted != audible:
+                found.add(name)
+                audible = muted
+            continue
+        text = audible.lstrip() if name.startswith("diff.") else sentence
+        if scope == "start":
+            if pattern.match(text[:_START_WINDOW]):
+                found.add(name)
+        elif pattern.search(text):
+            found.add(name)
+    return found
+
+
+@cache
+def heading_contexts(title: str) -> tuple[str, ...]:
+    """Name what a heading announces, in the order in which its words say it."""
+    text = canonical(title)
+    hits = [(m.start(), context) for context, p in heading_patterns().items() if (m := p.search(text))]
+    return tuple(context for _, context in sorted(hits))
+
+
+def find_topics(sentence: str) -> dict[str, int]:
+    """Count topic words of a canonical sentence."""
+    return {
+        topic: weight * hits
+        for topic, (weight, pattern) in topic_patterns().items()
+        if (hits := len(pattern.findall(sentence)))
+    }
