@@ -8,6 +8,7 @@ that the format has no pages. Boxes are in points, origin at the top left of the
 from __future__ import annotations
 
 import datetime as dt
+import re
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,6 +16,9 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
+
+
+_COLUMN_NUMBER = re.compile(r"\(?(?:\d{1,2}|[A-ZĐ])\)?(?:\s?=.{1,40})?")
 
 
 class Span(NamedTuple):
@@ -108,10 +112,16 @@ class Table:
     sheet: str | None = None
 
     def columns(self, text: str) -> list[str]:
-        """Give leaf column names, levels joined by ' / '; empty strings where the table has no header."""
+        """Give leaf column names, levels joined by ' / '; empty strings where the table has no header.
+
+        A last header row that only numbers the columns, (1) (2) (3=1+2), names nothing.
+        """
         names: list[list[str]] = [[] for _ in range(self.n_columns)]
+        last = [c.span.of(text).strip() for c in self.cells if c.row == self.header_rows - 1 > 0]
+        numbers = [word for word in last if _COLUMN_NUMBER.fullmatch(word)]
+        rows = self.header_rows - (2 < len(numbers) == sum(map(bool, last)))
         for cell in self.cells:
-            if cell.row >= self.header_rows:
+            if cell.row >= rows:
                 continue
             words = " ".join(cell.span.of(text).split())
             for column in range(cell.column, min(cell.column + cell.column_span, self.n_columns)):

@@ -71,6 +71,7 @@ class DocumentBuilder:
         self.source, self.media_type = source, media_type
         self._parts: list[str] = []
         self._length = 0
+        self._block_parts: list[int] = []  # for each block, the index of its first part
         self._blocks: list[Block] = []
         self._tables: list[Table] = []
         self._lines: list[Line] = []
@@ -87,9 +88,11 @@ class DocumentBuilder:
     def add_block(self, kind: BlockKind, pieces: Iterable[Piece], *, style: Style | None = None) -> int | None:
         """Lay down a block and give its index; None where nothing but white space was in it."""
         start, first, box = self._length, None, None
+        first_part = len(self._parts)
         wrote = self._lay(pieces)
         if not wrote:
             return None
+        self._block_parts.append(first_part)
         first = wrote[0].page
         for piece in wrote:
             if piece.page == first and piece.box is not None:
@@ -98,9 +101,22 @@ class DocumentBuilder:
         self._write("\n")
         return len(self._blocks) - 1
 
-    def add_table(self, grid: Grid, *, header_rows: int, title: int | None = None) -> int:
-        """Lay down a joined grid and give its index; `title` is the index of the block that captions it."""
+    def blocks_above(self, count: int = 6) -> list[tuple[str, Span]]:
+        """Give text and span of the last blocks before a table, nearest last; running heads and footnotes left out."""
+        found: list[tuple[str, Span]] = []
+        end = len(self._parts)
+        for block, first_part in zip(reversed(self._blocks), reversed(self._block_parts), strict=True):
+            if block.kind is BlockKind.TABLE or len(found) == count:
+                break
+            if block.kind not in (BlockKind.RUNNING_HEAD, BlockKind.FOOTNOTE):
+                found.append(("".join(self._parts[first_part:end]).rstrip("\n"), block.span))
+            end = first_part
+        return found[::-1]
+
+    def add_table(self, grid: Grid, *, header_rows: int, title: int | Span | None = None) -> int:
+        """Lay down a joined grid and give its index; `title` is the caption's span, or its block's index."""
         start = self._length
+        self._block_parts.append(len(self._parts))
         cells: list[Cell] = []
         row = 0
         for place, cell in enumerate(grid.cells):
@@ -117,7 +133,7 @@ class DocumentBuilder:
             span = Span(cell_start, self._length)
             cells.append(Cell(span, cell.row, cell.column, cell.row_span, cell.column_span, page, box))
         span = Span(start, self._length)
-        title_span = self._blocks[title].span if title is not None else None
+        title_span = self._blocks[title].span if isinstance(title, int) else title
         shape = (grid.n_rows, grid.n_columns, header_rows)
         self._tables.append(Table(span, tuple(cells), *shape, title_span, grid.page, grid.box, grid.sheet))
         self._blocks.append(Block(BlockKind.TABLE, span, grid.page, grid.box, Style(), len(self._tables) - 1))
