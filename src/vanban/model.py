@@ -17,8 +17,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
-
-_COLUMN_NUMBER = re.compile(r"\(?(?:\d{1,2}|[A-ZĐ])\)?(?:\s?=.{1,40})?")
+COLUMN_NUMBER = re.compile(r"\(?(?:\d{1,2}|[A-ZĐ])\)?(?:\s?=.{1,40})?")
 
 
 class Span(NamedTuple):
@@ -118,7 +117,7 @@ class Table:
         """
         names: list[list[str]] = [[] for _ in range(self.n_columns)]
         last = [c.span.of(text).strip() for c in self.cells if c.row == self.header_rows - 1 > 0]
-        numbers = [word for word in last if _COLUMN_NUMBER.fullmatch(word)]
+        numbers = [word for word in last if COLUMN_NUMBER.fullmatch(word)]
         rows = self.header_rows - (2 < len(numbers) == sum(map(bool, last)))
         for cell in self.cells:
             if cell.row >= rows:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 from itertools import pairwise
 
-from vanban.model import Span
+from vanban.model import COLUMN_NUMBER, Span
 from vanban.read.builder import Grid, GridCell, Piece
 from vanban.read.columns import align_columns, is_mark, is_number, is_ordinal, profiles_of
 from vanban.text import fold
@@ -24,7 +24,6 @@ _HEADER_WORDS = re.compile(
     r"|mo ta|nhiem vu|san pham|co quan|dia phuong|linh vuc|ke hoach|thuc hien|nam|thang|quy|luy ke|danh muc|tieu chi"
     r"|chuc vu|dia chi|kinh phi|tien do|nguon|loai|hinh thuc|trach nhiem|ngay|cong viec|so lieu|phan loai|von)\b"
 )
-_COLUMN_NUMBER = re.compile(r"\(?(?:\d{1,2}|[A-ZĐ])\)?(?:\s?=.{1,40})?")
 
 
 def grid_of(rows: Sequence[Sequence[str]], *, page: int | None = None, header_rows: int | None = None) -> Grid:
@@ -140,7 +139,7 @@ def _is_sub_header(row: list[str], groups: list[bool]) -> bool:
 def _numbers_columns(row: Sequence[str]) -> bool:
     """Tell whether a row only numbers the columns: (1) (2) (3), or A B 1 2 3=1+2."""
     filled = [text for text in row if text]
-    if len(filled) < 3 or len(filled) < len(row) - 1 or not all(_COLUMN_NUMBER.fullmatch(t) for t in filled):
+    if len(filled) < 3 or len(filled) < len(row) - 1 or not all(COLUMN_NUMBER.fullmatch(t) for t in filled):
         return False
     numbers = [int(m.group()) for m in (re.search(r"\d+", text.split("=")[0]) for text in filled) if m]
     return len(numbers) >= 2 and all(b == a + 1 for a, b in pairwise(numbers))
