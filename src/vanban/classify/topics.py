@@ -9,7 +9,7 @@ MAX_TOPICS = 3
 
 
 def choose_topics(words: str, *, context: str = "") -> tuple[str, ...]:
-    """Choose one or more topics for a canonical sentence; `context` (heading, lead-in) serves one without topic words."""
+    """Choose one or more topics for a canonical sentence; `context` serves one without topic words."""
     counts = find_topics(words)
     strong = {topic: count for topic, count in counts.items() if topic != "khac"}
     if not strong and context:

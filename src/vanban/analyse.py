@@ -1,0 +1,85 @@
+"""The order of the steps from a file to its facts, and nothing else."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from dataclasses import replace
+from os import PathLike
+from typing import Any, NamedTuple
+
+from vanban.classify import label_statements
+from vanban.extract import find_citations, find_dates, find_figures, find_indicators, find_names
+from vanban.model import Analysis, Citation, Document, Letterhead, Outline, Sentence
+from vanban.read import read, read_text
+from vanban.structure import build_outline, find_letterhead, split_sentences
+from vanban.text import fold
+
+
+class Structure(NamedTuple):
+    letterhead: Letterhead
+    outline: Outline
+    sentences: tuple[Sentence, ...]
+
+
+def find_structure(document: Document) -> Structure:
+    return Structure(find_letterhead(document), build_outline(document), split_sentences(document))
+
+
+def analyse(path: str | PathLike[str], *, reference_date: dt.date | None = None) -> Analysis:
+    """Read a file and find its facts.
+
+    Raises FileProblem if the file cannot be taken in.
+    """
+    return analyse_document(read(path), reference_date=reference_date)
+
+
+def analyse_text(text: str, *, reference_date: dt.date | None = None, source: str = "-") -> Analysis:
+    """Find the facts of a plain text."""
+    return analyse_document(read_text(text, source=source), reference_date=reference_date)
+
+
+def analyse_document(document: Document, *, reference_date: dt.date | None = None) -> Analysis:
+    """Find the facts of a document that was read. `reference_date` resolves "quý này", "năm trước" and their like."""
+    text = document.text
+    letterhead, outline, sentences = find_structure(document)
+    citations = [c for c in find_citations(text) if not _is_own(c, letterhead)]
+    year = letterhead.issued_on.year if letterhead.issued_on else _plain_year(text)
+    dates = find_dates(text, reference_date=reference_date, year=year)
+    tables = [table.span for table in document.tables]
+    blocked = sorted([*(c.span for c in citations), *(d.span for d in dates), *tables])
+    figures = find_figures(text, blocked=blocked)
+    names = find_names(text)
+    statements = label_statements(document, outline, sentences, letterhead)
+    indicators = find_indicators(document, statements, figures=figures, dates=dates, names=names, letterhead=letterhead)
+    return Analysis(
+        document, letterhead, outline, sentences,
+        _with_pages(document, citations), _with_pages(document, dates), _with_pages(document, figures),
+        _with_pages(document, indicators), _with_pages(document, statements), _with_pages(document, names),
+    )  # fmt: skip
+
+
+def _is_own(citation: Citation, letterhead: Letterhead) -> bool:
+    """Tell whether a citation names the document itself: in its letterhead or in the caption of its annex."""
+    if letterhead.number is None or citation.number != letterhead.number.lstrip("0"):
+        return False
+    return _squash(citation.symbol) == _squash(letterhead.symbol) and citation.doc_type == letterhead.doc_type
+
+
+def _squash(symbol: str | None) -> str:
+    return "".join(ch for ch in fold(symbol or "") if ch.isalnum())
+
+
+def _plain_year(text: str) -> int | None:
+    """Give the year that a document without a date of issue makes plain: the one most of its full dates lie in."""
+    years = Counter(date.start.year for date in find_dates(text))
+    if not years:
+        return None
+    (year, count), *others = years.most_common(2)
+    return year if not others or count > others[0][1] else max(year, others[0][0])
+
+
+def _with_pages(document: Document, facts: Any) -> tuple[Any, ...]:
+    if not document.pages:
+        return tuple(facts)
+    return tuple(replace(fact, page=document.page_of(fact.span)) for fact in facts)

@@ -1,0 +1,79 @@
+"""Sparse features of a sentence for the trained models: words, cues, place, and the verdict of the rules."""
+
+from __future__ import annotations
+
+import re
+
+from vanban.classify.features import Context
+from vanban.classify.rules import active_features, score_labels
+
+_WORD = re.compile(r"[^\W\d_]+|\d[\d.,/]*%?|[%:;?!]")
+_MAX_WORDS = 70  # long sentences: the head and the tail tell
+_EDGE = 4
+
+
+def words_of(text: str) -> list[str]:
+    """Split canonical text into syllables; numbers by shape only."""
+    words = _WORD.findall(text)
+    return [_shape(word) if word[0].isdigit() else word for word in words]
+
+
+def _shape(number: str) -> str:
+    if number.endswith("%"):
+        return "#%"
+    return "#/#" if "/" in number else "#"
+
+
+def sparse_features(context: Context) -> list[str]:
+    """Name the features of one sentence, without its neighbours."""
+    words = words_of(context.words)
+    if len(words) > _MAX_WORDS:
+        words = words[: _MAX_WORDS // 2] + words[-_MAX_WORDS // 2 :]
+    names = {f"w={word}" for word in words}
+    names.update(f"b={a}_{b}" for a, b in zip(words, words[1:], strict=False))
+    names.update(f"s{i}={word}" for i, word in enumerate(words[:_EDGE]))
+    if len(words) >= 2:
+        names.add(f"s01={words[0]}_{words[1]}")
+        names.add(f"e={words[-2]}_{words[-1]}")
+    names.update(active_features(context))
+    names.update(_place_features(context))
+    scores = score_labels(context)
+    top = max(scores, key=lambda label: scores[label])
+    names.add(f"rules={top}")
+    names.add(f"rules={top}:{'sure' if scores[top] > 0.8 else 'likely' if scores[top] > 0.5 else 'unsure'}")
+    return sorted(names)
+
+
+def _place_features(context: Context) -> list[str]:
+    names = [f"kind={context.kind.value}", f"marker={context.marker}", f"place={int(context.place * 5)}"]
+    names.append(
+        f"block={'only' if context.first_in_block and context.last_in_block else 'first' if context.first_in_block else 'later'}"
+    )
+    for depth, title in enumerate(context.heading_titles[:2]):
+        names += [f"h{depth}={word}" for word in words_of(title.lower())[:12]]
+    if context.lead_in is not None:
+        names.append("lead")
+        names += [f"l={word}" for word in words_of(context.lead_in.lower())[-12:]]
+        names += [f"lead.cue={cue}" for cue in context.lead_cues]
+    above = [contexts[0] for contexts in context.headings if contexts]
+    names.append(f"above={above[0] if above else 'none'}")
+    families = sorted({cue.split(".")[0] for cue in context.cues})
+    names.append(f"above={above[0] if above else 'none'}&cues={'+'.join(families)}")
+    return names
+
+
+def with_neighbours(rows: list[list[str]], contexts: list[Context]) -> list[list[str]]:
+    """Add to each sentence what its neighbours show: their cue families and place."""
+    tellings = [
+        [f"family:{f}" for f in sorted({cue.split(".")[0] for cue in c.cues})]
+        + ([":"] if c.words.endswith(":") else [])
+        for c in contexts
+    ]
+    joined: list[list[str]] = []
+    for i, row in enumerate(rows):
+        extra = [f"-1{name}" for name in tellings[i - 1]] if i else ["-1none"]
+        extra += [f"+1{name}" for name in tellings[i + 1]] if i + 1 < len(rows) else ["+1none"]
+        if i and not contexts[i].first_in_block:
+            extra.append("-1same_block")
+        joined.append(row + extra)
+    return joined
