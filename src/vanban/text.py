@@ -82,11 +82,11 @@ _MARKERS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("section", re.compile(r"(?:Mục|MỤC)\s+(?P<label>[IVXLC]+|\d{1,2})\b[.:]?\s*")),
     ("article", re.compile(r"(?:Điều|ĐIỀU)\s+(?P<label>\d{1,3}[a-zđ]?)[.:]\s*")),
     ("annex", re.compile(r"(?:Phụ lục|PHỤ LỤC|Biểu mẫu|BIỂU MẪU|Biểu|BIỂU|Phụ biểu|PHỤ BIỂU)(?:\s+số)?(?:\s+(?P<label>[IVXLC]+(?:\.\d+)?|\d{1,2}[a-z]?(?:\.\d+)?|[A-Z]))?\b[.:]?\s*(?=$|[\s(*A-ZĐ])")),
-    ("roman", re.compile(r"(?P<label>(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})(?:\.\d{1,2}){0,2})\s?[./)](?!\w)\s*")),
-    ("upper", re.compile(r"(?P<label>[A-HĐ])\s?[./)](?![\w.])\s*")),
-    ("number", re.compile(r"\(?(?P<label>\d{1,2}(?:\.\d{1,2}){0,4}[a-zđ]?)(?:\s?[.)/]\)?(?!\d)|(?<=\d\.\d)(?=\s)|(?<=\d\.\d\d)(?=\s))\s*")),
+    ("roman", re.compile(r"(?P<label>(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})(?:\.\d{1,2}){0,2})(?:\s?[./)](?!\w)|\s?[-–](?=\s+[^\W\d]))\s*")),
+    ("upper", re.compile(r"(?P<label>[A-HĐ])(?:\s?[./)](?![\w.])|\s?[-–](?=\s+[^\W\d]))\s*")),
+    ("number", re.compile(r"\(?(?P<label>\d{1,2}(?:\.\d{1,2}){0,4}[a-zđ]?)(?:\s?[.)/]\)?(?!\d)|\s?[-–](?=\s+[^\W\d])|(?<=\d\.\d)(?=\s)|(?<=\d\.\d\d)(?=\s))\s*")),
     ("letter", re.compile(r"\(?(?P<label>[a-zđ]\d?(?:\.\d{1,2})?)\s?[.)/](?![\w.])\s*")),
-    ("bullet", re.compile(r"(?P<label>[-–—+•●○▪■♦*·]|||►|✓|✔)\s*(?=\D)|(?P<label2>[-–+•])\s+")),
+    ("bullet", re.compile(r"(?P<label>[-–—+•●○▪■♦*·►✓✔\uf0a7\uf0b7\uf0d8\uf0fc])\s*(?=[^\s\d])|(?P<label2>[-–+•])\s+")),
 )  # fmt: skip
 
 
