@@ -3,34 +3,54 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from vanban.classify.addressee import find_addressee
-from vanban.classify.features import find_contexts
+from vanban.classify.features import Context, find_contexts
 from vanban.classify.rules import score_labels
-from vanban.classify.topics import choose_topics
+from vanban.classify.trained import choose_all_topics, label_model
 from vanban.model import Document, Letterhead, Outline, Sentence, Statement
-from vanban.text import canonical
 
 TOPIC_LABELS = ("difficulty", "cause", "proposal")
 
 
 def label_statements(
-    document: Document, outline: Outline, sentences: Sequence[Sentence], letterhead: Letterhead
+    document: Document,
+    outline: Outline,
+    sentences: Sequence[Sentence],
+    letterhead: Letterhead,
+    *,
+    models: Path | None = None,
+    trained: bool = True,
 ) -> tuple[Statement, ...]:
-    """Judge each sentence; one statement a sentence, in order."""
-    statements: list[Statement] = []
-    for sentence, context in zip(sentences, find_contexts(document, outline, sentences, letterhead), strict=True):
-        scores = score_labels(context)
-        label, second = sorted(scores, key=lambda name: -scores[name])[:2]
-        above = canonical(" ".join((context.lead_in or "", *context.heading_titles[:1])))
-        topics = choose_topics(context.words, context=above) if label in TOPIC_LABELS else ()
-        addressee = None
-        if label == "proposal":
-            addressee = find_addressee(context.text, lead_in=context.lead_in, headings=context.heading_titles)
+    """Judge each sentence; one statement a sentence, in order.
+
+    `models` is another folder of models; with `trained` False the cue rules judge alone.
+    """
+    contexts = find_contexts(document, outline, sentences, letterhead)
+    model = label_model(models) if trained else None
+    scores = model.probabilities(contexts) if model else [score_labels(c) for c in contexts]
+    rule = "statements.crf" if model else "statements.rules"
+    ranked = [sorted(row, key=lambda label, row=row: -row[label])[:2] for row in scores]  # type: ignore[misc]
+    with_topics = [i for i, labels in enumerate(ranked) if labels[0] in TOPIC_LABELS]
+    topics = dict(zip(with_topics, choose_all_topics([contexts[i] for i in with_topics], models), strict=True))
+    statements = []
+    for i, (sentence, context) in enumerate(zip(sentences, contexts, strict=True)):
+        label, second = ranked[i][0], ranked[i][1] if len(ranked[i]) > 1 else None
         statements.append(
             Statement(
-                sentence.span, context.text, label, topics, addressee, second,
-                document.page_of(sentence.span), round(scores[label], 4), "statements.rules",
+                span=sentence.span,
+                text=context.text,
+                label=label,
+                topics=topics.get(i, ()),
+                addressee=_addressee(context) if label == "proposal" else None,
+                second=second,
+                score=round(scores[i][label], 4),
+                rule=rule,
             )
-        )  # fmt: skip
+        )
     return tuple(statements)
+
+
+def _addressee(context: Context) -> str | None:
+    return find_addressee(context.text, lead_in=context.lead_in, headings=context.heading_titles)

@@ -1,22 +1,35 @@
-"""Topics of a statement by topic words (docs/annotation.md, statements)."""
+"""Topics of a statement by topic words (docs/annotation.md, statements), and the text that the topic model reads."""
 
 from __future__ import annotations
 
 from vanban.classify.cues import find_topics
+from vanban.classify.features import Context
 from vanban.model import TOPICS
+from vanban.text import canonical
 
 MAX_TOPICS = 3
 
 
-def choose_topics(words: str, *, context: str = "") -> tuple[str, ...]:
-    """Choose one or more topics for a canonical sentence; `context` serves one without topic words."""
-    counts = find_topics(words)
-    strong = {topic: count for topic, count in counts.items() if topic != "khac"}
-    if not strong and context:
-        strong = {topic: count for topic, count in find_topics(context).items() if topic != "khac"}
-        strong = dict(sorted(strong.items(), key=lambda item: -item[1])[:1])
-    if not strong:
+def _above(context: Context) -> str:
+    return canonical(" ".join((context.lead_in or "", *context.heading_titles[:1])))
+
+
+def choose_topics(context: Context) -> tuple[str, ...]:
+    """Choose one or more topics; heading and lead-in serve a sentence without topic words."""
+    counts = {topic: count for topic, count in find_topics(context.words).items() if topic != "khac"}
+    if not counts:
+        above = {topic: count for topic, count in find_topics(_above(context)).items() if topic != "khac"}
+        counts = dict(sorted(above.items(), key=lambda item: -item[1])[:1])
+    if not counts:
         return ("khac",)
-    top = max(strong.values())
-    chosen = sorted((t for t, c in strong.items() if c >= max(2, top * 0.5)), key=lambda t: -strong[t])[:MAX_TOPICS]
+    top = max(counts.values())
+    chosen = sorted((t for t, c in counts.items() if c >= max(2, top * 0.5)), key=lambda t: -counts[t])[:MAX_TOPICS]
     return tuple(topic for topic in TOPICS if topic in chosen)
+
+
+def topic_text(context: Context) -> str:
+    """Give the words of a sentence with its topic cues as pseudo-words."""
+    counts = find_topics(context.words)
+    cues = [f"topic_{topic}" for topic, count in counts.items() for _ in range(min(count, 3))]
+    above = [f"above_{topic}" for topic in find_topics(_above(context))]
+    return " ".join([context.words, *cues, *above])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from vanban.classify.features import Context
 from vanban.classify.rules import active_features, score_labels
@@ -30,7 +31,7 @@ def sparse_features(context: Context) -> list[str]:
     if len(words) > _MAX_WORDS:
         words = words[: _MAX_WORDS // 2] + words[-_MAX_WORDS // 2 :]
     names = {f"w={word}" for word in words}
-    names.update(f"b={a}_{b}" for a, b in zip(words, words[1:], strict=False))
+    names.update(f"b={a}_{b}" for a, b in pairwise(words))
     names.update(f"s{i}={word}" for i, word in enumerate(words[:_EDGE]))
     if len(words) >= 2:
         names.add(f"s01={words[0]}_{words[1]}")
@@ -46,9 +47,8 @@ def sparse_features(context: Context) -> list[str]:
 
 def _place_features(context: Context) -> list[str]:
     names = [f"kind={context.kind.value}", f"marker={context.marker}", f"place={int(context.place * 5)}"]
-    names.append(
-        f"block={'only' if context.first_in_block and context.last_in_block else 'first' if context.first_in_block else 'later'}"
-    )
+    alone = context.first_in_block and context.last_in_block
+    names.append(f"block={'only' if alone else 'first' if context.first_in_block else 'later'}")
     for depth, title in enumerate(context.heading_titles[:2]):
         names += [f"h{depth}={word}" for word in words_of(title.lower())[:12]]
     if context.lead_in is not None:

@@ -1,0 +1,81 @@
+"""The trained models: a CRF over the sentences of a document, and the topic model. None where the files are missing.
+
+Files in `vanban/models`: a CRFsuite model and a skops file; neither runs code on loading.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from vanban.classify.features import Context
+from vanban.classify.topics import choose_topics, topic_text
+from vanban.classify.vectorize import sparse_features, with_neighbours
+from vanban.model import TOPICS
+
+CRF_FILE, TOPICS_FILE = "statements.crfsuite", "topics.skops"
+TOPIC_THRESHOLD = 0.5
+MAX_TOPICS = 4
+_SKOPS_TRUSTED: list[str] = []
+
+
+def models_folder() -> Path:
+    return Path(str(resources.files("vanban"))) / "models"
+
+
+class LabelModel:
+    """Gives each sentence of a document a probability for each label."""
+
+    def __init__(self, path: Path) -> None:
+        import pycrfsuite
+
+        self._tagger = pycrfsuite.Tagger()
+        self._tagger.open(str(path))
+        self._labels = list(self._tagger.labels())
+
+    def probabilities(self, contexts: Sequence[Context]) -> list[dict[str, float]]:
+        if not contexts:
+            return []
+        rows = with_neighbours([sparse_features(c) for c in contexts], list(contexts))
+        self._tagger.set(rows)
+        return [{label: self._tagger.marginal(label, i) for label in self._labels} for i in range(len(contexts))]
+
+
+class TopicModel:
+    """Chooses the topics of statements."""
+
+    def __init__(self, path: Path) -> None:
+        from skops.io import load
+
+        self._model: Any = load(path, trusted=_SKOPS_TRUSTED)
+
+    def choose(self, contexts: Sequence[Context]) -> list[tuple[str, ...]]:
+        if not contexts:
+            return []
+        chosen: list[tuple[str, ...]] = []
+        for scores in self._model.predict_proba([topic_text(c) for c in contexts]):
+            ranked = sorted(range(len(TOPICS)), key=lambda k: -scores[k])[:MAX_TOPICS]
+            picked = {k for k in ranked if scores[k] >= TOPIC_THRESHOLD} or set(ranked[:1])
+            chosen.append(tuple(topic for k, topic in enumerate(TOPICS) if k in picked))
+        return chosen
+
+
+@cache
+def label_model(folder: Path | None = None) -> LabelModel | None:
+    path = (folder or models_folder()) / CRF_FILE
+    return LabelModel(path) if path.is_file() else None
+
+
+@cache
+def topic_model(folder: Path | None = None) -> TopicModel | None:
+    path = (folder or models_folder()) / TOPICS_FILE
+    return TopicModel(path) if path.is_file() else None
+
+
+def choose_all_topics(contexts: Sequence[Context], folder: Path | None = None) -> list[tuple[str, ...]]:
+    """Choose topics by the model, or by topic words where it is missing."""
+    model = topic_model(folder)
+    return model.choose(contexts) if model else [choose_topics(c) for c in contexts]

@@ -1,0 +1,46 @@
+"""Trains the topic model: TF-IDF of words and topic cues, one logistic regression a topic."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from vanban.classify.topics import topic_text
+from vanban.learn.align import Example
+from vanban.learn.corpus import GoldLine
+from vanban.model import TOPICS
+
+SEED = 20260101
+
+
+def topic_rows(examples: Sequence[Example]) -> tuple[list[str], list[tuple[str, ...]]]:
+    """Give the texts and gold topics of all statements that have topics."""
+    texts: list[str] = []
+    topics: list[tuple[str, ...]] = []
+    for example in examples:
+        for context, line in zip(example.contexts, example.lines, strict=True):
+            if isinstance(line, GoldLine) and line.topics:
+                texts.append(topic_text(context))
+                topics.append(line.topics)
+    return texts, topics
+
+
+def train_topics(texts: Sequence[str], topics: Sequence[Sequence[str]], path: Path) -> None:
+    """Fit and save the model with skops."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.multiclass import OneVsRestClassifier
+    from sklearn.pipeline import make_pipeline
+    from sklearn.preprocessing import MultiLabelBinarizer
+    from skops.io import dump
+
+    binarizer = MultiLabelBinarizer(classes=list(TOPICS))
+    targets = binarizer.fit_transform(topics)
+    model = make_pipeline(
+        TfidfVectorizer(token_pattern=r"[^\W\d]+", ngram_range=(1, 2), min_df=2, sublinear_tf=True),
+        OneVsRestClassifier(
+            LogisticRegression(C=6.0, class_weight="balanced", max_iter=2000, solver="liblinear", random_state=SEED)
+        ),
+    )
+    model.fit(texts, targets)
+    dump(model, path)

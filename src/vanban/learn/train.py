@@ -1,0 +1,72 @@
+"""Trains the models from the corpus: statement labels (CRF) and topics (logistic regression). Deterministic.
+
+The CRF is trained by L-BFGS without randomness; the topic model has a fixed seed. Nothing but `corpora/` is read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from vanban.classify.trained import CRF_FILE, TOPICS_FILE
+from vanban.classify.vectorize import sparse_features, with_neighbours
+from vanban.learn.align import Example, make_example
+from vanban.learn.corpus import GoldDocument, load_corpus
+from vanban.learn.topic_model import SEED, topic_rows, train_topics
+
+CARD_FILE = "card.json"
+_CRF_OPTIONS: dict[str, Any] = {
+    "c1": 0.15,
+    "c2": 0.02,
+    "max_iterations": 160,
+    "feature.possible_transitions": True,
+    "feature.minfreq": 2,
+}
+
+
+def document_rows(example: Example) -> tuple[list[list[str]], list[str]]:
+    """Give the features and gold labels of a document; sentences without a gold line count as other."""
+    rows = with_neighbours([sparse_features(c) for c in example.contexts], example.contexts)
+    return rows, [line.label if line else "other" for line in example.lines]
+
+
+def train_labels(examples: Sequence[Example], path: Path) -> None:
+    import pycrfsuite
+
+    trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
+    trainer.set_params(_CRF_OPTIONS)
+    for example in examples:
+        rows, labels = document_rows(example)
+        if rows:
+            trainer.append(rows, labels)
+    trainer.train(str(path))
+
+
+def train_all(corpus: Path, out: Path, *, splits: Sequence[str] = ("train", "dev")) -> dict[str, Any]:
+    """Train every model from the documents of some splits and write models and card into `out`."""
+    gold: list[GoldDocument] = [g for split in splits for g in load_corpus(corpus, split=split)]
+    examples = [make_example(g) for g in gold]
+    out.mkdir(parents=True, exist_ok=True)
+    train_labels(examples, out / CRF_FILE)
+    texts, topics = topic_rows(examples)
+    train_topics(texts, topics, out / TOPICS_FILE)
+    card: dict[str, Any] = {
+        "models": [CRF_FILE, TOPICS_FILE],
+        "documents": len(gold),
+        "splits": list(splits),
+        "sentences": sum(len(e.contexts) for e in examples),
+        "corpus_sha256": corpus_hash(gold),
+        "seed": SEED,
+    }
+    (out / CARD_FILE).write_text(json.dumps(card, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    return card
+
+
+def corpus_hash(gold: Sequence[GoldDocument]) -> str:
+    digest = hashlib.sha256()
+    for document in sorted(gold, key=lambda g: g.path.name):
+        digest.update(document.path.name.encode() + b"\0" + document.path.read_bytes())
+    return digest.hexdigest()
