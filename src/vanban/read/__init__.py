@@ -1,0 +1,92 @@
+"""A file in, a Document out, chosen by what the bytes are.
+
+A new format is a reader file and a line in READERS; what has no line is refused by the name of its kind.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from collections.abc import Callable
+from dataclasses import replace
+from importlib import import_module
+from pathlib import Path
+
+from vanban.errors import LimitError, ReadError, UnsupportedError
+from vanban.model import Document
+from vanban.read import limits
+from vanban.read.sniff import KIND_NAMES, sniff
+
+__all__ = ["READERS", "read", "read_bytes", "read_text"]
+
+# kind (sniff.py) → module and function; imported when first needed
+READERS = {
+    "pdf": "vanban.read.pdf:read_pdf",
+    "docx": "vanban.read.docx:read_docx",
+    "html": "vanban.read.html:read_html",
+    "text": "vanban.read.plain:read_plain",
+}
+_REMEDIES = {
+    "zip": "hãy giải nén rồi đưa từng tệp vào",
+    "archive": "hãy giải nén rồi đưa từng tệp vào",
+    "xlsx": "hãy lưu lại thành PDF hoặc DOCX",
+    "image": "hãy chuyển thành PDF có lớp chữ",
+}
+
+
+def read(path: str | os.PathLike[str], *, source: str | None = None) -> Document:
+    """Read a file; `source` is the name kept in the document, by default the path as given.
+
+    Raises FileProblem where the file cannot be taken in.
+    """
+    path = Path(path)
+    name = source if source is not None else os.fsencode(path).decode("utf-8", "replace")
+    try:
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            raise ReadError(name, "là thư mục, không phải tệp", remedy="hãy đưa các tệp trong đó")
+        if not stat.S_ISREG(status.st_mode):
+            raise ReadError(name, "không phải tệp thường", remedy="hãy chép nội dung ra một tệp")
+        if status.st_size > limits.FILE_BYTES:
+            raise _too_large(name, status.st_size, limits.FILE_BYTES)
+        data = path.read_bytes()
+    except PermissionError as error:
+        raise ReadError(name, "không có quyền đọc", remedy="hãy cấp quyền đọc cho người chạy chương trình") from error
+    except FileNotFoundError as error:
+        raise ReadError(name, "không có tệp này", remedy="hãy xem lại đường dẫn") from error
+    except (OSError, ValueError) as error:
+        raise ReadError(name, f"không đọc được ({error})", remedy="hãy xem lại ổ đĩa và đường dẫn") from error
+    return read_bytes(data, source=name)
+
+
+def read_bytes(data: bytes, *, source: str) -> Document:
+    """Read the bytes of a file as what they are."""
+    if not data.strip(b"\x00\t\n\r\f \xef\xbb\xbf"):
+        raise ReadError(source, "tệp rỗng", remedy="hãy lấy lại bản gốc")
+    kind = sniff(data)
+    if kind not in READERS:
+        remedy = _REMEDIES.get(kind, "hãy lưu lại thành PDF, DOCX hoặc văn bản UTF-8")
+        raise UnsupportedError(source, f"chưa đọc được loại tệp này: {KIND_NAMES[kind]}", remedy=remedy)
+    if kind in ("text", "html") and len(data) > limits.TEXT_BYTES:
+        raise _too_large(source, len(data), limits.TEXT_BYTES)
+    document = _reader(kind)(data, source=source)
+    return replace(document, sha256=hashlib.sha256(data).hexdigest())
+
+
+def read_text(text: str, *, source: str) -> Document:
+    """Read plain text that is at hand already."""
+    from vanban.read.plain import read_lines
+
+    return read_lines(text, source=source)
+
+
+def _reader(kind: str) -> Callable[..., Document]:
+    module, function = READERS[kind].split(":")
+    reader: Callable[..., Document] = getattr(import_module(module), function)
+    return reader
+
+
+def _too_large(source: str, size: int, limit: int) -> LimitError:
+    problem = f"quá lớn: {size / 2**20:.0f} MB, mức cho phép là {limit / 2**20:.0f} MB"
+    return LimitError(source, problem, remedy="hãy tách thành các tệp nhỏ hơn")

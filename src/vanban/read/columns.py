@@ -14,6 +14,7 @@ _NUMBER = re.compile(r"[<>≥≤~±]?\s?[-–]?\d[\d.,]*(?:\s?[-–/]\s?\d[\d.,]
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LONG = 40
 _ROWS_SEEN = 60  # rows that a column's profile is made from
+_MIN_GAIN = 3.0  # log likelihood by which a row must fit better elsewhere than at the left
 
 
 def is_mark(text: str) -> bool:
@@ -102,18 +103,34 @@ def _trace(taken: list[list[bool]], position: int, column: int) -> list[int]:
     return places[::-1]
 
 
-def fit_rows(rows: Sequence[Sequence[str]]) -> list[list[str]]:
+def fit_rows(rows: Sequence[Sequence[str]], width: int) -> list[list[str]]:
     """Give all rows one width: empty ends cut or filled up, lost cells put back where the other rows say."""
-    trimmed = [_trim(row) for row in rows]
-    stated = Counter(len(row) for row in rows)
-    width = max((len(row) for row in trimmed), default=0)
-    common = max(stated, key=lambda n: (stated[n], n), default=0)
-    width = max(width, min(common, max(map(len, rows), default=0)))
-    return [list(row) + [""] * (width - len(row)) for row in trimmed]
+    trimmed = [_trim(row, width) for row in rows]
+    whole = [row for row, stated in zip(trimmed, rows, strict=True) if len(stated) == width]
+    profiles = profiles_of([row + [""] * (width - len(row)) for row in whole], width) if len(whole) >= 3 else []
+    return [_fit(row, len(stated), width, profiles) for row, stated in zip(trimmed, rows, strict=True)]
 
 
-def _trim(row: Sequence[str]) -> list[str]:
+def _fit(row: list[str], stated: int, width: int, profiles: list[ColumnProfile]) -> list[str]:
+    if len(row) > width:
+        return [*row[: width - 1], " ".join(row[width - 1 :])]
+    padded = row + [""] * (width - len(row))
+    if not profiles or stated >= width or sum(map(bool, row)) < 3:
+        return padded
+    spread = [""] * width
+    for cell, column in zip(row, align_columns([row], profiles), strict=True):
+        spread[column] = cell
+    gain = _fitness(spread, profiles) - _fitness(padded, profiles)
+    return spread if gain > _MIN_GAIN else padded
+
+
+def _fitness(row: list[str], profiles: list[ColumnProfile]) -> float:
+    return sum(profile.fit(cell) for cell, profile in zip(row, profiles, strict=True))
+
+
+def _trim(row: Sequence[str], width: int) -> list[str]:
+    """Cut empty cells from the end that go beyond the width."""
     end = len(row)
-    while end and not row[end - 1]:
+    while end > width and not row[end - 1]:
         end -= 1
     return list(row[:end])

@@ -77,24 +77,34 @@ def has_header(grid: Grid) -> bool:
     texts = texts_of(grid)
     if count == 0:
         return False
-    if count > 1 or any(fold(text) in _ROW_NUMBER_WORDS for text in texts[0]):
+    if count > 1 or any(map(numbers_rows, texts[0])):
         return True
     filled = [text for text in texts[0] if text]
     named = sum(_HEADER_WORDS.match(fold(text)) is not None for text in filled)
     return 2 * named >= len(filled) or _stands_over_numbers(texts, count)
 
 
+def numbers_rows(name: str) -> bool:
+    """Tell whether a column's name says that it numbers the rows: "STT", "TT"."""
+    return fold(name.strip(" .")) in _ROW_NUMBER_WORDS
+
+
+def names_column(name: str) -> bool:
+    """Tell whether a text is what columns are usually called: "STT", "Nội dung", "Ghi chú"."""
+    return numbers_rows(name) or _HEADER_WORDS.match(fold(name)) is not None
+
+
 def _is_banner(texts: list[list[str]]) -> bool:
     """Tell whether the first row is one text over a header that numbers its rows."""
     if len(texts) < 3 or sum(map(bool, texts[0])) != 1:
         return False
-    return fold(texts[1][0]) in _ROW_NUMBER_WORDS
+    return numbers_rows(texts[1][0])
 
 
 def _may_be_header(texts: list[list[str]], row: int) -> bool:
     first, below = texts[row], texts[row + 1 :]
     filled = [text for text in first if text]
-    if fold(first[0]) in _ROW_NUMBER_WORDS:
+    if numbers_rows(first[0]):
         return True
     if len(filled) < 2 or any(is_number(t) or is_mark(t) or len(t) > 120 for t in filled):
         return False

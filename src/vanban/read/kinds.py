@@ -1,0 +1,50 @@
+"""Heading, list item or paragraph: what a block of text looks like to be."""
+
+from __future__ import annotations
+
+import re
+
+from vanban.model import BlockKind, Style
+from vanban.read.tables import is_label
+from vanban.text import leading_marker
+
+_HEADING_MARKERS = frozenset({"part", "chapter", "section", "article", "annex", "roman", "upper"})
+_ENDS = (".", ";", ",", ":", "!", "?", "…")
+_PAGE_NUMBER = re.compile(
+    r"(?:[-–—]\s?)?(\d{1,4})(?:\s?[-–—])?|(?:trang|page)\s{1,3}(\d{1,4})(?:\s?(?:/|trên|of)\s?\d{1,4})?", re.IGNORECASE
+)
+_RULE = re.compile(r"[-–—_=*~.·•─━═ ]{3,}|[-–—_=*~]{2,}")
+
+
+def guess_kind(text: str, style: Style = Style()) -> BlockKind:  # noqa: B008  (frozen)
+    """Guess the kind of a block from its marker, its end and its look."""
+    if style.level is not None:
+        return BlockKind.HEADING
+    marker = leading_marker(text)
+    ended = text.endswith(_ENDS)
+    if marker is None:
+        bold_line = bool(style.bold) and len(text) <= 150 and not ended and is_upper(text)
+        return BlockKind.HEADING if bold_line else BlockKind.PARAGRAPH
+    if marker.kind in _HEADING_MARKERS:
+        heading = is_label(text) or (len(text) <= 300 and not text.endswith((".", ";", ",")))
+        return BlockKind.HEADING if heading else BlockKind.PARAGRAPH
+    if marker.kind == "number" and not ended and len(text) <= 200:
+        return BlockKind.HEADING
+    return BlockKind.LIST_ITEM
+
+
+def is_upper(text: str, share: float = 0.7) -> bool:
+    """Tell whether most letters of a line are capitals."""
+    letters = [char for char in text if char.isalpha()]
+    return len(letters) >= 2 and sum(char.isupper() for char in letters) >= share * len(letters)
+
+
+def page_number(text: str) -> int | None:
+    """Give the number of a line that is nothing but a page number: "3", "- 3 -", "Trang 3/12"."""
+    match = _PAGE_NUMBER.fullmatch(text.strip())
+    return int(match.group(1) or match.group(2)) if match else None
+
+
+def is_rule(text: str) -> bool:
+    """Tell whether a line is only drawn: "-------", "_____"."""
+    return _RULE.fullmatch(text.strip()) is not None and not text.strip().startswith("...")
