@@ -197,7 +197,8 @@ class Document:
         """Give (page, box) for each line that the span touches; a part of a line is cut by its share of characters."""
         found: list[tuple[int, Box]] = []
         index = max(bisect_right(self._line_starts, span.start) - 1, 0)
-        for line in self.lines[index:]:
+        for index in range(index, len(self.lines)):
+            line = self.lines[index]
             if line.span.start >= span.end:
                 break
             if not line.span.overlaps(span):

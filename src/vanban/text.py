@@ -41,9 +41,9 @@ def squeeze(text: str) -> str:
 # Two ways to place the tone in oa, oe, uy, and i or y in open syllables: both are met in every archive.
 _TONED = {"oa": ("oàoáoảoãoạ", "òaóaỏaõaọa"), "oe": ("oèoéoẻoẽoẹ", "òeóeỏeõeọe"), "uy": ("uỳuýuỷuỹuỵ", "ùyúyủyũyụy")}
 _TONE_PLACE = {new[i : i + 2]: old[i : i + 2] for new, old in _TONED.values() for i in range(0, 10, 2)}
-_NEW_STYLE = re.compile(rf"(?<!q)(?:{'|'.join(_TONE_PLACE)})(?!\w)")
+_NEW_STYLE = re.compile(r"[ou](?<!q.)(?:(?<=o)[àáảãạèéẻẽẹ]|(?<=u)[ỳýỷỹỵ])(?!\w)")
 _Y_TO_I = str.maketrans("yỳýỷỹỵ", "iìíỉĩị")
-_OPEN_Y = re.compile(r"(?<!\w)(?:qu|[hklmst])[yỳýỷỹỵ](?!\w)")
+_OPEN_Y = re.compile(r"[hklmqst](?<!\w.)(?:(?<=q)u|(?<!q))[yỳýỷỹỵ](?!\w)", re.DOTALL)
 
 
 def canonical(text: str) -> str:
