@@ -27,6 +27,7 @@ _OPEN_BEFORE_NUMBER = re.compile(
     r"(?:số|ngày|tháng|năm|quý|khoản|điều|điểm|khoảng|gần|hơn|trên|đạt|đến)\Z", re.IGNORECASE
 )
 _HEAD = re.compile(r"(?:CỘNG H|ĐẢNG CỘNG|Độc lập|Số\s?:|V/v)")
+_LABELS = frozenset({"part", "chapter", "section", "annex"})
 _MIN_CUT = 30  # characters; a shorter line stands alone more often than it is cut
 _MIN_CUT_BY_PAGE = 40
 _FULL = 0.86  # of the line width: no word more would have fitted
@@ -40,11 +41,15 @@ class TextLine:
     page: int | None = None
     style: Style = field(default_factory=Style)
     indent: int = 0
+    soft: bool = False  # stands after a line break within a paragraph
+    kind: BlockKind | None = None  # None: to be guessed
 
 
 class Flow:
-    def __init__(self, builder: DocumentBuilder, wrapping: Wrapping = Wrapping()) -> None:  # noqa: B008  (frozen)
-        self._builder, self._wrapping = builder, wrapping
+    """`typed`: paragraphs are those that somebody typed, so that only what is plainly cut is joined."""
+
+    def __init__(self, builder: DocumentBuilder, wrapping: Wrapping | None = None, *, typed: bool = False) -> None:
+        self._builder, self._wrapping, self._typed = builder, wrapping or Wrapping(), typed
         self._open: list[TextLine] = []
         self._asides: list[tuple[BlockKind, TextLine]] = []
         self._grids: list[Grid] = []
@@ -91,9 +96,9 @@ class Flow:
         if self._open:
             first = self._open[0]
             text = " ".join(line.text for line in self._open)
-            self._under_label = is_label(text) or (self._under_label and is_upper(text))
+            self._under_label = _is_label(text) or (self._under_label and is_upper(text))
             pieces = [Piece(line.text, line.page) for line in self._open]
-            self._builder.add_block(guess_kind(text, first.style), pieces, style=first.style)
+            self._builder.add_block(first.kind or guess_kind(text, first.style), pieces, style=first.style)
         self._open = []
         self._flush_asides()
 
@@ -127,6 +132,8 @@ class Flow:
             return False
         if self._gap:
             return not ended and self._goes_on_after_gap(before, line, lower)
+        if line.soft and not ended and not is_upper(before) and len(before) >= _MIN_CUT_BY_PAGE:
+            return True
         if self._open[0].text.startswith("V/v") and not ended:
             return lower
         if ended:
@@ -142,12 +149,14 @@ class Flow:
     def _goes_on_after_gap(self, before: str, line: TextLine, lower: bool) -> bool:
         if is_upper(before) or _HEAD.match(before) or len(before) < _MIN_CUT_BY_PAGE:
             return False
-        return lower or _is_cut(before, line.text)
+        if self._typed and line.style.bold != self._open[-1].style.bold:
+            return False
+        return lower or (not self._typed and _is_cut(before, line.text))
 
     def _is_same_capitals(self, before: str, line: TextLine) -> bool:
         if not is_upper(line.text):
             return False
-        if self._under_label and not is_label(before):
+        if self._under_label and not _is_label(before):
             return True
         return leading_marker(before) is not None and self._is_full(self._open[-1], line)
 
@@ -165,6 +174,12 @@ class Flow:
         if not self._wrapping.indented or last.text.rstrip(_CLOSERS).endswith(":"):
             return False
         return line.indent <= 1 and self._is_full(last, line)
+
+
+def _is_label(text: str) -> bool:
+    """Tell whether a line only numbers what the lines below it name: "Phụ lục I", "Chương II"."""
+    marker = leading_marker(text)
+    return is_label(text) or (marker is not None and marker.kind in _LABELS and marker.length == len(text))
 
 
 def _is_open_note(lines: list[TextLine], last: TextLine) -> bool:

@@ -143,10 +143,10 @@ def find_signature(lines: Sequence[str], start: int) -> Columns | None:
             right.append(columns[1])
         elif not text and blank <= _MAX_BLANK:
             continue
-        elif text and _is_far(line) and len(text) <= _MAX_TITLE:
-            right.append(text)
-        elif text and sent_to and (index == start or _continues_list(text, left)):
+        elif sent_to and (index == start or _continues_list(text, left)):
             left.append(text)
+        elif _is_far(line) and len(text) <= _MAX_TITLE:
+            right.append(text)
         else:
             break
         last = index
