@@ -1,0 +1,68 @@
+"""Cue words: found, muted, and where they must stand."""
+
+import unicodedata
+
+import pytest
+
+from vanban.classify.cues import bare, find_cues, find_topics, heading_contexts
+from vanban.text import canonical, nfc
+
+
+def families(sentence: str) -> set[str]:
+    return {cue.split(".")[0] for cue in find_cues(bare(nfc(sentence)))}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "family"),
+    [
+        ("Tuy nhiên, tiến độ giải phóng mặt bằng còn chậm.", "diff"),
+        ("- Cơ sở vật chất chưa đáp ứng yêu cầu.", "diff"),
+        ("Do biên chế ít nên một người kiêm nhiều việc.", "cause"),
+        ("Nguyên nhân chủ yếu là giá vật liệu tăng.", "cause"),
+        ("1. Đề nghị Sở Tài chính cấp bù kinh phí.", "ask"),
+        ("Trong quý, xã đã hoàn thành 12 km đường.", "done"),
+        ("Thời gian tới, xã sẽ mở thêm hai lớp.", "plan"),
+        ("Trên đây là kết quả công tác tháng 5./.", "form"),
+    ],
+)
+def test_families(sentence: str, family: str) -> None:
+    assert family in families(sentence)
+    assert family in families(unicodedata.normalize("NFD", sentence))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Trong quý không có khó khăn, vướng mắc.",
+        "Sở kịp thời tháo gỡ khó khăn, vướng mắc cho cơ sở.",
+        "Không phát sinh tồn đọng.",
+        "Địa phương không còn vướng mắc gì.",
+    ],
+)
+def test_failing_that_is_denied_or_mended_is_no_failing(sentence: str) -> None:
+    assert "diff" not in families(sentence)
+
+
+def test_old_spelling_is_found() -> None:
+    assert find_cues(bare("Lý do là cán bộ uỷ ban thiếu kỹ năng.")) == find_cues(
+        bare("Lí do là cán bộ ủy ban thiếu kĩ năng.")
+    )
+
+
+@pytest.mark.parametrize(
+    ("title", "contexts"),
+    [
+        ("KHÓ KHĂN, VƯỚNG MẮC VÀ NGUYÊN NHÂN", ("difficulty", "cause")),
+        ("Đề xuất, kiến nghị", ("proposal",)),
+        ("Phương hướng, nhiệm vụ quý II", ("solution",)),
+        ("Kết quả đạt được", ("result",)),
+        ("Hộp thư", ()),
+    ],
+)
+def test_headings_announce(title: str, contexts: tuple[str, ...]) -> None:
+    assert heading_contexts(title) == contexts
+
+
+def test_topics_by_words() -> None:
+    assert {"kinh_phi", "nhan_luc"} <= find_topics(canonical("Thiếu kinh phí trả phụ cấp cho giáo viên")).keys()
+    assert not find_topics(canonical("Xin cảm ơn"))
