@@ -8,11 +8,12 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from vanban.extract import date_rules, relative_dates
 from vanban.extract.rules import Example, Grammar, Rule
 from vanban.model import Span
 from vanban.text import nfc
 
-GRAMMARS: list[Grammar[Any, Any]] = []
+GRAMMARS: list[Grammar[Any, Any]] = [date_rules.GRAMMAR, relative_dates.GRAMMAR]
 
 EXAMPLES = [
     pytest.param(rule, example, grammar.example_context, form, id=f"{rule.name}-{form}-{example.text}")

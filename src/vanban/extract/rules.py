@@ -42,14 +42,21 @@ class Rule(Generic[Built, Context]):
     examples: Sequence[Example]
     near_misses: Sequence[str] = ()
     hints: Sequence[str] = ()
+    at_numbers: bool = False
 
     @cached_property
     def regex(self) -> re.Pattern[str]:
         return re.compile(self.pattern, re.VERBOSE)
 
-    def find(self, text: str, context: Context) -> Iterator[Built]:
-        """Give what the rule builds, left to right; a refused match is tried again one character later."""
+    def find(self, text: str, context: Context, *, numbers: Sequence[int] | None = None) -> Iterator[Built]:
+        """Give what the rule builds, left to right; a refused match is tried again one character later.
+
+        `numbers` are the places where runs of digits begin, if the caller knows them.
+        """
         if self.hints and not any(hint in text for hint in self.hints):
+            return
+        if self.at_numbers:
+            yield from self._find_at(text, context, number_starts(text) if numbers is None else numbers)
             return
         match = self.regex.search(text)
         while match is not None:
@@ -57,6 +64,16 @@ class Rule(Generic[Built, Context]):
             if built is not None:
                 yield built
             match = self.regex.search(text, match.end() if built is not None else match.start() + 1)
+
+    def _find_at(self, text: str, context: Context, starts: Sequence[int]) -> Iterator[Built]:
+        reach = 0
+        for start in starts:
+            if start < reach or (match := self.regex.match(text, start)) is None:
+                continue
+            built = self.build(match, context)
+            if built is not None:
+                reach = match.end()
+                yield built
 
 
 @dataclass(frozen=True)
@@ -68,7 +85,8 @@ class Grammar(Generic[Built, Context]):
 
     def find(self, text: str, context: Context) -> list[Built]:
         """Find facts that do not overlap: the leftmost wins, then the longest, then the earlier rule."""
-        found = [(built.span, built) for rule in self.rules for built in rule.find(text, context)]
+        numbers = number_starts(text)
+        found = [(built.span, built) for rule in self.rules for built in rule.find(text, context, numbers=numbers)]
         found.sort(key=lambda pair: (pair[0].start, -pair[0].end))  # stable: keeps the order of the rules
         kept: list[Built] = []
         reach = 0
@@ -77,3 +95,19 @@ class Grammar(Generic[Built, Context]):
                 kept.append(built)
                 reach = span.end
         return kept
+
+
+_DIGITS = re.compile("[0-9]+")
+
+
+def number_starts(text: str) -> list[int]:
+    """Give the places where runs of digits begin."""
+    return [match.start() for match in _DIGITS.finditer(text)]
+
+
+def lower(text: str) -> str:
+    """Put text into lower case, keeping its length ("İ" would become two characters)."""
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(low if len(low := char.lower()) == 1 else char for char in text)

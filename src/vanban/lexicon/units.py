@@ -11,14 +11,14 @@ from typing import NamedTuple
 
 class Unit(NamedTuple):
     name: str  # lower case
-    kind: str  # count, measure, duration, money, percent
+    kind: str  # count, measure, duration, money, percent; none: a word that only begins like a unit ("giải ngân")
     group: str  # nouns of one group may be counted together: "xã, phường"
     source: str
 
 
 @lru_cache(maxsize=1)
 def load_units() -> Mapping[str, Unit]:
-    """Give all units by their lower-case name."""
+    """Give all units by their lower-case name, the words that only look like one included."""
     data = resources.files("vanban.lexicon").joinpath("data/units.tsv").read_text(encoding="utf-8")
     rows = csv.DictReader(data.splitlines(), delimiter="\t")
     return {row["unit"]: Unit(row["unit"], row["kind"], row["group"], row["source"]) for row in rows}
@@ -42,11 +42,13 @@ def _by_first_word() -> Mapping[str, tuple[Unit, ...]]:
 def match_unit(lowered: str, start: int) -> Unit | None:
     """Find the longest unit that begins at `start` of a lower-case text and ends at a word's end.
 
+    None too where the text goes on to a longer word that is no unit: "giải ngân" is not "giải".
+
     >>> match_unit("25 dịch vụ công thiết yếu", 3).name
     'dịch vụ công'
     """
     for unit in _by_first_word().get(_first_word(lowered, start), ()):
         stop = start + len(unit.name)
         if lowered.startswith(unit.name, start) and not lowered[stop : stop + 1].isalnum():
-            return unit
+            return unit if unit.kind != "none" else None
     return None
