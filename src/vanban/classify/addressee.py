@@ -22,8 +22,11 @@ _HEADING_OPENING = re.compile(
 _END = re.compile(r"\s*(?:[:;.…]|$|\()")
 _LONG_NAME = 6  # words; longer runs may have swallowed a verb that is not in the list
 _NAME_WORDS = frozenset(
-    "và các cấp tỉnh xã phường huyện thành phố thị trấn của trung ương liên quan địa phương ban ngành sở bộ đơn vị có "
-    "thẩm quyền chức năng với công ty chi nhánh khu vực nhân dân nhà nước quốc gia ủy uỷ hội đồng đoàn hai một thành viên".split()
+    re.split(
+        " ",
+        "và các cấp tỉnh xã phường huyện thành phố thị trấn của trung ương liên quan địa phương ban ngành sở bộ đơn vị có "
+        "thẩm quyền chức năng với công ty chi nhánh khu vực nhân dân nhà nước quốc gia ủy uỷ hội đồng đoàn hai một viên",
+    )
 )
 _QUANTIFIER = r"(?:các |những |một số |quý |quí |toàn thể )?"
 
@@ -111,13 +114,13 @@ def _name_from(body: str, words: str, start: int, *, whole: bool = False) -> str
 
 
 def _capitalised_head(name: str) -> str:
-    """Cut a run that no known verb closed: at the first small word that does not go on with the name."""
+    """Cut a run that no known verb closed, at the first small word that does not go on with the name."""
     words = name.split()
     capital = next((i for i, word in enumerate(words) if word[0].isupper()), None)
     if capital is None:
         return name
     for i in range(capital + 1, len(words)):
-        if words[i][0].islower() and words[i].strip(",;") not in _NAME_WORDS:
+        if words[i][0].islower() and words[i - 1][0].islower() and words[i].strip(",;") not in _NAME_WORDS:
             return " ".join(words[:i])
     return name
 
