@@ -1,0 +1,200 @@
+"""What stands around the running text of a page: page numbers, running heads, footnotes."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from vanban.read.builder import Grid
+from vanban.read.kinds import page_number
+from vanban.read.page_lines import TextLine
+from vanban.read.pdf_rulings import Ruling
+from vanban.text import leading_marker
+
+_EDGE = 0.13  # of the page's height: where running heads stand
+_EDGE_LINES = 4  # at either end of a page
+_SAME_PLACE_PT = 9.0
+_SMALLER = 0.93  # of the running text's size: a footnote
+_NOTE_MARK = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹][⁰¹²³⁴⁵⁶⁷⁸⁹]*|\[?\(?\d{1,3}\)?\]?[.:]?(?=\s)|\*{1,3}")
+_RAISED_MARK = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹]")
+_DIGITS = re.compile(r"\d+")
+_SEPARATOR_PT = (40.0, 260.0)  # length of the line above footnotes
+
+
+@dataclass(slots=True)
+class PageLines:
+    """A page as its reader saw it, tables set apart."""
+
+    number: int
+    width_pt: float
+    height_pt: float
+    lines: list[TextLine]
+    grids: list[Grid] = field(default_factory=list)
+    separators: list[Ruling] = field(default_factory=list)  # horizontal lines outside tables
+
+
+@dataclass(slots=True)
+class Margins:
+    """The lines of a page, parted."""
+
+    heads: list[TextLine] = field(default_factory=list)
+    body: list[TextLine] = field(default_factory=list)
+    footnotes: list[TextLine] = field(default_factory=list)
+    feet: list[TextLine] = field(default_factory=list)
+
+
+def part_margins(pages: Sequence[PageLines]) -> list[Margins]:
+    """Part each page into running heads, running text, footnotes and feet."""
+    repeated = _find_repeated(pages)
+    size = _text_size(pages)
+    parted = []
+    for page in pages:
+        margins = _part_edges(page, repeated)
+        _part_footnotes(margins, page, size)
+        parted.append(margins)
+    return parted
+
+
+def _part_edges(page: PageLines, repeated: set[int]) -> Margins:
+    margins = Margins()
+    found = {id(line) for line in page.lines if id(line) in repeated}
+    found |= {id(line) for line in _page_number_lines(page, found)}
+    for line in page.lines:
+        if id(line) not in found:
+            margins.body.append(line)
+        elif line.top < page.height_pt / 2:
+            margins.heads.append(line)
+        else:
+            margins.feet.append(line)
+    return margins
+
+
+# -- running heads -----------------------------------------------------------------------------------------------------
+
+
+def _edge_lines(page: PageLines) -> list[tuple[str, TextLine]]:
+    """Give the lines at the top and at the bottom that may be running heads."""
+    lines = sorted(page.lines, key=lambda ln: ln.top)
+    top = [("top", ln) for ln in lines[:_EDGE_LINES] if ln.bottom < _EDGE * page.height_pt]
+    foot = [("foot", ln) for ln in lines[-_EDGE_LINES:] if ln.top > (1 - _EDGE) * page.height_pt]
+    return top + foot
+
+
+def _find_repeated(pages: Sequence[PageLines]) -> set[int]:
+    """Find the lines that stand at the same place of several pages; ids of the line objects."""
+    groups: dict[tuple[str, str], list[tuple[PageLines, TextLine]]] = defaultdict(list)
+    for page in pages:
+        for edge, line in _edge_lines(page):
+            groups[edge, _DIGITS.sub("#", line.text).casefold()].append((page, line))
+    repeated: set[int] = set()
+    for (_, key), found in groups.items():
+        if len(found) < 2 or not any(map(str.isalnum, key)) or leading_marker(found[0][1].text):
+            continue
+        if len(found) < max(2, 0.1 * len(pages)) and not _on_following_pages(found):
+            continue
+        places = Counter(round(line.top / _SAME_PLACE_PT) for _, line in found)
+        place, _ = places.most_common(1)[0]
+        same = [(page, line) for page, line in found if abs(line.top / _SAME_PLACE_PT - place) <= 1.5]
+        if len(same) >= 2 and _numbers_agree(same):
+            repeated.update(id(line) for _, line in same)
+    return repeated
+
+
+def _on_following_pages(found: list[tuple[PageLines, TextLine]]) -> bool:
+    numbers = [page.number for page, _ in found]
+    return len(numbers) >= 3 and numbers[-1] - numbers[0] <= 2 * len(numbers)
+
+
+def _numbers_agree(found: list[tuple[PageLines, TextLine]]) -> bool:
+    """Tell whether each number in a repeated line is either the same on all pages or counts them."""
+    rows = [[int(n) for n in _DIGITS.findall(line.text)[:8]] for _, line in found]
+    for column in zip(*rows, strict=False):
+        ahead = {n - page.number for n, (page, _) in zip(column, found, strict=True)}
+        if len(set(column)) > 1 and len(ahead) > max(1, len(found) // 10):
+            return False
+    return True
+
+
+def _page_number_lines(page: PageLines, found: set[int]) -> list[TextLine]:
+    """Find the lines that only number the page: the first or last one, apart from the text."""
+    lines = sorted((ln for ln in page.lines if id(ln) not in found), key=lambda ln: ln.top)
+    numbers: list[TextLine] = []
+    if not lines:
+        return numbers
+    first, last = lines[0], lines[-1]
+    if page_number(first.text) is not None and first.bottom < _EDGE * page.height_pt and not _stands_beside(first, lines):
+        numbers.append(first)
+    if (
+        last is not first
+        and page_number(last.text) is not None
+        and last.top > (1 - _EDGE) * page.height_pt
+        and not _stands_beside(last, lines)
+    ):
+        numbers.append(last)
+    return numbers
+
+
+def _stands_beside(line: TextLine, lines: Sequence[TextLine]) -> bool:
+    return any(other is not line and other.top < line.bottom - 2 and other.bottom > line.top + 2 for other in lines)
+
+
+# -- footnotes ---------------------------------------------------------------------------------------------------------
+
+
+def _text_size(pages: Sequence[PageLines]) -> float:
+    """Give the font size of most characters of the document."""
+    sizes: Counter[float] = Counter()
+    for page in pages[:200]:
+        for line in page.lines:
+            sizes[round(line.size * 2) / 2] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else 0.0
+
+
+def _part_footnotes(margins: Margins, page: PageLines, size: float) -> None:
+    """Move the footnotes at the end of a page out of its running text."""
+    body = sorted(margins.body, key=lambda ln: (ln.top, ln.x0))
+    start = _footnote_start(body, page, size)
+    if start is None:
+        return
+    margins.footnotes = body[start:]
+    notes = {id(line) for line in margins.footnotes}
+    margins.body = [line for line in margins.body if id(line) not in notes]
+
+
+def _footnote_start(body: list[TextLine], page: PageLines, size: float) -> int | None:
+    bottom = max((grid.box.bottom for grid in page.grids if grid.box is not None), default=0.0)
+    start = len(body)
+    while start > 0 and body[start - 1].size < _SMALLER * size and body[start - 1].top >= bottom - 1:
+        start -= 1
+    if start == len(body):
+        return None
+    under_separator = _below_separator(body, page, start)
+    if under_separator is not None:
+        return under_separator
+    for index in range(start, len(body)):
+        text = body[index].text
+        if _NOTE_MARK.match(text) and (_RAISED_MARK.match(text) or body[index].top > 0.5 * page.height_pt):
+            return index
+    return None
+
+
+def _below_separator(body: list[TextLine], page: PageLines, start: int) -> int | None:
+    """Give the first small line under a short line drawn from the left edge of the text."""
+    left = min(line.x0 for line in body)
+    low, high = _SEPARATOR_PT
+    for rule in page.separators:
+        if not low <= rule.end - rule.start <= high or abs(rule.start - left) > 40 or rule.at < 0.3 * page.height_pt:
+            continue
+        below = [index for index, line in enumerate(body) if (line.top + line.bottom) / 2 > rule.at]
+        if below and below[0] >= start and body[below[0]].top - rule.at < 30:
+            return below[0]
+    return None
+
+
+def begins_footnote(line: TextLine, before: TextLine) -> bool:
+    """Tell whether a line among footnotes opens the next one."""
+    if _RAISED_MARK.match(line.text):
+        return True
+    return _NOTE_MARK.match(line.text) is not None and before.text.endswith((".", ";", "!", "?", ")", "”"))

@@ -1,0 +1,172 @@
+"""Words and lines as they stand on a page, whoever saw them: the text layer of a PDF or OCR.
+
+Coordinates are in points from the top left of the upright page: text runs to the right, lines go down.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+from vanban.model import Box
+
+_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_SUBSCRIPT = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+# shares of a line's height
+_TOUCHING = 0.12  # a narrower gap is no space between words
+_CLOSE = 0.32  # pieces of one line stand no farther apart
+_WIDE_GAP = 1.1  # a wider gap parts columns, where the other gaps are narrower
+_SMALL = 0.82  # lower digits may be raised or lowered
+_DESCENT = 0.2  # below the baseline
+_RAISED = 0.1  # a baseline that far off is another one
+
+
+class Word(NamedTuple):
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+@dataclass(slots=True)
+class TextLine:
+    """Words that stand beside each other on one line, without a gap that parts columns."""
+
+    text: str
+    page: int
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    size: float  # of most of its characters, in points
+    bold: bool = False
+    italic: bool = False
+    turned: bool = False  # does not run in the page's direction: a watermark, a vertical heading
+    exact: list[Word] | None = None  # None: the words' boxes were not asked for
+
+    @property
+    def words(self) -> list[Word]:
+        """Give the words with their boxes: measured, or the line's width shared out by characters."""
+        if self.exact is not None:
+            return self.exact
+        step = (self.x1 - self.x0) / max(len(self.text), 1)
+        words, offset = [], 0
+        for text in self.text.split(" "):
+            x0 = self.x0 + offset * step
+            words.append(Word(text, x0, self.top, x0 + len(text) * step, self.bottom))
+            offset += len(text) + 1
+        return words
+
+    @property
+    def box(self) -> Box:
+        return Box(round(self.x0, 2), round(self.top, 2), round(self.x1, 2), round(self.bottom, 2))
+
+    @property
+    def middle(self) -> float:
+        return (self.x0 + self.x1) / 2
+
+    def part(self, words: Sequence[Word]) -> TextLine:
+        """Give a line of the same looks that holds only these words."""
+        return line_of(words, self.page, size=self.size, bold=self.bold, italic=self.italic, turned=self.turned)
+
+
+def line_of(
+    words: Sequence[Word], page: int, *, size: float, bold: bool = False, italic: bool = False, turned: bool = False
+) -> TextLine:
+    text = " ".join(word.text for word in words)
+    top, bottom = min(word.top for word in words), max(word.bottom for word in words)
+    return TextLine(text, page, words[0].x0, top, words[-1].x1, bottom, size, bold, italic, turned, list(words))
+
+
+def share_row(a: TextLine, b: TextLine, *, share: float = 0.5) -> bool:
+    """Tell whether two lines stand beside each other: they overlap by `share` of the lower one's height."""
+    overlap = min(a.bottom, b.bottom) - max(a.top, b.top)
+    return overlap > share * min(a.bottom - a.top, b.bottom - b.top)
+
+
+def wide_gaps(words: Sequence[Word]) -> list[int]:
+    """Find the words that stand behind a gap so much wider than the line's spaces that it parts columns."""
+    if len(words) < 2:
+        return []
+    gaps = [right.x0 - left.x1 for left, right in pairwise(words)]
+    limit = _WIDE_GAP * (words[0].bottom - words[0].top)
+    if max(gaps) < limit:
+        return []
+    if len(gaps) > 2:
+        limit = max(limit, 2.2 * sorted(gaps)[(len(gaps) - 1) // 2])
+    return [index + 1 for index, gap in enumerate(gaps) if gap >= limit]
+
+
+def join_touching(lines: Sequence[TextLine]) -> list[TextLine]:
+    """Join lines of one row that touch or interleave: raised marks, and pieces drawn out of order."""
+    found: list[TextLine] = []
+    for line in sorted(lines, key=lambda ln: (ln.top, ln.x0)):
+        grown = line
+        for index in range(len(found) - 1, -1, -1):
+            other = found[index]
+            if other.top < grown.top - 60 or len(found) - index > 40:
+                break
+            if not other.turned and not grown.turned and _touch(other, grown):
+                del found[index]
+                grown = _merge(other, grown)
+        found.append(grown)
+    return found
+
+
+def _touch(a: TextLine, b: TextLine) -> bool:
+    if not share_row(a, b):
+        return False
+    gap = max(a.x0, b.x0) - min(a.x1, b.x1)
+    if gap < 0:
+        return _interleave(a, b)
+    return gap < _CLOSE * max(a.size, b.size)
+
+
+def _interleave(a: TextLine, b: TextLine) -> bool:
+    """Tell whether no word of one line lies on a word of the other."""
+    for word in a.words:
+        for other in b.words:
+            if min(word.x1, other.x1) - max(word.x0, other.x0) > 0.5 * min(word.x1 - word.x0, other.x1 - other.x0):
+                return False
+    return True
+
+
+def _merge(a: TextLine, b: TextLine) -> TextLine:
+    main = a if len(a.text) >= len(b.text) else b
+    words = sorted([*a.words, *b.words], key=lambda w: w.x0)
+    return main.part(join_words(words, top=main.top, bottom=main.bottom))
+
+
+def join_words(words: Iterable[Word], *, top: float, bottom: float) -> list[Word]:
+    """Join the words of a line that touch; top and bottom are the line's, lower digits become ¹ or ₁."""
+    height = bottom - top
+    joined: list[Word] = []
+    edge = -math.inf
+    for word in words:
+        if word.bottom - word.top < _SMALL * height and word.text.isdecimal():
+            raised = (bottom - word.bottom) / height - _DESCENT * (1 - (word.bottom - word.top) / height)
+            word = word._replace(text=set_script(word.text, raised))
+        if word.x0 - edge < _TOUCHING * height:
+            last = joined[-1]
+            joined[-1] = Word(
+                last.text + word.text,
+                last.x0,
+                min(last.top, word.top),
+                max(last.x1, word.x1),
+                max(last.bottom, word.bottom),
+            )
+        else:
+            joined.append(word)
+        edge = joined[-1].x1
+    return joined
+
+
+def set_script(digits: str, raised: float) -> str:
+    """Give digits as superscript or subscript, by how far their baseline is above the line's, in its font size."""
+    if abs(raised) < _RAISED:
+        return digits
+    return digits.translate(_SUPERSCRIPT if raised > 0 else _SUBSCRIPT)

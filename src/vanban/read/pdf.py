@@ -1,0 +1,151 @@
+"""Read PDF files that carry text: characters and boxes from PDFium, one page at a time."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+from vanban.errors import EncryptedError, ReadError
+from vanban.model import Box, Document, Page
+from vanban.read.builder import DocumentBuilder
+from vanban.read.layout import lay_out
+from vanban.read.margins import PageLines
+from vanban.read.page_lines import TextLine
+from vanban.read.pdf_page import BrokenPageError, TextPage, Turn, read_lines, read_turn
+from vanban.read.pdf_rulings import Ruling, Rulings, read_rulings
+from vanban.read.ruled_tables import RuledGrid, fill_grid, find_grids
+
+MEDIA_TYPE = "application/pdf"
+_PROPERTIES = {"Title": "title", "Author": "author", "Subject": "subject", "Keywords": "keywords", "Creator": "creator",
+               "Producer": "producer", "CreationDate": "created", "ModDate": "modified"}  # fmt: skip
+_MAX_PAGES_NAMED = 20  # in one notice
+
+
+def read_pdf(data: bytes, *, source: str) -> Document:
+    """Read a PDF.
+
+    Raises EncryptedError where a password is needed, ReadError where PDFium cannot open the file. A broken page becomes
+    a notice.
+    """
+    builder = DocumentBuilder(source, MEDIA_TYPE)
+    with _open(data, source) as document:
+        builder.properties.update(_read_properties(document))
+        pages, turns = _read_pages(document, builder)
+    lay_out(pages, builder, shown=lambda page, box: turns[page].as_shown(box) if page in turns else box)
+    return builder.build()
+
+
+@contextmanager
+def _open(data: bytes, source: str) -> Iterator[Any]:
+    pdfium.FPDF_InitLibrary()
+    document = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
+    if not document:
+        raise _error(pdfium.FPDF_GetLastError(), source)
+    try:
+        yield document
+    finally:
+        pdfium.FPDF_CloseDocument(document)
+
+
+def _error(code: int, source: str) -> EncryptedError | ReadError:
+    if code == pdfium.FPDF_ERR_PASSWORD:
+        return EncryptedError(source, "the PDF needs a password to open", remedy="remove the password first")
+    if code == pdfium.FPDF_ERR_SECURITY:
+        return EncryptedError(source, "the PDF is protected in a way that is not known", remedy="save it without protection")
+    return ReadError(
+        source, "the PDF is broken or cut short", place="whole file", remedy="get the file again, or print it to PDF anew"
+    )
+
+
+def _read_properties(document: Any) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for tag, name in _PROPERTIES.items():
+        length = pdfium.FPDF_GetMetaText(document, tag.encode(), None, 0)
+        if length <= 2:
+            continue
+        buffer = ctypes.create_string_buffer(length)
+        pdfium.FPDF_GetMetaText(document, tag.encode(), buffer, length)
+        value = buffer.raw[: length - 2].decode("utf-16-le", errors="replace").strip("\x00 ")
+        if value:
+            found[name] = value
+    return found
+
+
+def _read_pages(document: Any, builder: DocumentBuilder) -> tuple[list[PageLines], dict[int, Turn]]:
+    """Read all pages; give their lines, and the turn of those that are shown otherwise than their text runs."""
+    pages: list[PageLines] = []
+    turns: dict[int, Turn] = {}
+    broken: list[int] = []
+    silent: list[int] = []
+    for number in range(1, pdfium.FPDF_GetPageCount(document) + 1):
+        page = pdfium.FPDF_LoadPage(document, number - 1)
+        if not page:
+            broken.append(number)
+            continue
+        try:
+            lines, turn, has_image = _read_page(page, number)
+        except BrokenPageError:
+            broken.append(number)
+            continue
+        finally:
+            width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
+            pdfium.FPDF_ClosePage(page)
+        builder.add_page(Page(number, round(width, 2), round(height, 2)))
+        if has_image and not lines.lines and not lines.grids:
+            silent.append(number)
+        if turn.quarter != turn.shown:
+            turns[number] = turn
+        pages.append(lines)
+    _notice(builder, "page_broken", "hỏng, không đọc được nội dung", broken)
+    _notice(builder, "page_without_text", "chỉ có hình ảnh, không có lớp chữ (có thể là bản quét)", silent)
+    return pages, turns
+
+
+def _notice(builder: DocumentBuilder, code: str, problem: str, pages: list[int]) -> None:
+    for number in pages[:_MAX_PAGES_NAMED]:
+        builder.notice(code, f"Trang {number} {problem}.", page=number)
+    if len(pages) > _MAX_PAGES_NAMED:
+        rest = pages[_MAX_PAGES_NAMED:]
+        builder.notice(code, f"Thêm {len(rest)} trang (từ trang {rest[0]}) {problem}.", page=rest[0])
+
+
+def _read_page(page: Any, number: int) -> tuple[PageLines, Turn, bool]:
+    """Read a loaded page; tell whether it shows images."""
+    text_page = TextPage(page)
+    try:
+        turn = read_turn(page, text_page)
+        rulings = read_rulings(page, turn)
+        ruled = find_grids(rulings)
+        lines = read_lines(text_page, turn, number, exact=bool(ruled))
+    finally:
+        text_page.close()
+    found = PageLines(number, *_size(turn), lines)
+    _fill_grids(found, ruled)
+    found.separators = _separators(rulings, ruled)
+    return found, turn, rulings.has_image
+
+
+def _size(turn: Turn) -> tuple[float, float]:
+    width, height = turn.right - turn.left, turn.top - turn.bottom
+    return (height, width) if turn.quarter % 2 else (width, height)
+
+
+def _fill_grids(page: PageLines, ruled: list[RuledGrid]) -> None:
+    lines: list[TextLine] = page.lines
+    for grid in ruled:
+        filled, lines = fill_grid(grid, lines, page=page.number)
+        if filled is not None:
+            page.grids.append(filled)
+    page.lines = lines
+
+
+def _separators(rulings: Rulings, ruled: list[RuledGrid]) -> list[Ruling]:
+    """Give the horizontal lines that belong to no grid."""
+    boxes: list[Box] = [grid.box for grid in ruled]
+    return [
+        line for line in rulings.horizontal if not any(b.top - 3 <= line.at <= b.bottom + 3 for b in boxes)
+    ]
