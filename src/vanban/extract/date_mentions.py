@@ -62,11 +62,13 @@ _LABEL_BEFORE = re.compile(
     r"phổ thông|gồm|thêm|đạt|bằng|tổng|cộng|còn|mất|giảm|tăng|chi|thu|giá|tiêu chuẩn)|[$€#])[ :.]{0,2}\Z"
 )
 _NUMBERED_BEFORE = re.compile(
-    r"\b(?:số|định|quyết|thông tư|luật|lệnh|văn|hoạch|án|đồng|trình|điều|khoản|mục|nđ|tt|qđ|nq|kh|bc|tb|cv)[ :.]{0,2}\Z"
+    r"\b(?:số|định|quyết|thông tư|luật|lệnh|văn|hoạch|án|đồng|trình|điều|khoản|mục|nđ|tt|ttlt|qđ|nq|kh|bc|tb|cv|ct|hd|qh|pl|lệ|đồ)[ :.]{0,2}\Z"
 )
 _EACH_BEFORE = re.compile(r"(?:\d|\b(?:mỗi|hằng|hàng|một|nửa|từng|các)) ?\Z")
 _NUMBER_AFTER = re.compile(rf"{W}(?:{DASH}|đến|tới){W}\d{{1,5}}(?!\d|/\d)(?<!\b(?:19|20)\d\d)")
 _RATE_AFTER = re.compile(rf"{W}(?:%|lần\b|buổi\b|triệu\b|tỷ\b|kg\b|tấn\b|ngày\b|giờ\b|người\b)")
+_NUMBER_CELL = re.compile(r"[\d.,]{1,20} ?%?")
+_YEAR_CELL = re.compile(r"(?:19|20)\d\d|[1-9]")  # small numbers count columns
 _LUNAR_AFTER = re.compile(rf"{W1}\(?âm lịch|/al\b|{W1}al\b")
 
 Match = re.Match[str]
@@ -82,6 +84,21 @@ def _unit_follows(match: Match) -> bool:
         end += 1
     unit = match_unit(text, end) if end > match.end() or text[end : end + 1] == "%" else None
     return unit is not None and unit.group != "act" and unit.kind != "duration"
+
+
+def _is_value_cell(match: Match) -> bool:
+    """Tell whether the match fills a table cell among cells of other numbers: "1760", "1800", "2000"."""
+    text, (start, end) = match.string, match.span()
+    if text[start - 1 : start] != "\t" and text[end : end + 1] != "\t":
+        return False
+    line_start = text.rfind("\n", 0, start) + 1
+    line_end = text.find("\n", end)
+    before = text[line_start:start].split("\t")
+    if before[-1].strip() or len(before) <= 2:  # words before the year, or a column that names the rows
+        return False
+    cells = (*before, *text[end : line_end if line_end >= 0 else len(text)].split("\t"))
+    numbers = [cell for cell in map(str.strip, cells) if _NUMBER_CELL.fullmatch(cell)]
+    return any(not _YEAR_CELL.fullmatch(cell) for cell in numbers[1:])
 
 
 def _number(match: Match, group: str) -> int | None:
@@ -130,7 +147,8 @@ def build_month(match: Match, _: None) -> Mention | None:
 
 def build_bare_month(match: Match, _: None) -> Mention | None:
     month = _number(match, "m") or 0
-    if not 1 <= month <= 12 or _NUMBERED_BEFORE.search(_before(match)):
+    scale = (month, _year(match)) == (1, 2000)  # of a map
+    if not 1 <= month <= 12 or scale or _NUMBERED_BEFORE.search(_before(match)):
         return None
     return Mention(Span(*match.span()), "date.bare_month", year=_year(match), months=(month, month))
 
@@ -190,7 +208,12 @@ def build_bare_years(match: Match, _: None) -> Mention | None:
         return None
     if last is not None and not year < last <= min(year + _LONGEST_PERIOD, 2199):
         return None
-    if _unit_follows(match) or _LABEL_BEFORE.search(_before(match)) or _NUMBER_AFTER.match(match.string, match.end()):
+    if (
+        _is_value_cell(match)
+        or _unit_follows(match)
+        or _LABEL_BEFORE.search(_before(match))
+        or _NUMBER_AFTER.match(match.string, match.end())
+    ):
         return None
     return Mention(Span(*match.span()), "date.bare_year", year=year, last_year=last)
 

@@ -178,6 +178,21 @@ RULES = (
         ("tháng",),
     ),
     _rule(
+        "short_month",
+        rf"t(?<!\wt)\.?{W}{MONTH} {W}[/.-]{W} {YEAR} (?!/\w)",
+        build_month,
+        [Example("t6/2025", "t6/2025", {"year": 2025, "months": (6, 6)})],
+        ["bt6/2025", "tt6/2025", "t6"],
+    ),
+    _rule(
+        "short_part_of_year",
+        rf"(?<![\w.,/-])(?P<n>\d{{1,2}}){W}t{W}[/.-]?{W}{YEAR} (?!/\w)",
+        build_part_of_year,
+        [Example("ước 6t/2025", "6t/2025", {"year": 2025, "months": (1, 6)})],
+        ["6t/ha", "15t/2025"],
+        at_numbers=True,
+    ),
+    _rule(
         "month_of_range",
         rf"tháng {W}{MONTH} (?={W}-\d{{1,2}}(?:/|{W1}năm))",
         build_month,
@@ -335,13 +350,23 @@ RULES = (
     ),
     _rule(
         "open_year",
-        r"(?: (?<![\w.,:/-])(?P<y>[12]\d{3}) | (?<=20\d\d/)(?P<y3>20\d\d) ) (?!\w|[.,]\d{1,3}(?!\d)|/(?!20\d\d\b)|-\w)",
+        r"(?: (?<![\w.,:/-])(?P<y>[12]\d{3}) | (?<=20\d\d/)(?P<y3>20\d\d) ) (?!\w|[.,]\d{1,3}(?!\d)|/(?!20\d\d(?![\w/]))|-\w)",
         build_bare_years,
         [
             Example("chỉ tiêu 2026", "2026", {"year": 2026}),
             Example("(năm trước, 2022 giải ngân)", "2022", {"year": 2022}),
         ],
-        ["2025 người", "nghị định số 2025", "20259", "2.025", "iso 9001:2015", "bcđ2009", "từ 2000 đến 3000 con"],
+        [
+            "2025 người",
+            "nghị định số 2025",
+            "20259",
+            "2.025",
+            "iso 9001:2015",
+            "bcđ2009",
+            "qđ 2008/2009/qđ-bca",
+            "phôi thép\ttấn\t1760\t2000\t1800",
+            "từ 2000 đến 3000 con",
+        ],
         at_numbers=True,
     ),
 )

@@ -35,8 +35,7 @@ _MOD = re.compile(
     rf"(?<!\w)(?P<outer>{_MOD_WORD})(?:{W1}(?:{_MOD_WORD}|thời{W1}(?:điểm|gian)|mốc|hạn|là|vào|khi|ngày|hôm|sáng|trưa|chiều|tối|đêm|{_HOUR}))*[ \u00a0(]{{0,3}}\Z"
 )
 _MODS = {"trước": "before", "sau": "after", "từ": "after", "đến": "by", "tới": "by", "hết": "by", "nhất": "by"}
-_FROM = re.compile(rf"(?<!\w)(?P<word>từ){W1}\Z")
-_PERIOD_WORD = re.compile(rf"(?<!\w)(?:giai{W1}đoạn|thời{W1}kỳ){W1}\Z")
+_FROM = re.compile(rf"(?<!\w)từ{W1}\Z")
 _NO_LIMIT = re.compile(rf"(?:liên{W1}quan|đề{W1}cập|hướng|gắn|dẫn|ảnh{W1}hưởng){W1}đến{W1}\Z")
 _MOMENT = re.compile(
     r"(?<!\w)(?:trước|sau|từ|đến|tới|hết|ngày|hôm|nay|qua|sáng|trưa|chiều|tối|đêm|khuya|mai|dịp|lễ|quốc khánh|"
@@ -46,9 +45,10 @@ _HEADING = re.compile(
     r"[ *#]*(?:[ivx]{1,5}|[a-hđ]|\d{1,2}(?:\.\d{1,2}){0,3}|phần \w+)[.:)/ ].{0,60}(?:nhiệm vụ|phương hướng|kế hoạch|giải pháp)"
 )
 _LONGEST_HEADING = 150
-_RECURRING = re.compile(
-    rf"{W1}(?:của{W1})?(?:hằng|hàng|mỗi|các){W1}(?:năm|tháng|quý)\b|{W1}(?:năm|tháng){W1}(?:sau|trước|liền)\b"
+_RECURRING_AFTER = re.compile(
+    rf"{W1}(?:của{W1})?(?:hằng|hàng|mỗi|các){W1}(?:năm|tháng|quý)\b|{W1}của{W1}năm\b|{W1}(?:năm|tháng){W1}(?:sau|trước|liền|kế|tiếp)\b"
 )
+_RECURRING_BEFORE = re.compile(r"\b(?:hằng năm|hàng năm|mỗi năm|lần/năm|dương lịch)\b[^.\n]{0,60}\Z")
 _LINE_SHARE = 80  # how far, in characters, a mention looks along its line for a year
 
 
@@ -85,6 +85,12 @@ def _gap(lowered: str, left: Mention, right: Mention) -> str | None:
     return lowered[left.span.end : right.span.start] if 0 < length <= _LONGEST_GAP else None
 
 
+def _are_joined(lowered: str, left: Mention, right: Mention) -> bool:
+    """Tell whether only a comma, "và", "đến" or the like stands between two mentions."""
+    gap = _gap(lowered, left, right)
+    return gap is not None and bool(_RANGE.fullmatch(gap) or _LIST.fullmatch(gap))
+
+
 def _support(mentions: Sequence[Mention], lowered: str) -> list[Mention]:
     """Drop weak mentions that neither a neighbour nor the word before supports, and those that recur every year."""
     kept: list[Mention] = []
@@ -106,11 +112,13 @@ def _find_recurring(mentions: Sequence[Mention], lowered: str) -> set[int]:
         mention = mentions[index]
         if mention.year is not None:
             continue
-        if _RECURRING.match(lowered, mention.span.end):
+        start = mention.span.start
+        if (
+            _RECURRING_AFTER.match(lowered, mention.span.end)
+            or _RECURRING_BEFORE.search(lowered, max(start - 72, 0), start)
+            or (index + 1 in found and _are_joined(lowered, mention, mentions[index + 1]))
+        ):
             found.add(index)
-        elif index + 1 in found and (gap := _gap(lowered, mention, mentions[index + 1])) is not None:
-            if _RANGE.fullmatch(gap) or _LIST.fullmatch(gap):
-                found.add(index)
     return found
 
 
@@ -120,21 +128,20 @@ def _is_supported(mentions: Sequence[Mention], index: int, lowered: str) -> bool
         if _MOMENT.search(lowered, max(mention.span.start - 48, 0), mention.span.start):
             return True
         if index + 1 < len(mentions):
-            after, gap = mentions[index + 1], _gap(lowered, mention, mentions[index + 1])
-            if after.day is not None and gap is not None and (_RANGE.fullmatch(gap) or _LIST.fullmatch(gap)):
+            after = mentions[index + 1]
+            if after.day is not None and _are_joined(lowered, mention, after):
                 return after.year is not None or not after.weak
     if index == 0:
         return False
-    before, gap = mentions[index - 1], _gap(lowered, mentions[index - 1], mention)
+    before = mentions[index - 1]
     alike = (before.day is None) == (mention.day is None) and before.months is not None
-    return alike and gap is not None and bool(_RANGE.fullmatch(gap) or _LIST.fullmatch(gap))
+    return alike and _are_joined(lowered, before, mention)
 
 
 def _lend_years(mentions: list[Mention], lowered: str, year: int | None) -> list[Mention]:
     """Complete mentions: from the one they are joined to, from the document, from their line."""
     for index in range(len(mentions) - 2, -1, -1):
-        gap = _gap(lowered, mentions[index], mentions[index + 1])
-        if gap is not None and (_RANGE.fullmatch(gap) or _LIST.fullmatch(gap)):
+        if _are_joined(lowered, mentions[index], mentions[index + 1]):
             mentions[index] = _complete(mentions[index], mentions[index + 1])
     section_year: int | None = None
     for index, mention in enumerate(mentions):
@@ -215,17 +222,21 @@ def _lacked_year(mention: Mention, lowered: str) -> bool:
 
 
 def _as_date(text: str, lowered: str, entry: _Resolved) -> Date:
-    start, end = entry.span
-    if entry.is_range and (word := _FROM.search(lowered, max(start - 12, 0), start)):
-        start = word.start("word")
-        if period := _PERIOD_WORD.search(lowered, max(start - 16, 0), start):
-            start = period.start()
+    start = entry.span.start
     mod = None
-    if match := _MOD.search(lowered, max(start - 48, 0), start):
+    is_from_to = entry.is_range and _FROM.search(lowered, max(start - 12, 0), start)
+    if not is_from_to and (match := _MOD.search(lowered, max(start - 48, 0), start)):
         word_parts = match["outer"].split()
         mod = _MODS.get(word_parts[-1], "approx")
         if _NO_LIMIT.search(lowered, max(start - 24, 0), start):
             mod = None
-    span = Span(start, end)
     score = 0.8 if entry.rule in ("date.bare_year", "date.bare_month", "date.weak_day") else 1.0
-    return Date(span, span.of(text), entry.start, entry.end, mod, score=score - 0.1 * entry.lent_year, rule=entry.rule)
+    return Date(
+        entry.span,
+        entry.span.of(text),
+        entry.start,
+        entry.end,
+        mod,
+        score=score - 0.1 * entry.lent_year,
+        rule=entry.rule,
+    )
