@@ -14,6 +14,7 @@ from vanban.model import Block, BlockKind, Box, Cell, Document, Line, Notice, Pa
 from vanban.text import is_syllable, nfc
 
 _SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u3000\r\n\f\v]+")
+_OPEN_SYMBOL = re.compile(r"(?:[^\W_]/|\d|[A-ZĐƯ]{2}|/[\w-]{0,20}[A-ZĐƯ])[-/]\Z")
 _DROPPED = re.compile("[\u200b\u200c\u200d\u2060\ufeff\x00-\x08\x0e-\x1f]")
 
 
@@ -64,6 +65,11 @@ def is_broken_word(left: str, right: str) -> bool:
     head = re.split(r"[\s(]", left[:-1])[-1]
     tail = re.match(r"\w*", right)
     return bool(head) and tail is not None and is_syllable(head + tail.group()) and not is_syllable(head)
+
+
+def is_split_symbol(left: str, right: str) -> bool:
+    """Tell whether a line ends inside a symbol or a range: "57-" before "NQ/TW", "2021-" before "2025"."""
+    return _OPEN_SYMBOL.search(left) is not None and (right[:1].isdigit() or right[:1].isupper())
 
 
 class DocumentBuilder:
@@ -156,7 +162,7 @@ class DocumentBuilder:
             if wrote:
                 if is_broken_word(previous, text):
                     self._unwrite_last_char()
-                else:
+                elif not is_split_symbol(previous, text):
                     self._write(" ")
             start = self._length
             self._write(text)

@@ -124,7 +124,11 @@ def _page_number_lines(page: PageLines, found: set[int]) -> list[TextLine]:
     if not lines:
         return numbers
     first, last = lines[0], lines[-1]
-    if page_number(first.text) is not None and first.bottom < _EDGE * page.height_pt and not _stands_beside(first, lines):
+    if (
+        page_number(first.text) is not None
+        and first.bottom < _EDGE * page.height_pt
+        and not _stands_beside(first, lines)
+    ):
         numbers.append(first)
     if (
         last is not first

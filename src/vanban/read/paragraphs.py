@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from vanban.model import BlockKind, Style
@@ -25,14 +26,17 @@ _EVEN_PT = 3.5  # edges no farther apart are aligned
 _ROOM = 0.4  # of the font size: left over where the next word would just have fitted
 _WIDER = 1.3  # of the usual pitch: lines farther apart belong to different paragraphs
 _WIDEST = 1.9  # of the usual pitch: even inside a sentence
-_OTHER_SIZE = 1.13
+_WIDEST_SIZES = 2.3  # of the font size
+_OTHER_SIZE = 1.13  # a larger step in size parts paragraphs
+_FAR_OTHER_SIZE = 1.35  # also inside a sentence
 _HEADING_CHARS = 250
 _BULLETS = ("-", "–", "+", "•", "*", "\uf0b7")
 _BEFORE_NUMBER = re.compile(r"\b(?:số|ngày|tháng|năm|quý|đến|khoản|điều)\Z", re.IGNORECASE)
 _OFFICE = re.compile(
-    r"(?:ubnd|hdnd|ubmttq|uy ban|hoi dong|doan dai bieu|so|ban|bo|phong|cuc|tong cuc|chi cuc|trung tam|vien|vu|dang uy|tinh uy"
-    r"|thanh uy|dang bo|van phong|cong an|toa an|cong hoa|dang cong san|tap doan|cong ty|benh vien|truong|hoi|quy|chi nhanh"
-    r"|kho bac|ngan hang|thanh tra|tm|kt|tl|tuq|chu tich|pho chu tich|giam doc|pho giam doc)\b"
+    r"(?:ubnd|hdnd|ubmttq|uy ban|hoi dong|doan dai bieu|so|ban|bo|phong|cuc|tong cuc|chi cuc|trung tam|vien|vu|dang uy"
+    r"|tinh uy|thanh uy|dang bo|van phong|cong an|toa an|cong hoa|dang cong san|tap doan|cong ty|benh vien|truong|hoi"
+    r"|quy|chi nhanh|kho bac|ngan hang|thanh tra|tm\.|kt\.|tl\.|tuq\.)(?=\s)"
+    r"|(?:pho )?(?:chu tich|giam doc|truong phong|chanh van phong|bi thu)\b"
 )
 
 
@@ -87,8 +91,6 @@ class Paragraph:
         return kind
 
 
-
-
 def frame_of(lines: Sequence[TextLine]) -> Frame:
     """Find the edges and the usual pitch of a column."""
     lefts, rights = sorted(line.x0 for line in lines), sorted(line.x1 for line in lines)
@@ -97,7 +99,7 @@ def frame_of(lines: Sequence[TextLine]) -> Frame:
     right = rights[max(count - 1 - count // 20, 0)]
     pitches = Counter(
         round((below.bottom - above.bottom) * 2) / 2
-        for above, below in zip(lines, lines[1:], strict=False)
+        for above, below in pairwise(lines)
         if 0.8 * above.size < below.bottom - above.bottom < 2.6 * above.size
     )
     pitch = 0.0
@@ -143,11 +145,9 @@ def _share_middle(lines: Sequence[TextLine]) -> bool:
 def goes_on(paragraph: Paragraph, line: TextLine, marker: Marker | None, centred: bool) -> bool:
     """Tell whether a line under a paragraph is its next line."""
     last, frame = paragraph.lines[-1], paragraph.frame
-    if max(last.size, line.size) > _OTHER_SIZE * min(last.size, line.size) or last.turned or line.turned:
+    if not _may_follow(last, line):
         return False
-    if is_rule(line.text) or is_rule(last.text):
-        return False
-    far = _is_far(last, line, frame)
+    far = _is_far(paragraph, line)
     if far is None:
         return False
     if paragraph.centred or centred:
@@ -159,18 +159,27 @@ def runs_over(paragraph: Paragraph, line: TextLine, frame: Frame) -> bool:
     """Tell whether a paragraph goes on with the first line of the next page or column, whose column is given."""
     last = paragraph.lines[-1]
     marker = leading_marker(line.text)
-    if max(last.size, line.size) > _OTHER_SIZE * min(last.size, line.size) or last.turned or line.turned:
-        return False
-    if paragraph.centred or is_centred(line, frame, marker) or is_rule(line.text) or is_rule(last.text):
+    if not _may_follow(last, line) or paragraph.centred or is_centred(line, frame, marker):
         return False
     return _goes_on(paragraph, line, marker, False, frame)
 
 
-def _is_far(last: TextLine, line: TextLine, frame: Frame) -> bool | None:
-    """Tell whether a wide gap parts two lines; None where it parts them for certain."""
+def _may_follow(last: TextLine, line: TextLine) -> bool:
+    """Tell whether two lines can belong to one paragraph by their looks."""
+    if last.turned or line.turned or is_rule(line.text) or is_rule(last.text):
+        return False
+    limit = _OTHER_SIZE if not line.text[:1].islower() or last.text.endswith(_ENDS) else _FAR_OTHER_SIZE
+    return max(last.size, line.size) <= limit * min(last.size, line.size)
+
+
+def _is_far(paragraph: Paragraph, line: TextLine) -> bool | None:
+    """Tell whether a wide gap parts a line from a paragraph; None where it parts them for certain."""
+    last = paragraph.lines[-1]
     pitch = line.bottom - last.bottom
-    usual = frame.pitch or 1.35 * last.size
-    if pitch > max(_WIDEST * usual, usual + 10) or pitch < 0.3 * last.size:
+    usual = paragraph.frame.pitch or 1.35 * last.size
+    if len(paragraph.lines) > 1 and paragraph.lines[-2].page == last.page:
+        usual = max(last.bottom - paragraph.lines[-2].bottom, usual)
+    if pitch > max(_WIDEST * usual, _WIDEST_SIZES * last.size) or pitch < 0.3 * last.size:
         return None
     return pitch > max(_WIDER * usual, usual + 2.5)
 
@@ -190,7 +199,7 @@ def _goes_on(paragraph: Paragraph, line: TextLine, marker: Marker | None, far: b
             return False
         return marker.kind not in ("part", "chapter", "section", "article", "annex")
     if far:
-        return lower and not ended and not early
+        return not ended and not early and (lower or indent <= _INDENT * line.size)
     if early:
         return lower and not ended
     if indent > _INDENT * line.size and not _is_hanging(paragraph, line):

@@ -15,7 +15,8 @@ from vanban.read.builder import DocumentBuilder
 from vanban.read.layout import lay_out
 from vanban.read.margins import PageLines
 from vanban.read.page_lines import TextLine
-from vanban.read.pdf_page import BrokenPageError, TextPage, Turn, read_lines, read_turn
+from vanban.read.pdf_lines import read_lines
+from vanban.read.pdf_page import BrokenPageError, TextPage, Turn, read_turn
 from vanban.read.pdf_rulings import Ruling, Rulings, read_rulings
 from vanban.read.ruled_tables import RuledGrid, fill_grid, find_grids
 
@@ -55,9 +56,14 @@ def _error(code: int, source: str) -> EncryptedError | ReadError:
     if code == pdfium.FPDF_ERR_PASSWORD:
         return EncryptedError(source, "the PDF needs a password to open", remedy="remove the password first")
     if code == pdfium.FPDF_ERR_SECURITY:
-        return EncryptedError(source, "the PDF is protected in a way that is not known", remedy="save it without protection")
+        return EncryptedError(
+            source, "the PDF is protected in a way that is not known", remedy="save it without protection"
+        )
     return ReadError(
-        source, "the PDF is broken or cut short", place="whole file", remedy="get the file again, or print it to PDF anew"
+        source,
+        "the PDF is broken or cut short",
+        place="whole file",
+        remedy="get the file again, or print it to PDF anew",
     )
 
 
@@ -146,6 +152,4 @@ def _fill_grids(page: PageLines, ruled: list[RuledGrid]) -> None:
 def _separators(rulings: Rulings, ruled: list[RuledGrid]) -> list[Ruling]:
     """Give the horizontal lines that belong to no grid."""
     boxes: list[Box] = [grid.box for grid in ruled]
-    return [
-        line for line in rulings.horizontal if not any(b.top - 3 <= line.at <= b.bottom + 3 for b in boxes)
-    ]
+    return [line for line in rulings.horizontal if not any(b.top - 3 <= line.at <= b.bottom + 3 for b in boxes)]

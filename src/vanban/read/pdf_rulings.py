@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
@@ -13,7 +14,7 @@ from vanban.read.pdf_page import Turn
 _THIN_PT = 3.0  # a box no thicker is a line
 _SHORT_PT = 5.0  # a shorter line is a mark
 _SLOPE_PT = 1.0
-_MAX_OBJECTS = 20_000  # of a page; drawings have more than tables
+_MAX_OBJECTS = 20_000  # of a page; drawings have more than tables do
 _MAX_SEGMENTS = 4_000  # of a path
 _MAX_DEPTH = 3  # of form objects in form objects
 
@@ -81,7 +82,7 @@ class _Reader:
         inner = _multiply(_matrix_of(path), matrix)
         for points in _read_subpaths(path, inner):
             if stroke.value:
-                for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+                for (x0, y0), (x1, y1) in pairwise(points):
                     self._add(x0, y0, x1, y1, thin=_SLOPE_PT)
             else:
                 xs, ys = [x for x, _ in points], [y for _, y in points]

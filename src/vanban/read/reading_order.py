@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from vanban.read.page_lines import TextLine, line_of, share_row
 
@@ -78,7 +79,7 @@ def _opposite(lines: Sequence[TextLine], index: int) -> tuple[float, float] | No
         if share_row(line, other, share=_SAME_ROW):
             row.append(other)
     row.sort(key=lambda ln: ln.x0)
-    gutters = [(left.x1, right.x0) for left, right in zip(row, row[1:], strict=False)]
+    gutters = [(left.x1, right.x0) for left, right in pairwise(row)]
     gutters = [g for g in gutters if g[1] - g[0] >= _LEAST_GUTTER_PT]
     return max(gutters, key=lambda g: g[1] - g[0]) if gutters else None
 

@@ -82,9 +82,7 @@ def join_rulings(rulings: Iterable[Ruling]) -> list[Ruling]:
     return joined
 
 
-def _crossing_groups(
-    horizontal: list[Ruling], vertical: list[Ruling]
-) -> list[tuple[list[Ruling], list[Ruling]]]:
+def _crossing_groups(horizontal: list[Ruling], vertical: list[Ruling]) -> list[tuple[list[Ruling], list[Ruling]]]:
     parent = list(range(len(horizontal) + len(vertical)))
 
     def root(node: int) -> int:

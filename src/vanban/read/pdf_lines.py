@@ -1,0 +1,240 @@
+"""The lines of a PDF page.
+
+PDFium's own text is taken where it agrees with the boxes of its characters; where a font lacks Vietnamese glyphs, so
+that the letters of another font stand out of order, the line is rebuilt from the boxes.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections import Counter
+from itertools import pairwise
+from operator import itemgetter
+from typing import NamedTuple
+
+from vanban.read.page_lines import TextLine, Word, join_touching, join_words, line_of, set_script, wide_gaps
+from vanban.read.pdf_page import BREAK_HYPHEN, TextPage, Turn
+
+_TOKEN = re.compile(r"[^\s\ufffe]+\ufffe?|\ufffe")
+_LINE = re.compile(r"[^\s][^\r\n]*")
+_MAYBE_RAISED = re.compile(r"[^\W\d_]\d|\d[.,;:)\]]*$")
+_ASCENT, _DESCENT = 0.88, 0.22  # of the font size, above and below the baseline
+_RAISED = 0.12  # of the font size: a baseline that far off is another one
+_SPACE = 0.17  # of the font size: a wider gap parts words
+
+
+class _Mark(NamedTuple):
+    """A word and the indexes of its first and last character."""
+
+    word: Word
+    first: int
+    last: int
+
+
+def read_lines(page: TextPage, turn: Turn, number: int, *, exact: bool = False) -> list[TextLine]:
+    """Give the lines of a page; pieces of one line that PDFium tells apart are joined.
+
+    `exact` measures every word, as tables need it; else only where a line is not plain.
+    """
+    lines: list[TextLine] = []
+    for match in _LINE.finditer(page.text):
+        start, end = match.span()
+        row = _read_row(page, turn, start, end)
+        if row is None:
+            lines += _read_words(page, turn, number, start, end)
+        elif row.shuffled:
+            marks = _rebuild(page, turn, start, end, row)
+            lines += [_make_line(page, part, number) for part in _part_columns(marks)]
+        elif exact or row.gaps:
+            lines += _read_words(page, turn, number, start, end)
+        else:
+            bold, italic = page.faces(start, (start + end) // 2, end - 1)
+            text = " ".join(match.group().replace(BREAK_HYPHEN, "-").split())
+            lines.append(TextLine(text, number, row.x0, row.top, row.x1, row.bottom, row.size, bold, italic))
+    return join_touching(lines)
+
+
+class _Row(NamedTuple):
+    """Where a run of PDFium's text stands, when it stands on one line and at one height."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    size: float
+    shuffled: bool  # pieces are drawn out of order
+    gaps: bool  # there may be gaps that part columns
+
+
+def _read_row(page: TextPage, turn: Turn, start: int, end: int) -> _Row | None:
+    """Look at the boxes of the pieces that draw a run; None where each word must be looked at."""
+    text = page.text[start:end].rstrip()
+    rects = page.rects(start, len(text))
+    if rects is None or BREAK_HYPHEN in text[:-1]:
+        return None
+    x0, baseline = turn.point(*page.origin(start))
+    size = page.size(start)
+    shuffled = gaps = False
+    edge = x0
+    for rect in rects:
+        left, top, right, bottom = turn.upright(*rect)
+        if top < baseline - 1.5 * size or bottom > baseline + 0.5 * size:
+            return None
+        if 0.3 * size < bottom - top < 0.55 * size and not -0.1 * size < bottom - baseline < 0.06 * size:
+            return None  # a raised or lowered mark, perhaps
+        gaps |= left - edge > size
+        shuffled |= left - edge < -0.1 * size
+        x0, edge = min(x0, left), max(edge, right)
+    if not shuffled:
+        gaps |= edge - x0 > _widest(text) * size * len(text)
+        _, last = turn.point(*page.origin(start + len(text) - 1))
+        if abs(last - baseline) > _RAISED * size:
+            return None
+    return _Row(x0, baseline - _ASCENT * size, edge, baseline + _DESCENT * size, size, shuffled, gaps)
+
+
+def _read_words(page: TextPage, turn: Turn, number: int, start: int, end: int) -> list[TextLine]:
+    if page.quarter(start) != turn.quarter:
+        return [_read_turned(page, turn, number, start, end)]
+    lines: list[TextLine] = []
+    for marks in _part_rows(_read_marks(page, turn, start, end)):
+        if not _in_order(marks):
+            word = max(marks, key=lambda m: (m.word.bottom - m.word.top, len(m.word.text))).word
+            size = (word.bottom - word.top) / (_ASCENT + _DESCENT)
+            row = _Row(word.x0, word.top, word.x1, word.bottom, size, True, True)
+            marks = _rebuild(page, turn, min(m.first for m in marks), max(m.last for m in marks) + 1, row)
+        lines += [_make_line(page, part, number) for part in _part_columns(marks)]
+    return lines
+
+
+def _widest(text: str) -> float:
+    """Give the width in ems, for each character, above which the text has gaps that do not show in it."""
+    upper = sum(map(str.isupper, text[:60]))
+    return 0.6 + 0.25 * upper / min(len(text), 60)
+
+
+def _read_marks(page: TextPage, turn: Turn, start: int, end: int) -> list[_Mark]:
+    """Give the words of PDFium's text, each with the box that its first and last character span."""
+    box, point = page.box, turn.point
+    marks: list[_Mark] = []
+    size, usual = 0.0, -math.inf
+    for match in _TOKEN.finditer(page.text, start, end):
+        first, last = match.start(), match.end() - 1
+        chars = match.group()
+        if chars[-1] == BREAK_HYPHEN:
+            chars = chars[:-1] + "-"
+        x0, baseline = point(*page.origin(first))
+        if abs(baseline - usual) > _RAISED * size:
+            size, usual = page.size(first), baseline
+        _, _, right, top = box(last)
+        x1, _ = point(right, top)
+        word = Word(chars, x0, baseline - _ASCENT * size, max(x1, x0), baseline + _DESCENT * size)
+        if last > first and _MAYBE_RAISED.search(chars):
+            word = _mark_raised(page, turn, word, first)
+        marks.append(_Mark(word, first, last))
+    return marks
+
+
+def _mark_raised(page: TextPage, turn: Turn, word: Word, first: int) -> Word:
+    """Give a word with its raised or lowered digits as ¹ or ₁."""
+    baselines = [turn.point(*page.origin(index))[1] for index in range(first, first + len(word.text))]
+    size = (word.bottom - word.top) / (_ASCENT + _DESCENT)
+    usual = Counter(round(b, 1) for b, char in zip(baselines, word.text, strict=True) if not char.isdecimal())
+    usual = usual or Counter(round(b, 1) for b in baselines)
+    main = usual.most_common(1)[0][0]
+    text = "".join(set_script(char, (main - b) / size) for char, b in zip(word.text, baselines, strict=True))
+    return word if text == word.text else word._replace(text=text)
+
+
+def _part_rows(marks: list[_Mark]) -> list[list[_Mark]]:
+    """Split a run where PDFium went on to another line without saying so."""
+    rows: list[list[_Mark]] = []
+    row: list[_Mark] = []
+    top = bottom = 0.0
+    for mark in marks:
+        word = mark.word
+        overlap = min(bottom, word.bottom) - max(top, word.top)
+        if row and overlap < 0.3 * min(bottom - top, word.bottom - word.top):
+            rows.append(row)
+            row = []
+        row.append(mark)
+        top, bottom = word.top, word.bottom
+    return [*rows, row] if row else rows
+
+
+def _in_order(marks: list[_Mark]) -> bool:
+    """Tell whether the words follow each other to the right with white space between."""
+    edge = -math.inf
+    for word, _, _ in marks:
+        if word.x0 < edge + 0.08 * (word.bottom - word.top):
+            return False
+        edge = word.x1
+    return True
+
+
+def _rebuild(page: TextPage, turn: Turn, start: int, end: int, row: _Row) -> list[_Mark]:
+    """Rebuild the words of a line from the boxes of its characters."""
+    least = _SPACE * row.size
+    words: list[_Mark] = []
+    chars, first, last = "", 0, 0
+    x0 = edge = math.inf
+    for left, right, index, char in [*_read_glyphs(page, turn, start, end, row), (math.inf, math.inf, 0, " ")]:
+        if chars and (char == " " or left - edge > least):
+            words.append(_Mark(Word(chars, x0, row.top, edge, row.bottom), first, last))
+            chars = ""
+        if char == " ":
+            continue
+        if not chars:
+            x0, edge, first = left, right, index
+        chars += char
+        edge, last = max(edge, right), index
+    return words
+
+
+def _read_glyphs(page: TextPage, turn: Turn, start: int, end: int, row: _Row) -> list[tuple[float, float, int, str]]:
+    """Give (left, right, index, character) of a line from left to right, with the spaces that the file itself draws."""
+    glyphs: list[tuple[float, float, int, str]] = []
+    box, upright = page.box, turn.upright
+    for index, char in enumerate(page.text[start:end], start):
+        x0, _, x1, _ = upright(*box(index))
+        if char > "\u02ff" and unicodedata.combining(char) and glyphs:
+            base = glyphs[-1]
+            glyphs[-1] = (base[0], base[1], base[2], base[3] + char)
+            continue
+        if char.isspace():
+            if x1 > x0:  # PDFium's own spaces have no width
+                glyphs.append((x0, x1, index, " "))
+            continue
+        if char.isdecimal():
+            _, baseline = turn.point(*page.origin(index))
+            char = set_script(char, (row.bottom - _DESCENT * row.size - baseline) / row.size)
+        glyphs.append((x0, x1, index, "-" if char == BREAK_HYPHEN else char))
+    glyphs.sort(key=itemgetter(0))
+    return glyphs
+
+
+def _part_columns(marks: list[_Mark]) -> list[list[_Mark]]:
+    ends = wide_gaps([mark.word for mark in marks])
+    return [marks[start:end] for start, end in pairwise([0, *ends, len(marks)])] if marks else []
+
+
+def _make_line(page: TextPage, marks: list[_Mark], number: int) -> TextLine:
+    longest = max(marks, key=lambda m: (m.word.bottom - m.word.top, len(m.word.text)))
+    top, bottom = longest.word.top, longest.word.bottom
+    bold, italic = page.faces(marks[0].first, longest.first, marks[-1].last)
+    words = [m.word for m in marks]
+    if any(w.top != top for w in words):
+        words = join_words(words, top=top, bottom=bottom)
+    return line_of(words, number, size=(bottom - top) / (_ASCENT + _DESCENT), bold=bold, italic=italic)
+
+
+def _read_turned(page: TextPage, turn: Turn, number: int, start: int, end: int) -> TextLine:
+    """Give a line that runs in another direction as one word."""
+    boxes = [turn.upright(*page.box(i)) for i in range(start, end) if not page.text[i].isspace()]
+    word = Word(
+        " ".join(page.text[start:end].replace(BREAK_HYPHEN, "-").split()),
+        min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes),
+    )  # fmt: skip
+    return line_of([word], number, size=page.size(start), turned=True)
