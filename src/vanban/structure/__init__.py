@@ -1,0 +1,7 @@
+"""What a document is made of: letterhead, outline, sentences."""
+
+from vanban.structure.letterhead import find_letterhead
+from vanban.structure.outline import build_outline
+from vanban.structure.sentences import split_sentences, split_text
+
+__all__ = ["build_outline", "find_letterhead", "split_sentences", "split_text"]

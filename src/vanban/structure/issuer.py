@@ -1,0 +1,104 @@
+"""Who issued a document: the left column of the letterhead, else what caption and text say.
+
+Source: Nghị định 30/2020/NĐ-CP, Phụ lục I, mục II.2 (cơ quan chủ quản above cơ quan ban hành).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from vanban.model import Span
+from vanban.structure.formulas import ORGANIZATION
+from vanban.structure.layout import Row
+from vanban.text import fold
+
+# Names that are not whole by themselves; an office in the next line belongs to them.
+_UNFINISHED = re.compile(
+    r"(?:van phong|ban quan ly|ban chi dao|thanh tra|hoi dong|dang uy|ban can su dang|dang doan|ban thuong vu|ban chap hanh|trung tam|to cong tac"
+    r"|cong doan|doan thanh nien.*|lien doan lao dong|hoi (?:nong dan|cuu chien binh|lien hiep phu nu)|uy ban (?:kiem tra|mat tran.*)|thuong truc)\Z"
+    r"|.*(?:\bva|\bcua|\bve|[-–,&])\Z"
+)
+_FUSED = re.compile(
+    r"(?:ubnd|uy ban nhan dan|hdnd|hoi dong nhan dan) (?:tinh|thanh pho|tp\.?|huyen|quan|thi xa|thi tran|xa|phuong|dac khu) \S+(?: \S+){0,4}? "
+    r"(?=(?:so|van phong|ban|phong|chi cuc|trung tam|truong|thanh tra|cong an|benh vien|vien|hat|doi|thuong truc|mat tran)\b)"
+    r"|bo \S+(?: \S+){0,6}? (?=(?:tong cuc|cuc|vien|truong|benh vien|hoc vien|trung tam|thanh tra)\b)"
+)
+_SAYS = re.compile(
+    r"(?:báo cáo|trân trọng|kính (?:báo|trình|đề|gửi)|xin báo cáo|tổng hợp|ban hành|xây dựng|trình|đề nghị|có ý kiến|nhận được|thông báo|đã (?:ban|tổ|chỉ|triển|phối)|tiến hành|kiến nghị|hướng dẫn|yêu cầu|giải trình|triển khai)\b"
+)
+_NAME_END = re.compile(
+    r"[,;.:()\[\]\n\"“”]|\s(?:về|ngày|đối với|trong|năm|quý|tháng|đề nghị|kính|trân trọng|như sau|cụ thể|gửi|để|tại|và (?:các|định|nhiệm)|phục vụ|\d)\b|\s[-–]\s"
+)
+
+
+def join_names(rows: Sequence[Row]) -> list[list[Row]]:
+    """Join the lines of the left column into names, from the superior office to the one that issues."""
+    names: list[list[Row]] = []
+    for row in (part for row in rows for part in _unfuse(row)):
+        if names and not _begins_name(names[-1], row):
+            names[-1].append(row)
+        else:
+            names.append([row])
+    return names
+
+
+def _unfuse(row: Row) -> list[Row]:
+    """Cut "UBND TỈNH X SỞ Y TẾ" where the second office begins."""
+    match = _FUSED.match(row.folded)
+    if match is None or not ORGANIZATION.match(row.folded, match.end()):
+        return [row]
+    cut = match.end()
+    upper = Row(Span(row.span.start, row.span.start + cut - 1), row.text[: cut - 1], row.folded[: cut - 1])
+    return [upper, Row(Span(row.span.start + cut, row.span.end), row.text[cut:], row.folded[cut:])]
+
+
+def _begins_name(above: Sequence[Row], row: Row) -> bool:
+    if not ORGANIZATION.match(row.folded):
+        return False
+    return _UNFINISHED.match(" ".join(part.folded for part in above)) is None
+
+
+def find_named_after(text: str, start: int, end: int) -> Span | None:
+    """Give the office whose name begins exactly at `start` in running text."""
+    stop = _NAME_END.search(text, start, end)
+    stop_at = stop.start() if stop is not None else end
+    name = text[start:stop_at].rstrip()
+    if not name or len(name) > 120 or not name[0].isupper() or not ORGANIZATION.match(fold(name)):
+        return None
+    return Span(start, start + len(name))
+
+
+def find_speaker(text: str, start: int, end: int) -> Span | None:
+    """Find who says what the opening announces: "…, Sở Y tế báo cáo kết quả như sau:"."""
+    for said in _SAYS.finditer(text, start, end):
+        for begin in _clause_starts(text, start, said.start()):
+            name = text[begin : said.start()].rstrip()
+            if (
+                4 <= len(name) <= 110
+                and name[0].isupper()
+                and ORGANIZATION.match(fold(name))
+                and not re.search(r"[,;:.()]", name)
+            ):
+                return Span(begin, begin + len(name))
+    return None
+
+
+def _is_office(name: str) -> bool:
+    if not 4 <= len(name) <= 110 or not name[0].isupper() or re.search(r"[,;:.()]|\btrưởng\b|trách nhiệm", name):
+        return False
+    return ORGANIZATION.match(fold(name)) is not None
+
+
+def _clause_starts(text: str, start: int, end: int) -> Iterator[int]:
+    """Give where clauses begin before `end`, nearest first."""
+    at = end
+    for _ in range(3):
+        cut = max(text.rfind(mark, start, at) for mark in (", ", ". ", "; ", "\n"))
+        if cut < 0:
+            if at > start:
+                yield start
+            return
+        begin = cut + (1 if text[cut] == "\n" else 2)
+        yield begin
+        at = cut

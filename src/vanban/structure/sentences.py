@@ -1,0 +1,237 @@
+"""Sentences: where one statement ends and the next begins.
+
+A break needs a stop, white space and something that can open a sentence; the lists below say which stops are none.
+Source of the rules: docs/annotation.md, `statements`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from vanban.model import BlockKind, Document, Sentence, Span
+from vanban.text import is_syllable, leading_marker
+
+# Words that end in a stop and go on; compared as written, without the stop.
+_ABBREVIATION = re.compile(
+    r"[Tt][Pp]|T[Xx]|tx|T[Tt]|KP|P|Q|[Tt]r"  # thành phố, thị xã, thị trấn, khu phố, phường, quận, trang
+    r"|T[Hh][Ss]|Th\.S|T[Ss]|PGS(?:\.\s?TS)?|GS(?:\.\s?TS)?|TSKH|B[Ss]|BSCK(?:I{1,2})?|D[Ss]|K[Ss]|KTS|LS|NGƯT|NS[NƯ][DT]|NCS"
+    r"|[Đđ]/[Cc]|Đ[Tt]|Tel|Fax"
+    r"|KT|TM|TL|TUQ|K/T|T/M|T/L|TLT"
+    r"|Mrs?|Ms|Dr|St|Co|Inc|Ltd|vs|V[Dd]|vd"
+)
+_LETTERED = re.compile(  # a capital after one of these is a label, not an initial
+    r"(?:nhóm|loại|khối|hạng|mức|lớp|bảng|khu|tổ|cụm|gan|vitamin|tầng|lô|phần|lục|mẫu|cấp|dãy|nhà|tuyến|vùng)\Z", re.IGNORECASE
+)
+_NUMBERED_WORD = re.compile(
+    r"\b(?:điều|khoản|điểm|tiểu mục|mục|chương|phần(?: thứ)?|phụ lục|phụ biểu|biểu|bảng|hình|bước|câu|bài|mẫu)(?: số)?\Z",
+    re.IGNORECASE,
+)
+_OPENS = frozenset('.;:,(“"!?-–+•[')  # after one of these a number counts off what follows
+
+_STOP = re.compile(
+    r"""
+    (?P<stop> [.!?…]+ )
+    (?P<close> [”"»’)\]*_¹²³⁰-⁹]* (?:\[\d{1,3}\])? )
+    (?P<gap> \s+ )
+    (?= [“"‘'«(\[*_]* (?P<next>[^\W_]) )
+    """,
+    re.VERBOSE,
+)
+_GLUED = re.compile(r"[^\W\d_]{2}\.(?=[^\W\d_]{2})")  # "của tỉnh.Tuy nhiên": the blank was forgotten
+_BULLET = re.compile(
+    r"(?P<before>[;.:])[”\"»)\]*_]*\s+(?P<bullet>[-–+])\s+[“\"(\[*]*(?P<next>\w)|\s(?P<dot>[•●○▪■♦►\uf0a7\uf0b7\uf0d8\uf0fc])\s*"
+)
+_TOKEN = re.compile(r"[^\s“\"(\[;:,]*\Z")
+_WORD_BEFORE = re.compile(r"(\S+)\s+\Z")
+_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,2}){0,3}[a-zđ]?|[IVX]{1,5}")
+_LETTER = re.compile(r"[a-zđ]\d?")
+_MARKUP = "*_#|"
+_EDGE = " \t\n\r\u00a0" + _MARKUP
+_FOOTNOTE_MARK = re.compile(r"\s*(?:\[\d{1,3}\]|\(\d{1,3}\)|[¹²³⁰-⁹]+|\d{1,3}(?=\s)|\*+)[.)]?\s*")
+_TRAILING_MARK = re.compile(r"(?<=[.;:!?…])(?:\s?\[\d{1,3}\]|[¹²³⁰-⁹]+)\Z")
+_FUSED_HEADING = re.compile(r"\*{2,6}(?=\(?[A-ZĐÀ-Ỹ])")
+_LONG_QUOTE = 600  # a whole paragraph between quotation marks is many sentences beyond this length
+
+_OPENING = {"“": "”", "«": "»", "(": ")", "[": "]"}
+_CLOSING = {closing: opening for opening, closing in _OPENING.items()}
+_PAIRED = re.compile(r"[“”«»()\[\]\"]")
+
+
+def split_sentences(document: Document) -> tuple[Sentence, ...]:
+    """Cut the blocks of running text, headings, list items and footnotes into sentences.
+
+    Table cells and running heads have none. The span leaves out white space, bullet, markup and footnote marks; a
+    number or letter that opens the item stays.
+    """
+    sentences: list[Sentence] = []
+    for index, block in enumerate(document.blocks):
+        if block.kind in (BlockKind.TABLE, BlockKind.RUNNING_HEAD):
+            continue
+        text = block.span.of(document.text)
+        skip = 0
+        if block.kind is BlockKind.FOOTNOTE and (mark := _FOOTNOTE_MARK.match(text)):
+            skip = mark.end()
+        start = block.span.start + skip
+        for span in split_text(text[skip:]):
+            sentences.append(Sentence(Span(start + span.start, start + span.end), index))
+    return tuple(sentences)
+
+
+def split_text(text: str) -> list[Span]:
+    """Cut one paragraph (NFC) into spans of sentences; fused list items ("- A; - B") count as sentences."""
+    breaks = sorted(set(_breaks(text)))
+    spans: list[Span] = []
+    start = 0
+    for end, begin in [*breaks, (len(text), len(text))]:
+        span = _trim(text, start, end)
+        if span is not None:
+            spans.append(span)
+        start = max(start, begin)
+    return spans
+
+
+def _breaks(text: str) -> Iterator[tuple[int, int]]:
+    """Give (end of a sentence, start of the next)."""
+    kept: list[tuple[int, int]] | None = None
+    for match in _STOP.finditer(text):
+        if _is_end(text, match):
+            kept = _embedded(text) if kept is None else kept
+            if not any(start < match.start("gap") <= end for start, end in kept):
+                yield match.start("gap"), match.end()
+    if "." in text:
+        for match in _GLUED.finditer(text):
+            if _is_glued_end(text, match):
+                yield match.end(), match.end()
+    yield from _bullet_breaks(text)
+    if "**" in text:
+        for match in _FUSED_HEADING.finditer(text):
+            head = text[: match.start()].strip(_EDGE)
+            marker = leading_marker(head)
+            if marker is not None and marker.kind in ("annex", "part", "chapter", "section"):
+                yield match.start(), match.end()
+
+
+def _is_end(text: str, match: re.Match[str]) -> bool:
+    """Tell whether a stop ends its sentence."""
+    following = match["next"]
+    if not (following.isupper() or following.isdigit()):
+        return False
+    stop = match["stop"]
+    if stop[0] in "!?":
+        return True
+    if stop != ".":  # an ellipsis; a long run of dots is a line to write on
+        return following.isupper() and len(stop) <= 4
+    if match["close"] and match["close"][0] not in "*_":
+        return True
+    begin = match.start()
+    token = _token_before(text, begin)
+    if _ABBREVIATION.fullmatch(token) or _is_initial(text, begin, token):
+        return False
+    if not (_NUMBER.fullmatch(token) or _LETTER.fullmatch(token)):
+        return not following.isdigit() or len(token) > 1
+    return _number_ends(text, begin - len(token))
+
+
+def _is_initial(text: str, stop: int, token: str) -> bool:
+    """Tell the initial of "Ảnh: T. Hiền" from the letter that ends "nhóm B." or "xã An Lạc A."."""
+    if len(token) != 1 or not token.isupper():
+        return False
+    words = text[max(0, stop - 24) : stop - 1].split()
+    if not words:
+        return True
+    word = words[-1]
+    if word[0].isupper():
+        return not is_syllable(word)
+    return word.lower().strip('(“"') not in _LETTERED
+
+
+def _number_ends(text: str, start: int) -> bool:
+    """Tell whether the number that starts here can close a sentence: "… đạt 5." can; "2." and a heading "Điều 3." not."""
+    head = text[max(0, start - 40) : start].rstrip(_EDGE)
+    if not head or head[-1] in _OPENS:
+        return False
+    word = _NUMBERED_WORD.search(head)
+    if word is None:
+        return True
+    head = head[: word.start()].rstrip(_EDGE)
+    return bool(head) and head[-1] not in _OPENS
+
+
+def _is_glued_end(text: str, match: re.Match[str]) -> bool:
+    before, after = match.group()[:2], text[match.end() : match.end() + 2]
+    if not (before.islower() and after[0].isupper() and after[1].islower()):
+        return False
+    return _ABBREVIATION.fullmatch(_token_before(text, match.end() - 1)) is None
+
+
+def _token_before(text: str, end: int) -> str:
+    found = _TOKEN.search(text, max(0, end - 24), end)
+    return found.group().lstrip("*_") if found else ""
+
+
+def _bullet_breaks(text: str) -> list[tuple[int, int]]:
+    """Find items that stand in one paragraph; after a colon only where at least one more item follows."""
+    found: list[tuple[int, int]] = []
+    colon: tuple[int, int] | None = None
+    for match in _BULLET.finditer(text):
+        if match["dot"] is not None:
+            if text[: match.start()].strip(_EDGE):
+                found.append((match.start(), match.end()))
+            continue
+        place = (match.start("bullet"), match.start("bullet"))
+        if match["before"] != ";" and match["next"].islower():
+            continue  # a dash: "…rồi!” - bà nói"
+        if match["before"] == ":":
+            colon = colon or place
+        else:
+            found.append(place)
+    if colon is not None and any(place > colon for place in found):
+        found.append(colon)
+    return found
+
+
+def _embedded(text: str) -> list[tuple[int, int]]:
+    """Find stretches between quotation marks or brackets, within which no sentence ends."""
+    stack: list[tuple[str, int]] = []
+    found: list[tuple[int, int]] = []
+    straight: list[int] = []
+    for match in _PAIRED.finditer(text):
+        char, at = match.group(), match.start()
+        if char == '"':
+            straight.append(at)
+        elif char in _OPENING:
+            stack.append((char, at))
+        else:
+            while stack:
+                opening, start = stack.pop()
+                if opening == _CLOSING[char]:
+                    found.append((start, at))
+                    break
+    if len(straight) % 2 == 0:
+        found += zip(straight[::2], straight[1::2], strict=True)
+    return [(start, end) for start, end in found if end - start < _LONG_QUOTE]
+
+
+def _trim(text: str, start: int, end: int) -> Span | None:
+    """Cut white space, bullet, markup and footnote marks off both ends; None where nothing is left."""
+    piece = text[start:end]
+    left = len(piece) - len(piece.lstrip(_EDGE))
+    marker = leading_marker(piece[left : left + 12])
+    while marker is not None and marker.kind == "bullet":
+        left += marker.length
+        rest = piece[left:]
+        left += len(rest) - len(rest.lstrip(_EDGE + ")"))
+        marker = leading_marker(piece[left : left + 12])
+    right = len(piece.rstrip(_EDGE))
+    mark = _TRAILING_MARK.search(piece, left, right)
+    if mark is not None:
+        right = mark.start()
+    right -= _closing_markup(piece[left:right])
+    if right <= left or not any(char.isalnum() for char in piece[left:right]):
+        return None
+    return Span(start + left, start + right)
+
+
+def _closing_markup(piece: str) -> int:
+    return len(piece) - len(piece.rstrip(_EDGE))
