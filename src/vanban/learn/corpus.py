@@ -36,6 +36,10 @@ _NUMBERS = {"value", "value2", "target", "amount"}
 _BODY = re.compile(
     r"(?P<label>[ordcps])(?P<topics>(?: +[a-z_]+(?:, ?[a-z_]+)*)?)(?: +@(?P<addressee>[^|]+?))? *\| ?(?P<text>.*)"
 )
+# Lines that every letterhead shares by decree. Source: Nghị định 30/2020/NĐ-CP, Phụ lục I.
+_LETTERHEAD = re.compile(
+    r"(?i)cộng h(?:òa|oà) xã hội|độc lập\s*-\s*tự do|, ngày .{0,12}tháng .{0,8}năm|^\(?(?:ban hành )?kèm theo"
+)
 MAX_SHARED_WORDS = 0.7
 MIN_WORDS = 8
 
@@ -251,7 +255,7 @@ def find_twins(documents: Sequence[GoldDocument]) -> Iterator[Twins]:
     for place, gold in enumerate(documents):
         for line in gold.lines:
             words = Counter(re.findall(r"\w+", line.text.casefold()))
-            if words.total() >= MIN_WORDS:
+            if words.total() >= MIN_WORDS and not (line.label == "other" and _LETTERHEAD.search(line.text)):
                 rows.append((place, line, words))
     frequency = Counter(word for _, _, words in rows for word in words)
     index: dict[str, list[int]] = {}
