@@ -1,0 +1,100 @@
+"""Finds at a word the name of a province, district or commune, or the bare word for its level ("tỉnh")."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from vanban.lexicon.places import commune_book, district_book, province_book
+from vanban.lexicon.provinces import Province
+from vanban.lexicon.words import Words
+
+_LEVELS: dict[tuple[str, ...], str] = {
+    ("tỉnh",): "tỉnh", ("thành", "phố"): "thành phố", ("tp", "."): "thành phố", ("tp",): "thành phố",
+    ("thủ", "đô"): "thành phố", ("huyện",): "huyện", ("quận",): "quận", ("thị", "xã"): "thị xã",
+    ("thị", "trấn"): "thị trấn", ("xã",): "xã", ("phường",): "phường", ("đặc", "khu"): "đặc khu",
+}  # fmt: skip
+LEVEL_KEYS = {keys[0] for keys in _LEVELS}
+MAX_NAME_WORDS = 4
+
+
+class Area(NamedTuple):
+    """A level, and the name where one is given; `first` and `stop` are indexes of words."""
+
+    first: int
+    name_first: int  # == stop where no name is given
+    stop: int
+    level: str
+    province: Province | None = None
+
+    @property
+    def is_named(self) -> bool:
+        return self.name_first < self.stop
+
+
+def level_at(words: Words, index: int) -> tuple[int, str] | None:
+    """Give (index after it, level) of a word for a level."""
+    keys = words.keys
+    if index >= len(keys) or keys[index] not in LEVEL_KEYS:
+        return None
+    for size in (2, 1):
+        level = _LEVELS.get(tuple(keys[index : index + size]))
+        if level and index + size <= len(keys):
+            return index + size, level
+    return None
+
+
+def is_capital(words: Words, index: int) -> bool:
+    return index < len(words.forms) and words.forms[index][0].isupper()
+
+
+def capital_run(words: Words, index: int, *, limit: int = MAX_NAME_WORDS) -> int:
+    """Give the index after capitalised syllables that begin at a word, with ' inside ("Đắk R'lấp"), at most `limit`."""
+    size, count, at = len(words.forms), 0, index
+    while at < size and count < limit and words.forms[at][0].isupper() and words.forms[at].isalpha():
+        at += 1
+        count += 1
+        if at + 1 < size and words.forms[at] in "'’" and words.starts[at + 1] == words.ends[at] == words.ends[at - 1] + 1:
+            at += 2
+    return at
+
+
+def _unit_name_end(words: Words, index: int) -> int:
+    """Give the index after the name of a commune or district that begins at a word; the index itself where none does."""
+    forms, size = words.forms, len(words.forms)
+    if index >= size:
+        return index
+    known = max((m[0] for m in (commune_book().longest(words.keys, index), district_book().longest(words.keys, index)) if m), default=index)
+    if forms[index].isdigit():
+        return max(known, index + 1) if len(forms[index]) <= 2 else index
+    if not forms[index][0].isupper():
+        return index
+    run = capital_run(words, index, limit=8)
+    if known > index and (run - index > 3 or known >= run):
+        end = known
+    elif forms[index].isupper() and len(forms[index]) > 1 and index + 1 < size and forms[index + 1].isupper():
+        end = known if known > index else min(run, index + 2)  # capitals throughout: no telling where the name ends
+    else:
+        end = min(run, index + 3) if run - index > 3 else run
+    if end < size and forms[end].isdigit() and len(forms[end]) <= 2 and words.starts[end] == words.ends[end - 1] + 1:
+        known_with_number = commune_book().longest(words.keys, index)
+        if known_with_number and known_with_number[0] == end + 1:
+            return end + 1
+        follows = forms[end + 1] if end + 1 < size else "\n"
+        return end + 1 if follows in "\n\t,;.)/" else end
+    return end
+
+
+def match_area(words: Words, index: int) -> Area | None:
+    """Find an area that begins at a word: "tỉnh Sơn La", "TP. Vinh", "xã An Viễn", "Phường 7", or a bare "tỉnh"."""
+    level = level_at(words, index)
+    if level is None:
+        return None
+    after, kind = level
+    if kind in ("tỉnh", "thành phố"):
+        known = province_book().longest(words.keys, after)
+        if known and is_capital(words, after):
+            return Area(index, after, known[0], kind, known[1])
+        if kind == "tỉnh":
+            return Area(index, after, after, kind)
+    stop = _unit_name_end(words, after)
+    return Area(index, after, stop, kind)
