@@ -8,12 +8,12 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from vanban.extract import date_rules, relative_dates
+from vanban.extract import date_rules, figure_rules, relative_dates
 from vanban.extract.rules import Example, Grammar, Rule
 from vanban.model import Span
 from vanban.text import nfc
 
-GRAMMARS: list[Grammar[Any, Any]] = [date_rules.GRAMMAR, relative_dates.GRAMMAR]
+GRAMMARS: list[Grammar[Any, Any]] = [date_rules.GRAMMAR, relative_dates.GRAMMAR, figure_rules.GRAMMAR]
 
 EXAMPLES = [
     pytest.param(rule, example, grammar.example_context, form, id=f"{rule.name}-{form}-{example.text}")
@@ -39,14 +39,15 @@ def as_read(text: str, form: str) -> str:
 @pytest.mark.parametrize(("rule", "example", "context", "form"), EXAMPLES)
 def test_example_matches(rule: Rule[Any, Any], example: Example, context: Any, form: str) -> None:
     text = as_read(example.text, form)
-    built = list(rule.find(text, context))
+    built = list(rule.find(text, context(text)))
     assert [hit.span.of(text) for hit in built] == [example.found]
     assert {name: getattr(built[0], name) for name in example.values} == example.values
 
 
 @pytest.mark.parametrize(("rule", "text", "context", "form"), NEAR_MISSES)
 def test_near_miss_does_not_match(rule: Rule[Any, Any], text: str, context: Any, form: str) -> None:
-    assert [hit.span.of(text) for hit in rule.find(as_read(text, form), context)] == []
+    text = as_read(text, form)
+    assert [hit.span.of(text) for hit in rule.find(text, context(text))] == []
 
 
 class Word(NamedTuple):
@@ -62,7 +63,7 @@ def word(name: str, pattern: str, **more: object) -> Rule[Word, str]:
 
 
 def found(text: str, *rules: Rule[Word, str], refused: str = "") -> list[tuple[str, str]]:
-    return [(hit.span.of(text), hit.rule) for hit in Grammar(rules, "").find(text, refused)]
+    return [(hit.span.of(text), hit.rule) for hit in Grammar(rules, lambda _: "").find(text, refused)]
 
 
 def test_leftmost_wins_then_longest_then_earlier_rule() -> None:

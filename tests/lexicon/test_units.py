@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from vanban.lexicon.units import load_units, match_unit
+from vanban.lexicon.units import is_barred, load_units, match_unit
 
 
 def test_every_unit_is_lower_case_and_sourced() -> None:
@@ -37,6 +37,14 @@ def test_match(text: str, start: int, name: str, kind: str) -> None:
     assert (unit.name, unit.kind) == (name, kind)
 
 
-@pytest.mark.parametrize(("text", "start"), [("5 hộp", 3), ("25 được", 3), ("5 hahaha", 2), ("2022 giải ngân", 5), ("5 điều này", 2), ("5", 1), ("5 ", 2)])
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [("5 hộp", 3), ("25 được", 3), ("5 hahaha", 2), ("2022 giải ngân", 5), ("5 điều này", 2), ("5", 1), ("5 ", 2)],
+)
 def test_no_match(text: str, start: int) -> None:
     assert match_unit(text, start) is None
+
+
+@pytest.mark.parametrize(("word", "barred"), [("của xã", True), ("giải ngân", True), ("xã", False), ("hahaha", False)])
+def test_barred_words(word: str, barred: bool) -> None:
+    assert is_barred(word, 0) is barred

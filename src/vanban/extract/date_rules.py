@@ -6,7 +6,7 @@ document lend it a year.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from vanban.extract.date_mentions import (
     DASH,
@@ -28,7 +28,7 @@ from vanban.extract.date_mentions import (
     build_weak_day,
     build_years,
 )
-from vanban.extract.rules import Example, Grammar, Rule
+from vanban.extract.rules import Example, Grammar, Rule, number_starts
 
 BLANK = r"[ \u00a0.…_]{0,60}"  # what stands where a draft leaves the day open
 SLASH = rf"(?:{W}/{W}|[.–-])"
@@ -51,9 +51,9 @@ def _rule(
     examples: list[Example],
     near_misses: list[str],
     hints: tuple[str, ...] = (),
-    at_numbers: bool = False,
+    starts: Callable[[str], Sequence[int]] | None = None,
 ) -> Rule[Mention, None]:
-    return Rule(f"date.{name}", pattern, build, examples, near_misses, hints, at_numbers)
+    return Rule(f"date.{name}", pattern, build, examples, near_misses, hints, starts)
 
 
 def _day_values(year: int | None, month: int, day: int) -> dict[str, object]:
@@ -80,7 +80,7 @@ RULES = (
         build_day,
         [Example("quốc khánh 02 tháng 9 năm 1945", "02 tháng 9 năm 1945", _day_values(1945, 9, 2))],
         ["6 tháng năm 2025", "1.05 tháng 8 năm 2025"],
-        at_numbers=True,
+        starts=number_starts,
     ),
     _rule(
         "day",
@@ -105,7 +105,7 @@ RULES = (
             Example("đến 22-8-2025;", "22-8-2025", _day_values(2025, 8, 22)),
         ],
         ["57/12/15/01/2026", "số 15/01/2026/qđ-ubnd", "15/01/20267"],
-        at_numbers=True,
+        starts=number_starts,
     ),
     _rule(
         "iso_day",
@@ -113,7 +113,7 @@ RULES = (
         build_day,
         [Example("2025-08-05 00:00", "2025-08-05", _day_values(2025, 8, 5))],
         ["2025-8-5", "2025-08/05"],
-        at_numbers=True,
+        starts=number_starts,
     ),
     _rule(
         "day_of_month",
@@ -140,7 +140,7 @@ RULES = (
         build_weak_day,
         [Example("từ 15/01 đến", "15/01", {"day": 15, "months": (1, 1), "weak": True})],
         ["10/45 chỉ tiêu", "3,5/50 tỷ đồng", "18/12 xã", "5/8/2025", "5/10%", "12/5-nq"],
-        at_numbers=True,
+        starts=number_starts,
     ),
     _rule(
         "open_day_of_range",
@@ -148,7 +148,7 @@ RULES = (
         build_weak_day,
         [Example("từ 15-20/02/2025", "15", {"day": 15, "months": None, "weak": True})],
         ["15-20/02", "45-20/02/2025"],
-        at_numbers=True,
+        starts=number_starts,
     ),
     _rule(
         "blank",
@@ -190,7 +190,7 @@ RULES = (
         build_part_of_year,
         [Example("ước 6t/2025", "6t/2025", {"year": 2025, "months": (1, 6)})],
         ["6t/ha", "15t/2025"],
-        at_numbers=True,
+        starts=number_starts,
     ),
     _rule(
         "month_of_range",
@@ -224,7 +224,7 @@ RULES = (
             Example("đến 12/2025.", "12/2025", {"year": 2025, "months": (12, 12)}),
         ],
         ["nghị định số 10/2025/nđ-cp", "số 10/2025", "23/2025", "luật số 05/2022-qh15"],
-        at_numbers=True,
+        starts=number_starts,
     ),
     _rule(
         "month_of_list",
@@ -232,7 +232,7 @@ RULES = (
         build_month_of_list,
         [Example("các tháng 11, 12 năm 2025", "12 năm 2025", {"year": 2025, "months": (12, 12), "weak": True})],
         ["12 năm 2025", ", 13 năm 2025"],
-        at_numbers=True,
+        starts=number_starts,
     ),
     _rule(
         "quarter",
@@ -275,7 +275,7 @@ RULES = (
             Example("3 quý đầu năm 2025", "3 quý đầu năm 2025", {"year": 2025, "months": (1, 9)}),
         ],
         ["6 tháng đầu năm học", "6 tháng đầu nhiệm kỳ", "13 tháng đầu năm", "6 tháng qua"],
-        at_numbers=True,
+        starts=number_starts,
     ),
     _rule(
         "part_of_year_in_words",
@@ -325,7 +325,7 @@ RULES = (
         [Example("kế hoạch 5 năm 2021-2025", "5 năm 2021-2025", {"year": 2021, "last_year": 2025})],
         ["5 năm 2021", "5 năm 2025-2021"],
         ("năm",),
-        at_numbers=True,
+        starts=number_starts,
     ),
     _rule(
         "period",
@@ -346,7 +346,7 @@ RULES = (
         build_bare_years,
         [Example("trung hạn 2021-2025", "2021-2025", {"year": 2021, "last_year": 2025})],
         ["1500-2000 người", "2021-2025 hộ", "0912.2021-2025"],
-        at_numbers=True,
+        starts=number_starts,
     ),
     _rule(
         "open_year",
@@ -367,9 +367,9 @@ RULES = (
             "phôi thép\ttấn\t1760\t2000\t1800",
             "từ 2000 đến 3000 con",
         ],
-        at_numbers=True,
+        starts=number_starts,
     ),
 )
 
 
-GRAMMAR: Grammar[Mention, None] = Grammar(RULES, None)
+GRAMMAR: Grammar[Mention, None] = Grammar(RULES, lambda _: None)

@@ -68,6 +68,15 @@ _WORDS = re.compile(WORDS)
 _LIMIT = 10**15
 
 
+_WORD_STARTS = re.compile(r"(?:một|hai|ba|bốn|năm|sáu|bảy|bẩy|tám|chín|mười|không trăm)(?=[ \u00a0])")
+
+
+def word_starts(lowered: str) -> list[int]:
+    """Give the places where a word begins that may open a number in words."""
+    found = (match.start() for match in _WORD_STARTS.finditer(lowered))
+    return [start for start in found if start == 0 or not lowered[start - 1].isalnum()]
+
+
 @lru_cache(maxsize=512)
 def parse_words(words: str) -> Decimal | None:
     """Read a number written in words; None for what is no numeral.

@@ -156,7 +156,7 @@ GRAMMAR: Grammar[Relative, dt.date] = Grammar(
             hints=("đầu", "cuối"),
         ),
     ),
-    example_context=_MAY_15,
+    example_context=lambda _: _MAY_15,
 )
 
 

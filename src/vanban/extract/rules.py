@@ -42,21 +42,21 @@ class Rule(Generic[Built, Context]):
     examples: Sequence[Example]
     near_misses: Sequence[str] = ()
     hints: Sequence[str] = ()
-    at_numbers: bool = False
+    starts: Callable[[str], Sequence[int]] | None = None
 
     @cached_property
     def regex(self) -> re.Pattern[str]:
         return re.compile(self.pattern, re.VERBOSE)
 
-    def find(self, text: str, context: Context, *, numbers: Sequence[int] | None = None) -> Iterator[Built]:
+    def find(self, text: str, context: Context, *, starts: Sequence[int] | None = None) -> Iterator[Built]:
         """Give what the rule builds, left to right; a refused match is tried again one character later.
 
-        `numbers` are the places where runs of digits begin, if the caller knows them.
+        `starts` are the places that the rule's own function gives, if the caller has them already.
         """
         if self.hints and not any(hint in text for hint in self.hints):
             return
-        if self.at_numbers:
-            yield from self._find_at(text, context, number_starts(text) if numbers is None else numbers)
+        if self.starts is not None:
+            yield from self._find_at(text, context, self.starts(text) if starts is None else starts)
             return
         match = self.regex.search(text)
         while match is not None:
@@ -81,12 +81,16 @@ class Grammar(Generic[Built, Context]):
     """Rules that compete for the same text."""
 
     rules: Sequence[Rule[Built, Context]]
-    example_context: Context = field(repr=False)  # under which the examples and near misses hold
+    example_context: Callable[[str], Context] = field(repr=False)  # gives that of an example's or a near miss's text
 
     def find(self, text: str, context: Context) -> list[Built]:
         """Find facts that do not overlap: the leftmost wins, then the longest, then the earlier rule."""
-        numbers = number_starts(text)
-        found = [(built.span, built) for rule in self.rules for built in rule.find(text, context, numbers=numbers)]
+        starts = {function: function(text) for function in {rule.starts for rule in self.rules} if function is not None}
+        found = [
+            (built.span, built)
+            for rule in self.rules
+            for built in rule.find(text, context, starts=starts[rule.starts] if rule.starts else None)
+        ]
         found.sort(key=lambda pair: (pair[0].start, -pair[0].end))  # stable: keeps the order of the rules
         kept: list[Built] = []
         reach = 0

@@ -39,6 +39,14 @@ def _by_first_word() -> Mapping[str, tuple[Unit, ...]]:
     return {word: tuple(sorted(units, key=lambda u: -len(u.name))) for word, units in found.items()}
 
 
+def _longest(lowered: str, start: int) -> Unit | None:
+    for unit in _by_first_word().get(_first_word(lowered, start), ()):
+        stop = start + len(unit.name)
+        if lowered.startswith(unit.name, start) and not lowered[stop : stop + 1].isalnum():
+            return unit
+    return None
+
+
 def match_unit(lowered: str, start: int) -> Unit | None:
     """Find the longest unit that begins at `start` of a lower-case text and ends at a word's end.
 
@@ -47,8 +55,11 @@ def match_unit(lowered: str, start: int) -> Unit | None:
     >>> match_unit("25 dịch vụ công thiết yếu", 3).name
     'dịch vụ công'
     """
-    for unit in _by_first_word().get(_first_word(lowered, start), ()):
-        stop = start + len(unit.name)
-        if lowered.startswith(unit.name, start) and not lowered[stop : stop + 1].isalnum():
-            return unit if unit.kind != "none" else None
-    return None
+    unit = _longest(lowered, start)
+    return unit if unit is not None and unit.kind != "none" else None
+
+
+def is_barred(lowered: str, start: int) -> bool:
+    """Tell whether the word at `start` is listed as one that cannot be a unit."""
+    unit = _longest(lowered, start)
+    return unit is not None and unit.kind == "none"

@@ -1,0 +1,369 @@
+"""The shapes of quantities in running text, as rules over lower-case text; the context is the text as written."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from vanban.extract.figure_units import (
+    S1,
+    S,
+    UnitPhrase,
+    amount_of,
+    is_label,
+    opens_heading,
+    read_comparison,
+    read_unit,
+)
+from vanban.extract.numerals import DIGITS, WORDS, parse_digits, parse_words, word_starts
+from vanban.extract.rules import Example, Grammar, Rule, number_starts
+from vanban.model import Figure, Span
+
+Match = re.Match[str]
+
+OPEN = r"(?<![\w.,/:§])(?<!\w-)"  # nothing before makes the digits part of a longer number or name
+CLOSED = r"(?![\w/]|[.,:]\d|-\d)"
+NUMBER = rf"(?P<a>{DIGITS})"
+SECOND = rf"(?P<b>{DIGITS})"
+PERCENT = rf"{S}(?:%|phần{S1}trăm(?!\w))"
+JOIN = rf"(?:{S}[-–—÷]{S}|{S1}(?:đến|tới){S1})"
+MIDDLE = rf"(?:dưới|trên|hơn|gần|không{S1}quá|khoảng){S1}"
+
+_TIME_BEFORE = re.compile(rf"(?<!\w)(?:lúc|hồi|vào|từ|trước|sau|đến|giờ|quá){S1}(?:khoảng{S1})?\Z")
+_TIME_AFTER = re.compile(
+    rf"{S}\d{{1,2}}{S}(?:phút|'|,|\x00|ngày|$)|{S1}(?:sáng|chiều|tối|trưa|đêm|hôm|ngày\x00|cùng|\x00)|,?{S}\x00"
+)
+_PART_OF_YEAR_AFTER = re.compile(rf"{S1}(?:đầu|cuối){S1}(?:của{S1})?(?:năm|nhiệm|giai|quý|tháng)(?!\w)")
+_FROM_TO = re.compile(rf"(?<!\w)từ{S1}\Z")
+_CHANGE_BEFORE = re.compile(rf"(?<!\w)(?:tăng|giảm|nâng|hạ|chuyển){S1}(?:[^\W\d]+{S1}){{0,3}}từ{S1}\Z")
+_RATIO_VERB = re.compile(rf"(?<!\w)(?:đạt|có|được|với|bằng|chiếm|là|còn|tổng|khoảng|hơn|gần|trên|thành{S1}công){S1}\Z")
+_SHARE_AFTER = re.compile(
+    rf"{S1}(?:tổng{S1})?(?:số|diện{S1}tích|dân{S1}số|quân{S1}số|chiều|khối{S1}lượng|thời{S1}gian)(?!\w)"
+)
+_NOT_RATIOS = {("24", "7"), ("24", "24"), ("7", "7"), ("365", "365")}
+_SCALES = {200, 500, 1000, 2000, 5000, 10000, 25000, 50000, 100000}
+_ORDINALS = {"nhất": Decimal(1), "nhì": Decimal(2), "tư": Decimal(4)}
+_SINGLE_WORDS = {"hai", "ba", "bốn", "năm", "sáu", "bảy", "bẩy", "tám", "chín", "mười"}
+_WORD_LABEL = re.compile(
+    rf"(?<!\w)(?:thứ|tháng|quý|ngày|lần|điều|khoản|chương|phần|hồi|giờ|tuổi|bà|ông|số|mươi|trăm|một){S1}\Z"
+)
+_FIVE_BEFORE = re.compile(
+    rf"(?<!\w)(?:có|gồm|cả|đủ|là|cho|tại|ở|với|thêm|lập|khoảng|hơn|gần|trên|được|giao|công{S1}nhận){S1}\Z"
+)
+_FIVE_GROUPS = ("people", "area_unit", "village", "organisation", "household", "works", "equipment")
+
+
+def _figure(
+    text: str,
+    lowered: str,
+    span: tuple[int, int],
+    kind: str,
+    value: Decimal,
+    unit: UnitPhrase | None,
+    rule: str,
+    value2: Decimal | None = None,
+    score: float = 1.0,
+) -> Figure:
+    comparison = read_comparison(lowered, *span)
+    whole = Span(comparison.start, comparison.end)
+    name = unit.name if unit is not None else None
+    return Figure(
+        whole,
+        whole.of(text),
+        kind,
+        value,
+        value2,
+        name,
+        comparison.sign,
+        amount_of(value, unit),
+        score=score,
+        rule=rule,
+    )
+
+
+def _numbers(match: Match) -> tuple[Decimal, Decimal] | None:
+    first, second = parse_digits(match["a"]), parse_digits(match["b"])
+    return (first, second) if first is not None and second is not None else None
+
+
+_PERCENT_UNIT = UnitPhrase(0, "%", "percent", "percent")
+
+
+def build_percent(match: Match, text: str) -> Figure | None:
+    value = parse_digits(match["a"])
+    if value is None:
+        return None
+    return _figure(text, match.string, match.span(), "percent", value, _PERCENT_UNIT, "figure.percent")
+
+
+def _starts_with_from(lowered: str, start: int) -> int:
+    word = _FROM_TO.search(lowered, max(start - 8, 0), start)
+    return word.start() if word else start
+
+
+def build_percent_range(match: Match, text: str) -> Figure | None:
+    values = _numbers(match)
+    if values is None or values[0] >= values[1]:
+        return None
+    start = _starts_with_from(match.string, match.start())
+    return _figure(
+        text, match.string, (start, match.end()), "range", values[0], _PERCENT_UNIT, "figure.percent_range", values[1]
+    )
+
+
+def build_range(match: Match, text: str) -> Figure | None:
+    values = _numbers(match)
+    if values is None or values[0] >= values[1]:
+        return None
+    unit = read_unit(text, match.string, match.end())
+    if unit is None or is_label(match.string, match.start(), match["a"], unit) or _is_time(match, unit):
+        return None
+    middle = match.groupdict().get("middle")
+    if middle is not None:
+        first_unit = read_unit(text, match.string, match.end("a"))
+        if first_unit is None or first_unit.name.lower() != unit.name.lower():
+            return None
+    if _CHANGE_BEFORE.search(match.string, max(match.start() - 40, 0), match.start()) and middle is not None:
+        return None
+    start = _starts_with_from(match.string, match.start())
+    return _figure(text, match.string, (start, unit.end), "range", values[0], unit, "figure.range", values[1])
+
+
+def build_ratio(match: Match, text: str) -> Figure | None:
+    values, lowered = _numbers(match), match.string
+    if values is None or values[1] == 0 or (match["a"], match["b"]) in _NOT_RATIOS:
+        return None
+    numerator, denominator = values
+    is_day = numerator <= 31 and denominator <= 12 and match["a"].isdigit() and match["b"].isdigit()
+    unit = read_unit(text, lowered, match.end(), known_only=is_day or numerator > denominator)
+    if unit is None:
+        if lowered[match.end() : match.end() + 1] in ("%",):
+            unit = UnitPhrase(match.end() + 1, "%", "percent", "percent")
+        elif not (_RATIO_VERB.search(lowered, max(match.start() - 16, 0), match.start()) and numerator <= denominator):
+            if not _SHARE_AFTER.match(lowered, match.end()) or numerator >= denominator:
+                return None
+    if numerator == 1 and denominator in _SCALES:
+        return None
+    probe = unit or UnitPhrase(0, "", "count", "")
+    if is_label(lowered, match.start(), match["a"], probe) or (unit is None and is_day and numerator >= denominator):
+        return None
+    end = unit.end if unit is not None else match.end()
+    return _figure(text, lowered, (match.start(), end), "ratio", numerator, unit, "figure.ratio", denominator)
+
+
+def _is_time(match: Match, unit: UnitPhrase) -> bool:
+    """Tell whether "17 giờ 30" or "lúc 8 giờ" names a time of day."""
+    if unit.name.lower() not in ("giờ", "phút"):
+        return False
+    before = _TIME_BEFORE.search(match.string, max(match.start() - 16, 0), match.start())
+    return before is not None or _TIME_AFTER.match(match.string, unit.end) is not None
+
+
+def build_quantity(match: Match, text: str) -> Figure | None:
+    value, lowered, digits = parse_digits(match["a"]), match.string, match["a"]
+    may_guess = digits.isdigit() and not (len(digits) == 4 and digits[:2] in ("19", "20")) and len(digits) <= 6
+    may_guess = may_guess or re.fullmatch(r"\d{1,3}(?:\.\d{3})+", digits) is not None
+    unit = read_unit(text, lowered, match.end(), known_only=not may_guess)
+    if value is None or unit is None or (unit.kind == "percent" and unit.name in ("%", "‰")):
+        return None
+    if is_label(lowered, match.start(), digits, unit) or _is_time(match, unit):
+        return None
+    unit_at = match.end() + len(lowered[match.end() : unit.end]) - len(lowered[match.end() : unit.end].lstrip())
+    if opens_heading(text, match.start(), digits, unit_at):
+        return None
+    if unit.group == "time" and _PART_OF_YEAR_AFTER.match(lowered, unit.end):
+        return None
+    kind = "count" if unit.kind == "measure" and unit.name == "điểm" and digits.isdigit() else unit.kind
+    return _figure(
+        text, lowered, (match.start(), unit.end), kind, value, unit, f"figure.{kind}", score=1.0 if unit.known else 0.6
+    )
+
+
+def build_mixed_money(match: Match, text: str) -> Figure | None:
+    billions, millions = parse_digits(match["a"]), parse_digits(match["b"])
+    unit = read_unit(text, match.string, match.end())
+    if billions is None or millions is None or millions >= 1000 or unit is None or unit.kind != "money":
+        return None
+    value = billions + millions / 1000
+    whole = UnitPhrase(unit.end, "tỷ đồng", "money", "currency", 10**9)
+    return _figure(text, match.string, (match.start(), unit.end), "money", value, whole, "figure.mixed_money")
+
+
+def build_rank(match: Match, text: str) -> Figure | None:
+    value = parse_digits(match["a"]) if match["a"] else _ORDINALS.get(match["word"]) or parse_words(match["word"])
+    of = parse_digits(match["b"]) if match["b"] else None
+    if value is None:
+        return None
+    unit = read_unit(text, match.string, match.end()) if of is not None else None
+    if unit is not None and unit.kind != "count":
+        unit = None
+    end = unit.end if unit is not None else match.end()
+    name = unit.name if unit is not None else None
+    span = Span(match.start("a") if match["a"] else match.start("word"), end)
+    return Figure(span, span.of(text), "rank", value, of, name, None, value, rule="figure.rank")
+
+
+def build_words(match: Match, text: str) -> Figure | None:
+    lowered, words = match.string, " ".join(match["a"].split())
+    value = parse_words(words)
+    if value is None or value < 2 or _WORD_LABEL.search(lowered, max(match.start() - 8, 0), match.start()):
+        return None
+    unit = read_unit(text, lowered, match.end())
+    if unit is None or (unit.kind == "percent" and unit.name != "%"):
+        return None
+    after = lowered[match.end() : unit.end].lstrip()
+    if text[unit.end - len(after) : unit.end][:1].isupper() and not match["a"].isupper():
+        return None
+    if words in _SINGLE_WORDS and (
+        text[match.start()].isupper() and text[match.start() - 1 : match.start()] not in "\n"
+    ):
+        return None
+    if words == "năm" and not (
+        unit.group in _FIVE_GROUPS and _FIVE_BEFORE.search(lowered, max(match.start() - 12, 0), match.start())
+    ):
+        return None
+    if (unit.group == "time" and _PART_OF_YEAR_AFTER.match(lowered, unit.end)) or _is_time(match, unit):
+        return None
+    return _figure(text, lowered, (match.start(), unit.end), unit.kind, value, unit, "figure.words", score=0.8)
+
+
+def build_fraction_in_words(match: Match, text: str) -> Figure | None:
+    first, second = parse_words(match["a"]), parse_words(match["b"])
+    if first is None or second is None or first >= second:
+        return None
+    return _figure(text, match.string, match.span(), "ratio", first, None, "figure.fraction", second, score=0.8)
+
+
+def _values(value: str, value2: str | None, unit: str | None, amount: str | None = None) -> dict[str, object]:
+    found: dict[str, object] = {"value": Decimal(value), "value2": Decimal(value2) if value2 else None, "unit": unit}
+    return found | {"amount": Decimal(amount)} if amount else found
+
+
+RULES: tuple[Rule[Figure, str], ...] = (
+    Rule(
+        "figure.percent",
+        rf"{OPEN}{NUMBER}{PERCENT}",
+        build_percent,
+        [
+            Example("đạt 97,8% kế hoạch", "97,8%", _values("97.8", None, "%")),
+            Example("tăng 12,5 % so với", "12,5 %", _values("12.5", None, "%")),
+            Example("đạt trên 80%", "trên 80%", {"comparator": ">"}),
+            Example("tỷ lệ 80% trở lên", "80% trở lên", {"comparator": ">="}),
+            Example("tăng 5 phần trăm", "5 phần trăm", _values("5", None, "%")),
+        ],
+        ["cao hơn phần trăm", "ab5%"],
+        ("%", "phần trăm"),
+        starts=number_starts,
+    ),
+    Rule(
+        "figure.percent_range",
+        rf"{OPEN}{NUMBER}(?:{PERCENT})?{JOIN}(?:{MIDDLE})?{SECOND}{PERCENT}",
+        build_percent_range,
+        [
+            Example("khoảng 5-7%", "khoảng 5-7%", _values("5", "7", "%")),
+            Example("từ 60% đến 70%", "từ 60% đến 70%", _values("60", "70", "%")),
+        ],
+        ["72,5%/80%", "giảm từ 90 đến 70%"],
+        ("%", "phần trăm"),
+        starts=number_starts,
+    ),
+    Rule(
+        "figure.ratio",
+        rf"{OPEN}{NUMBER}/{SECOND}(?![\w/]|[.,:]\d|-\w)",
+        build_ratio,
+        [
+            Example("có 10/45 chỉ tiêu đã đạt", "10/45 chỉ tiêu", _values("10", "45", "chỉ tiêu")),
+            Example("hơn 4/50 tỷ đồng", "hơn 4/50 tỷ đồng", _values("4", "50", "tỷ đồng", "4000000000")),
+            Example("18/18 huyện, thị xã, thành phố đã", "18/18 huyện, thị xã, thành phố", _values("18", "18", "huyện, thị xã, thành phố")),
+            Example("đạt 45/50,", "45/50", _values("45", "50", None)),
+            Example("2/3 tổng số đại biểu", "2/3", _values("2", "3", None)),
+        ],
+        ["ngày 7/5", "trực 24/7", "tỷ lệ 1/500", "số 12/15", "đường 30/4", "quyết định 57/2025/qđ-ubnd"],
+        ("/",),
+        starts=number_starts,
+    ),
+    Rule(
+        "figure.range",
+        rf"{OPEN}{NUMBER}(?P<middle>{S1}[^\W\d]{{1,7}}(?:{S1}[^\W\d]{{1,7}}){{0,3}})?{JOIN}(?:{MIDDLE})?{SECOND}{CLOSED}",
+        build_range,
+        [
+            Example("phụ trách từ 02 đến 03 hệ thống", "từ 02 đến 03 hệ thống", _values("2", "3", "hệ thống")),
+            Example("5-7 ngày", "5-7 ngày", _values("5", "7", "ngày")),
+            Example("từ 10 tỷ đồng đến 20 tỷ đồng", "từ 10 tỷ đồng đến 20 tỷ đồng", _values("10", "20", "tỷ đồng", "10000000000")),
+            Example("từ 30 đến dưới 50 người", "từ 30 đến dưới 50 người", _values("30", "50", "người")),
+        ],
+        ["từ 10 đến 20", "từ 12 xã lên 15 xã", "cấp 1-3", "57-2 người"],
+        starts=number_starts,
+    ),
+    Rule(
+        "figure.mixed_money",
+        rf"{OPEN}{NUMBER}{S1}t[ỷỉ]{S1}{SECOND}(?={S1}triệu(?!\w))",
+        build_mixed_money,
+        [Example("kinh phí 1 tỷ 200 triệu đồng", "1 tỷ 200 triệu đồng", _values("1.2", None, "tỷ đồng", "1200000000"))],
+        ["1 tỷ 200 người"],
+        ("triệu",),
+        starts=number_starts,
+    ),
+    Rule(
+        "figure.quantity",
+        rf"{OPEN}{NUMBER}(?![\d/]|[.,:]\d|-\w)",
+        build_quantity,
+        [
+            Example("đào tạo 126 chuyên gia chuyển đổi số", "126 chuyên gia", _values("126", None, "chuyên gia", "126")),
+            Example("có 349 cán bộ, công chức, viên chức làm", "349 cán bộ, công chức, viên chức", {"kind": "count"}),
+            Example("187 tỷ đồng", "187 tỷ đồng", _values("187", None, "tỷ đồng", "187000000000")),
+            Example("1,5 triệu lượt", "1,5 triệu lượt", _values("1.5", None, "triệu lượt", "1500000")),
+            Example("5 triệu usd", "5 triệu usd", _values("5", None, "triệu usd", "5000000")),
+            Example("trong 25 ngày làm việc", "25 ngày làm việc", {"kind": "measure", "unit": "ngày làm việc"}),
+            Example("1 lần/tháng", "1 lần/tháng", _values("1", None, "lần/tháng")),
+            Example("58 triệu đồng/người/năm", "58 triệu đồng/người/năm", {"kind": "money", "unit": "triệu đồng/người/năm"}),
+            Example("gần 1.000 tỷ", "gần 1.000 tỷ", _values("1000", None, "tỷ đồng") | {"comparator": "~"}),
+            Example("giá 50.000đ/vé", "50.000đ/vé", {"kind": "money", "unit": "đồng/vé", "amount": Decimal(50000)}),
+            Example("trồng 12 hecta", "12 hecta", {"kind": "measure"}),
+            Example("nuôi 12 trâu", "12 trâu", {"kind": "count", "unit": "trâu", "score": 0.6}),
+            Example("chi 15ha", "15ha", {"kind": "measure", "unit": "ha"}),
+        ],
+        [
+            "điều 5 xã", "khoản 2 điều", "tổ 3 phường", "lần thứ 8 hội", "số 12 đơn vị", "2022 giải ngân", "mức độ 2 cho",
+            "lúc 8 giờ", "6 tháng đầu năm", "đạt 45 vượt", "covid-19 người", "3.0 của", "thôn 5 xã", "12 được",
+        ],
+        starts=number_starts,
+    ),
+    Rule(
+        "figure.rank",
+        rf"(?:(?:đứng|xếp){S1}(?:(?:ở|tại|hạng|vị{S1}trí){S1}){{0,2}}(?:thứ|hạng|vị{S1}trí)|thứ{S1}hạng|vị{S1}trí{S1}thứ){S1}"
+        rf"(?:{NUMBER}(?:/{SECOND})?|(?P<word>nhất|nhì|hai|ba|tư|năm|sáu|bảy|tám|chín|mười))(?!\w|[.,]\d)",
+        build_rank,
+        [
+            Example("đứng thứ 3/63 tỉnh, thành phố", "3/63 tỉnh, thành phố", _values("3", "63", "tỉnh, thành phố") | {"kind": "rank"}),
+            Example("xếp hạng 12 cả nước", "12", _values("12", None, None) | {"kind": "rank"}),
+            Example("đứng thứ hai toàn quốc", "hai", _values("2", None, None)),
+            Example("xếp vị trí thứ 5", "5", _values("5", None, None)),
+        ],
+        ["thứ 5", "kỳ họp thứ 23", "đứng 3"],
+        ("đứng", "hạng", "vị trí", "xếp"),
+    ),
+    Rule(
+        "figure.words",
+        rf"(?P<a>{WORDS})(?=[ \u00a0])",
+        build_words,
+        [
+            Example("sáp nhập hai mươi lăm xã", "hai mươi lăm xã", _values("25", None, "xã")),
+            Example("có ba đơn vị chưa", "ba đơn vị", _values("3", None, "đơn vị")),
+            Example("hơn một trăm hộ", "hơn một trăm hộ", _values("100", None, "hộ") | {"comparator": ">"}),
+            Example("có năm xã đạt", "năm xã", _values("5", None, "xã")),
+        ],
+        ["trong năm đơn vị đã", "thứ hai", "một dự án", "hai bên", "một số xã", "sáu tháng đầu năm", "tháng tám người"],
+        starts=word_starts,
+    ),
+    Rule(
+        "figure.fraction_in_words",
+        rf"(?<!\w)(?P<a>một|hai|ba){S1}phần{S1}(?P<b>hai|ba|tư|bốn|năm|mười)(?!\w|{S1}mươi)",
+        build_fraction_in_words,
+        [Example("hai phần ba số đại biểu", "hai phần ba", _values("2", "3", None))],
+        ["một phần kinh phí", "một phần hai mươi"],
+        ("phần",),
+    ),
+)  # fmt: skip
+
+GRAMMAR: Grammar[Figure, str] = Grammar(RULES, lambda text: text)

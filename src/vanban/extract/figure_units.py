@@ -1,0 +1,224 @@
+"""What stands beside a number: its unit, its comparator, and the words that make it a label instead of a quantity."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from vanban.extract.numerals import MULTIPLIERS
+from vanban.lexicon.units import Unit, is_barred, match_unit
+from vanban.text import is_syllable, squeeze
+
+S = r"[ \u00a0]{0,3}"
+S1 = r"[ \u00a0]{1,3}"
+
+
+@dataclass(frozen=True, slots=True)
+class UnitPhrase:
+    """A unit as it follows a number."""
+
+    end: int  # in the text; where a bare "tỷ" means "tỷ đồng", the end of what is written
+    name: str
+    kind: str  # percent, money, count, measure
+    group: str
+    factor: int = 1
+    known: bool = True  # in the lexicon
+
+
+_MULTIPLIER_WORD = (
+    r"(?:nghìn|ngàn|vạn|triệu|tỷ|tỉ|trăm|chục)(?!\w)(?![ \u00a0](?:lệ|trọng|suất|giá|phú|tập|hồi|phần|số|năm\b))"
+)
+_MULTIPLIER = re.compile(rf"(?:{S}{_MULTIPLIER_WORD}){{1,3}}")
+_SPACE = re.compile(rf"{S}(?:\n(?=[a-zà-ỹđ]))?")
+_PER = re.compile(rf"{S}/{S}(?=\w)")
+_AND = re.compile(rf",{S1}|{S1}(?:và|hoặc){S1}")
+_WORD = re.compile(r"[^\W\d_]{2,7}(?!\w)")
+_DONG = {"đ", "vnđ", "vnd", "đvn", "dong"}
+_TIGHT_KINDS = ("measure", "money", "duration", "percent")
+_LONGEST_LIST = 4
+
+
+def read_unit(text: str, lowered: str, start: int, *, known_only: bool = True) -> UnitPhrase | None:
+    """Read the unit that follows a number ending at `start`: multiplier, noun, further nouns of its kind, "/người".
+
+    With `known_only` off, one word that the lexicon does not know is taken too, unless it is listed as none.
+    """
+    factor, position = 1, start
+    if multiplier := _MULTIPLIER.match(lowered, start):
+        position = multiplier.end()
+        for word in multiplier.group().split():
+            factor *= MULTIPLIERS[word]
+    at = _skip_space(lowered, position)
+    unit = match_unit(lowered, at) if at < len(lowered) else None
+    if unit is not None and at == position and not _may_touch(unit, text, at):
+        unit = None
+    if unit is not None:
+        return _phrase(text, lowered, start, at, unit, factor)
+    if multiplier:
+        return _bare_multiplier(text, lowered, start, position, factor)
+    if known_only or at == position:
+        return None
+    return _unknown_noun(text, lowered, at)
+
+
+def _skip_space(lowered: str, position: int) -> int:
+    match = _SPACE.match(lowered, position)
+    return match.end() if match else position
+
+
+def _may_touch(unit: Unit, text: str, at: int) -> bool:
+    """Tell whether a unit may follow its number without a space: "5kg", "40%", but not "4G"."""
+    return unit.kind in _TIGHT_KINDS and not (len(unit.name) == 1 and text[at] in "GMLN")
+
+
+def _phrase(text: str, lowered: str, start: int, at: int, unit: Unit, factor: int) -> UnitPhrase:
+    end = at + len(unit.name)
+    kind = "measure" if unit.kind == "duration" else unit.kind
+    if kind == "count":
+        end = _extend_list(lowered, end, unit)
+    end = _extend_per(lowered, end) if unit.kind != "percent" else end
+    if unit.name in ("điểm %", "điểm phần trăm"):
+        kind = "percent"
+    name = squeeze(text[start:end])
+    if unit.kind == "percent":
+        name = "%" if unit.name != "‰" else "‰"
+    elif unit.name in _DONG:
+        name = squeeze(text[start:at] + " đồng" + text[at + len(unit.name) : end])
+    return UnitPhrase(end, name, kind, unit.group, factor)
+
+
+def _extend_list(lowered: str, end: int, unit: Unit) -> int:
+    """Take further nouns that are counted together: "xã, phường", "cán bộ, công chức, viên chức"."""
+    for _ in range(_LONGEST_LIST):
+        joint = _AND.match(lowered, end)
+        following = match_unit(lowered, joint.end()) if joint else None
+        if joint is None or following is None or following.kind != "count" or following.group != unit.group:
+            break
+        end = joint.end() + len(following.name)
+    return end
+
+
+def _extend_per(lowered: str, end: int) -> int:
+    """Take "/người/năm" along."""
+    for _ in range(2):
+        per = _PER.match(lowered, end)
+        if per is None:
+            break
+        unit = match_unit(lowered, per.end())
+        word = _WORD.match(lowered, per.end())
+        if unit is not None:
+            end = per.end() + len(unit.name)
+        elif word is not None and is_syllable(word.group()):
+            end = word.end()
+        else:
+            break
+    return end
+
+
+def _bare_multiplier(text: str, lowered: str, start: int, position: int, factor: int) -> UnitPhrase | None:
+    """Read "500 triệu" without a noun as money, unless a plain noun that the lexicon does not know follows."""
+    if lowered[start:position].split()[-1] in ("chục", "trăm", "vạn"):
+        return None
+    return UnitPhrase(position, squeeze(text[start:position]) + " đồng", "money", "currency", factor)
+
+
+def _unknown_noun(text: str, lowered: str, at: int) -> UnitPhrase | None:
+    word = _WORD.match(text, at)
+    if word is None or not word.group().islower() or not is_syllable(word.group()) or is_barred(lowered, at):
+        return None
+    return UnitPhrase(word.end(), word.group(), "count", "", known=False)
+
+
+# -- comparators -------------------------------------------------------------------------------------------------------
+
+_COMPARATORS = {
+    "~": "trên dưới|gần|khoảng|ước|ước tính|ước đạt|ước khoảng|xấp xỉ|chừng|khoảng chừng|đạt gần|độ khoảng|~|≈",
+    "<=": "không quá|không vượt quá|không được quá|tối đa|nhiều nhất|không hơn|không lớn hơn|không cao hơn|không vượt|≤|<=",
+    ">=": "ít nhất|tối thiểu|không dưới|không ít hơn|không thấp hơn|không nhỏ hơn|≥|>=",
+    "<": "dưới|chưa đạt|chưa đến|chưa tới|chưa đầy|chưa được|không đến|không đầy|nhỏ hơn|<",
+    ">": "trên|hơn|quá|lớn hơn|>",
+}
+_COMPARATOR_OF = {phrase: sign for sign, phrases in _COMPARATORS.items() for phrase in phrases.split("|")}
+_COMPARATOR_BEFORE = re.compile(
+    r"(?<![\w<>])(?P<word>"
+    + "|".join(sorted(map(re.escape, _COMPARATOR_OF), key=len, reverse=True)).replace(r"\ ", "[ \u00a0]")
+    + rf")(?:{S1}(?:là|đạt|có))?{S}\Z"
+)
+_DIFFERENCE_BEFORE = re.compile(r"(?:cao|thấp|nhiều|ít|nhanh|chậm|tốt|kém|sớm|muộn)[ \u00a0]\Z")
+_AT_LEAST_AFTER = re.compile(rf"{S1}trở{S1}(?P<way>lên|xuống)(?!\w)|{S1}đổ{S1}lên(?!\w)")
+_FROM_BEFORE = re.compile(rf"(?<!\w)từ{S1}(?:đủ{S1})?\Z")
+_WINDOW = 28
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    start: int
+    end: int
+    sign: str | None
+
+
+def read_comparison(lowered: str, start: int, end: int) -> Comparison:
+    """Find the comparator before or after a quantity, and how far it reaches."""
+    after = _AT_LEAST_AFTER.match(lowered, end)
+    if after:
+        before = _FROM_BEFORE.search(lowered, max(start - _WINDOW, 0), start)
+        sign = "<=" if after.groupdict().get("way") == "xuống" else ">="
+        return Comparison(before.start() if before else start, after.end(), sign)
+    match = _COMPARATOR_BEFORE.search(lowered, max(start - _WINDOW, 0), start)
+    if match is None:
+        return Comparison(start, end, None)
+    word = " ".join(match["word"].split())
+    if word == "hơn" and _DIFFERENCE_BEFORE.search(lowered, max(match.start() - 8, 0), match.start()):
+        return Comparison(start, end, None)  # "cao hơn 5%" tells a difference
+    return Comparison(match.start(), end, _COMPARATOR_OF[word])
+
+
+# -- labels ------------------------------------------------------------------------------------------------------------
+
+_PLACE_LABELS = "thôn|khu phố|ấp|khóm|quận|phường|xóm|bản|buôn|làng|tdp|tổ dân phố|ngõ|hẻm|kiệt|ngách|lộ|quốc lộ|tỉnh lộ|huyện lộ|đường|ql|tl|đt|hl|km|tiểu khu"
+_PAPER_LABELS = "điều|khoản|mục|chương|phụ lục|biểu|biểu số|mẫu số|bảng|hình|quyển|trang|tập|chú thích|thông tư|nghị định|nghị quyết|quyết định|công văn|chỉ thị|đề án|luật"
+_NUMBER_LABELS = "thứ|số|mức độ|loại|hạng|giai đoạn|bước|phiên bản|version|tầng|điện thoại|sđt|fax|hotline|tổng đài|mã|iso|tcvn|qcvn|windows|office|covid|khóa|khoá|nhiệm kỳ|ngày|tháng|quý|ban chỉ đạo|tài khoản|stt|cột|dòng|nghị định số|lần|hàng"
+_HARD_LABEL = re.compile(
+    rf"(?<!\w)(?:{_PLACE_LABELS}|{_PAPER_LABELS}|{_NUMBER_LABELS})[ \u00a0:]{{1,2}}(?:số[ \u00a0])?\Z".replace(
+        " |", "[ ]|"
+    )
+)
+_SUM_BEFORE = re.compile(
+    r"(?<!\w)(?:tổng|trong|nâng|tổng cộng|một|con|đa|phần|thiểu|các|tăng|giảm) số[ \u00a0:]{1,2}\Z"
+)
+_SOFT_LABEL = re.compile(
+    r"(?<!\w)(?:cấp|tổ|lớp|nhóm|mức|phần|điểm|nhà|phòng|lô|khối|vùng|đợt|vòng|khu|khu vực|cụm|trường|trạm|tuyến|đội|đoàn|kênh|kỳ|phiên|gói|"
+    r"gói thầu|chuyên đề|tiêu chí|bài|câu|mô hình|kế hoạch|chương trình|hệ thống|nội dung)[ \u00a0:]{1,2}\Z"
+)
+_STRICT_LABEL = re.compile(r"(?<!\w)(?:điều|khoản|điểm|mục|chương|phụ lục|thứ|ngày|lần|kỳ họp|khóa|khoá)[ \u00a0]\Z")
+_PLACES = ("area_unit", "village", "organisation", "country")
+_LINE_HEAD = re.compile(r"(?:^|\n|\t)[ \u00a0*#>(–-]{0,6}\Z")
+_SECTION_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,4}")
+
+
+def is_label(lowered: str, start: int, digits: str, unit: UnitPhrase) -> bool:
+    """Tell whether a number names something ("Điều 5", "Tổ 3", "mức độ 2") instead of counting what follows."""
+    window = max(start - _WINDOW, 0)
+    if unit.kind in ("percent", "money"):
+        return False
+    if unit.kind == "measure":
+        return _STRICT_LABEL.search(lowered, window, start) is not None
+    if _HARD_LABEL.search(lowered, window, start) and not _SUM_BEFORE.search(lowered, window, start):
+        return True
+    if not _SOFT_LABEL.search(lowered, window, start):
+        return False
+    plain_small = len(digits) <= 2 and not digits.startswith("0") and int(digits) < 13 if digits.isdigit() else False
+    return not unit.known or (plain_small and unit.group in _PLACES)
+
+
+def opens_heading(text: str, start: int, digits: str, unit_at: int) -> bool:
+    """Tell whether a number at the head of a line numbers what follows: "1.2 Kết quả", "3 Phòng Tổ chức"."""
+    if not _SECTION_NUMBER.fullmatch(digits) or not text[unit_at : unit_at + 1].isupper():
+        return False
+    return _LINE_HEAD.search(text, max(start - 8, 0), start) is not None
+
+
+def amount_of(value: Decimal, unit: UnitPhrase | None) -> Decimal:
+    """Give the value in base units: đồng for "tỷ đồng", the plain number for "triệu lượt"."""
+    return value * unit.factor if unit is not None else value
