@@ -78,7 +78,8 @@ class Flow:
 
     def grid(self, grid: Grid) -> None:
         """Take a table or the next part of one."""
-        self._close_paragraph()
+        if not self._grids:
+            self._close_paragraph()
         self._grids.append(grid)
         self._gap = False
 
@@ -132,7 +133,7 @@ class Flow:
             return False
         if self._gap:
             return not ended and self._goes_on_after_gap(before, line, lower)
-        if line.soft and not ended and not is_upper(before) and len(before) >= _MIN_CUT_BY_PAGE:
+        if line.soft and not ended and not is_upper(before) and (lower or len(before) >= _MIN_CUT_BY_PAGE):
             return True
         if self._open[0].text.startswith("V/v") and not ended:
             return lower

@@ -219,6 +219,8 @@ class _Joined:
         if repeated == 0 and (grid.n_columns != self._n_columns or has_header(grid)):
             return False
         body = texts[repeated:]
+        if self._counts_anew(body):
+            return False
         used = [c for c in range(grid.n_columns) if any(row[c] for row in body)]
         if grid.n_columns > self._n_columns and len(used) > self._n_columns:
             return False
@@ -230,6 +232,12 @@ class _Joined:
         ]
         self._append(cells, grid.n_rows - repeated)
         return True
+
+    def _counts_anew(self, body: list[list[str]]) -> bool:
+        """Tell whether a part numbers its rows from the beginning again, though no group of rows is open."""
+        if not self._body or not body or not is_ordinal(body[0][0]) or body[0][0] != self._body[0][0]:
+            return False
+        return len(self._body) > 1 and sum(map(bool, self._body[-1])) > 2
 
     def _places(self, body: list[list[str]], width: int, used: list[int]) -> dict[int, int]:
         if width == self._n_columns:

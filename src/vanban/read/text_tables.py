@@ -80,9 +80,13 @@ def _end_of_tabs(lines: Sequence[str], start: int) -> int:
 
 
 def _common_width(fields: list[list[str]]) -> int:
+    """Give the number of columns: the header's, unless the rows plainly have more."""
     counts = Counter(len(row) for row in fields if len(row) > 1)
     common = max(counts, key=lambda n: (counts[n], n), default=1)
-    return max(common, len(fields[0])) if numbers_rows(fields[0][0]) else common
+    header = len(fields[0])
+    if not numbers_rows(fields[0][0]) or (common > header and counts[common] >= max(2, 0.3 * len(fields))):
+        return common
+    return header
 
 
 def _whole_rows(fields: list[list[str]], width: int) -> list[list[str]]:
@@ -109,7 +113,7 @@ def _goes_on(open_row: list[str], row: list[str], width: int) -> bool:
 def _is_table(rows: list[list[str]]) -> bool:
     if not rows or len(rows[0]) < 2:
         return False
-    if _is_contents(rows):
+    if _is_contents(rows) or _is_form(rows):
         return False
     grid = grid_of(rows)
     if has_header(grid):
@@ -123,6 +127,11 @@ def _is_table(rows: list[list[str]]) -> bool:
     ):
         return False  # fields of a form; numbered paragraphs
     return sum(bool(row[0] and row[1]) for row in rows) >= 0.7 * len(rows) or count_header_rows(grid) > 0
+
+
+def _is_form(rows: list[list[str]]) -> bool:
+    """Tell whether rows are fields to be filled in: "Họ và tên:" and the like."""
+    return len(rows[0]) == 2 and sum(row[0].endswith(":") for row in rows) >= 0.5 * len(rows)
 
 
 def _is_contents(rows: list[list[str]]) -> bool:

@@ -66,21 +66,22 @@ def find_letterhead(lines: Sequence[str], start: int) -> Columns | None:
     left: list[str] = []
     right: list[str] = []
     pending: list[tuple[bool, str]] = []
-    last = start
+    last, gap = start, False
     for index in range(start, min(start + _MAX_HEAD_LINES, len(lines))):
         line = lines[index]
         columns = split_columns(line)
-        if columns is not None:
+        if not line.strip():
+            if gap:
+                break
+            gap = True
+        elif columns is not None and (not gap or _opens_letterhead(*columns)):
             for is_right, text in pending:
                 (right if is_right else left).append(text)
             pending = []
             left.append(columns[0])
             right.append(columns[1])
-            last = index
-        elif not line.strip():
-            if index and not lines[index - 1].strip():
-                break
-        elif len(line.strip()) > 2 * _MAX_TITLE or _ADDRESS.match(line):
+            last, gap = index, False
+        elif gap or columns is not None or len(line.strip()) > 2 * _MAX_TITLE or _ADDRESS.match(line):
             break
         else:
             pending.append((_stands_right(line), line.strip()))
