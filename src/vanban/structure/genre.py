@@ -18,18 +18,22 @@ _FIRST_LINE = re.compile(
     r" (?:về|kết quả|tình hình|triển khai|thực hiện|tổng kết|sơ kết|công tác|đánh giá|tổ chức|phát triển)\b"
 )
 _SPEECH = re.compile(
-    r"(?:kinh )?thua (?:cac |quy |toan the |ong|ba |chu toa|hoi nghi|dai hoi|dong chi|ky hop)|kinh thua\b|xin (?:tran trong |chan thanh )?cam on"
+    r"(?:kinh )?thua (?:cac |quy |toan the |ong|ba |chu toa|hoi nghi|dai hoi|dong chi|ky hop)|kinh thua\b"
+    r"|xin (?:tran trong |chan thanh )?cam on"
 )
 _SCHOLARLY = re.compile(
     r"\W*(?:tom tat|tu khoa|abstract|keywords?|tai lieu tham khao|dat van de|loi cam doan|muc luc)\W*$"
 )
 _PRESS = re.compile(
-    r"\b(?:cho biết|cho hay|chia sẻ|khẳng định|nhấn mạnh|cho rằng|thông tin thêm|bày tỏ|trao đổi với|phóng viên|theo ghi nhận|PV\b|nói[.:]|kể[.:]|tâm sự|nhận định)"
+    r"\b(?:cho biết|cho hay|chia sẻ|khẳng định|nhấn mạnh|cho rằng|thông tin thêm|bày tỏ|trao đổi với|phóng viên"
+    r"|theo ghi nhận|PV\b|nói[.:]|kể[.:]|tâm sự|nhận định)"
 )
 _BYLINE = re.compile(
-    r"\W*(?:(?:bài|tin|ảnh|bài, ảnh|nguồn|theo|tác giả|thực hiện|clip|đồ họa)\s*(?:và ảnh|, ảnh)?\s*:|\(?(?:TTXVN|Chinhphu\.vn|VOV|Dân trí|baochinhphu)|"
-    r"(?:thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật)\s*,)",
-    re.IGNORECASE,
+    r"""
+    \W* (?: (?:bài|tin|ảnh|bài,\ ảnh|nguồn|theo|tác\ giả|thực\ hiện|clip|đồ\ họa) \s* (?:và\ ảnh|,\ ảnh)? \s* :
+      | \(?(?:TTXVN|Chinhphu\.vn|VOV|Dân\ trí) | (?:thứ\ (?:hai|ba|tư|năm|sáu|bảy)|chủ\ nhật)\s*, )
+    """,
+    re.VERBOSE | re.IGNORECASE,
 )
 _PROSE = 80  # characters of a line that is more than a heading
 

@@ -22,15 +22,18 @@ _ABOUT = re.compile(r"v\s?[/.]\s?v\b\s*:?\s*|ve viec\b\s*:?\s*")
 _TO = re.compile(r"kinh (?:gui|trinh)\b")
 _SECRECY = re.compile(r"\W*(?:do mat\W*)?(?P<level>tuyet mat|toi mat|mat)\W*")
 _STAMP = re.compile(
-    r"\W*(?:(?:du thao|hoa toc|thuong khan|khan|ban sao|sao y|ban chinh|luu hanh noi bo|mau (?:so|dau)|trang \d|page \d)\b.*|du thao)"
+    r"\W*(?:(?:hoa toc|thuong khan|khan|ban sao|sao y|ban chinh|luu hanh noi bo|mau (?:so|dau)|trang \d|page \d)\b.*"
+    r"|\(?du thao\b(?! \w+ \w).*)"
 )
 _SIGNED = re.compile(r"(?:ky boi|nguoi ky|email|co quan|thoi gian ky|ngay ky|chuc vu|signature|signed)\b")
 _BODY = re.compile(
     r"""
-    can\ cu\b | thuc\ hien\ | theo\ (?:de\ nghi|cong\ van|van\ ban|tinh\ than|chi\ dao|yeu\ cau|su|quy\ dinh|ke\ hoach|chuong\ trinh) | xet\ | tiep\ theo\b
-  | trong\ (?:nam|thang|quy|thoi|nhung|boi|ky|\d) | de\ (?:trien|thuc|tiep|kip|bao|dam|tang|nang|chuan|day|co\b) | nham\ | nam\ (?:hoc\ )?\d{4}[\d\s-]*, | ngay\ \d
-  | qua\ | sau\ (?:khi|hon|mot|\d) | phuc\ dap | tra\ loi\ (?:cong|van) | kinh\ (?:gui|trinh|thua) | hom\ nay | duoc\ su | thi\ hanh\ | thuc\ hien\b.*,$
-  | tren\ co\ so | vua\ qua | thoi\ gian\ qua | thang\ \d{1,2}\b.*, | quy\ [iv]+\b.*, | ngay\ tu\b | toi\ ten | ho\ va\ ten | (?:bo\ truong|chinh\ phu|thu\ tuong|uy\ ban).*ban\ hanh
+    can\ cu\b | thuc\ hien\  | xet\  | tiep\ theo\b | nham\  | qua\  | phuc\ dap | thi\ hanh\  | hom\ nay | duoc\ su
+  | theo\ (?:de\ nghi|cong\ van|van\ ban|tinh\ than|chi\ dao|yeu\ cau|su|quy\ dinh|ke\ hoach|chuong\ trinh)
+  | trong\ (?:nam|thang|quy|thoi|nhung|boi|ky|\d) | sau\ (?:khi|hon|mot|\d) | tra\ loi\ (?:cong|van)
+  | de\ (?:trien|thuc|tiep|kip|bao|dam|tang|nang|chuan|day|co\b) | kinh\ (?:gui|trinh|thua) | tren\ co\ so
+  | nam\ (?:hoc\ )?\d{4}[\d\s-]*, | ngay\ \d | ngay\ tu\b | thang\ \d{1,2}\b.*, | quy\ [iv]+\b.*,
+  | vua\ qua | thoi\ gian\ qua | toi\ ten | ho\ va\ ten | (?:bo\ truong|chinh\ phu|thu\ tuong|uy\ ban).*ban\ hanh
     """,
     re.VERBOSE,
 )
@@ -258,7 +261,7 @@ def _ends_subject(head: Head, row: Row, *, broken: bool) -> bool:
     if _ISSUING.match(row.folded) and re.search(r"\b(?:cua|va|cho|tai|theo|ve|voi|do)\Z", last.folded) is None:
         return True
     if not is_caps(row.text):
-        return row.text[-1] in ".:;" and len(row.text) > 60
+        return row.text[-1] in ":;" or (row.text[-1] == "." and len(row.text) > 60)
     if TITLE.match(row.folded) or ORGANIZATION.match(row.folded):  # a post or an office above the legal bases
         return _OPEN_END.search(last.folded) is None
     return not is_caps(last.text) and row.text[-1] == ":"

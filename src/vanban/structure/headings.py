@@ -14,6 +14,7 @@ _CLOSED = ".;,"
 _SENTENCE_INSIDE = re.compile(r"[.;]\s+\w")
 _SUBHEAD = 60  # characters; longer lines without a stop between paragraphs of an article are captions
 _PARAGRAPH = 120
+_LONGEST_HEAD = 25  # blocks
 
 
 def find_headings(shapes: Sequence[Shape]) -> list[bool]:
@@ -23,10 +24,24 @@ def find_headings(shapes: Sequence[Shape]) -> list[bool]:
     """
     found = [_is_marked_heading(shapes, index) for index in range(len(shapes))]
     numbered = any(heading and _is_numbered(shapes[index]) for index, heading in enumerate(found))
-    for index, shape in enumerate(shapes):
-        if not found[index] and shape.marker is None:
+    for index in range(_head_length(shapes, found), len(shapes)):
+        if not found[index] and shapes[index].marker is None:
             found[index] = _is_plain_heading(shapes, index, subheads=not numbered)
     return found
+
+
+def _head_length(shapes: Sequence[Shape], marked: Sequence[bool]) -> int:
+    """Count the blocks of letterhead, title and subject, whose capitals head nothing."""
+    length = 0
+    for index, shape in enumerate(shapes[:_LONGEST_HEAD]):
+        if marked[index]:
+            break
+        if is_formula(shape.text) and shape.kind is not BlockKind.TABLE:
+            length = index + 1
+    if length:
+        while length < len(shapes) and not marked[length] and (shapes[length].caps or shapes[length].bold):
+            length += 1
+    return length
 
 
 def _is_numbered(shape: Shape) -> bool:

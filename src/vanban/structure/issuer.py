@@ -11,31 +11,55 @@ from collections.abc import Iterator, Sequence
 from vanban.model import Span
 from vanban.structure.formulas import ORGANIZATION
 from vanban.structure.layout import Row
-from vanban.text import fold
+from vanban.text import fold, squeeze
 
 # Names that are not whole by themselves; an office in the next line belongs to them.
 _UNFINISHED = re.compile(
-    r"(?:van phong|ban quan ly|ban chi dao|thanh tra|hoi dong|dang uy|ban can su dang|dang doan|ban thuong vu|ban chap hanh|trung tam|to cong tac"
-    r"|cong doan|doan thanh nien.*|lien doan lao dong|hoi (?:nong dan|cuu chien binh|lien hiep phu nu)|uy ban (?:kiem tra|mat tran.*)|thuong truc)\Z"
-    r"|.*(?:\bva|\bcua|\bve|[-–,&])\Z"
+    r"""
+    (?: van\ phong | ban\ (?:quan\ ly|chi\ dao|can\ su\ dang|thuong\ vu|chap\ hanh) | thanh\ tra | hoi\ dong
+      | dang\ (?:uy|doan)
+      | trung\ tam | to\ cong\ tac | cong\ doan | doan\ thanh\ nien.* | lien\ doan\ lao\ dong | thuong\ truc
+      | hoi\ (?:nong\ dan|cuu\ chien\ binh|lien\ hiep\ phu\ nu) | uy\ ban\ (?:kiem\ tra|mat\ tran.*) )\Z
+  | .*(?:\bva|\bcua|\bve|[-–,&])\Z
+    """,
+    re.VERBOSE,
 )
 _FUSED = re.compile(
-    r"(?:ubnd|uy ban nhan dan|hdnd|hoi dong nhan dan) (?:tinh|thanh pho|tp\.?|huyen|quan|thi xa|thi tran|xa|phuong|dac khu) \S+(?: \S+){0,4}? "
-    r"(?=(?:so|van phong|ban|phong|chi cuc|trung tam|truong|thanh tra|cong an|benh vien|vien|hat|doi|thuong truc|mat tran)\b)"
-    r"|bo \S+(?: \S+){0,6}? (?=(?:tong cuc|cuc|vien|truong|benh vien|hoc vien|trung tam|thanh tra)\b)"
+    r"""
+    (?:ubnd|uy\ ban\ nhan\ dan|hdnd|hoi\ dong\ nhan\ dan)
+    \ (?:tinh|thanh\ pho|tp\.?|huyen|quan|thi\ xa|thi\ tran|xa|phuong|dac\ khu) \ \S+ (?:\ \S+){0,4}? [ ]
+    (?= (?:so|van\ phong|ban|phong|chi\ cuc|trung\ tam|truong|thanh\ tra|cong\ an|benh\ vien|vien|hat|doi|mat\ tran)\b )
+  | bo\ \S+ (?:\ \S+){0,6}? \ (?=(?:tong\ cuc|cuc|vien|truong|benh\ vien|hoc\ vien|trung\ tam|thanh\ tra)\b)
+    """,
+    re.VERBOSE,
 )
 _SAYS = re.compile(
-    r"(?:báo cáo|trân trọng|kính (?:báo|trình|đề|gửi)|xin báo cáo|tổng hợp|ban hành|xây dựng|trình|đề nghị|có ý kiến|nhận được|thông báo|đã (?:ban|tổ|chỉ|triển|phối)|tiến hành|kiến nghị|hướng dẫn|yêu cầu|giải trình|triển khai)\b"
+    r"""
+    (?: xin\ (?:tham|phát|trình|trân)
+      | (?:xin\ )?báo\ cáo | trân\ trọng | kính\ (?:báo|trình|đề|gửi) | tổng\ hợp | ban\ hành | xây\ dựng | trình
+      | đề\ nghị
+      | có\ ý\ kiến | nhận\ được | thông\ báo | đã\ (?:ban|tổ|chỉ|triển|phối) | tiến\ hành | kiến\ nghị | hướng\ dẫn
+      | yêu\ cầu | giải\ trình | triển\ khai )\b
+    """,
+    re.VERBOSE,
 )
 _NAME_END = re.compile(
-    r"[,;.:()\[\]\n\"“”]|\s(?:về|ngày|đối với|trong|năm|quý|tháng|đề nghị|kính|trân trọng|như sau|cụ thể|gửi|để|tại|và (?:các|định|nhiệm)|phục vụ|\d)\b|\s[-–]\s"
+    r"""
+    [,;.:()\[\]\n"“”] | \s[-–]\s
+  | \s(?: về | ngày | đối\ với | trong | năm | quý | tháng | đề\ nghị | kính | trân\ trọng | như\ sau | cụ\ thể | gửi
+        | để | tại | và\ (?:các|định|nhiệm) | phục\ vụ | \d )\b
+    """,
+    re.VERBOSE,
 )
+
+
+_GENERAL = re.compile(r"\b(?:tinh|thanh pho|huyen|quan|xa|phuong|thi xa|so|ban)\Z")
 
 
 def join_names(rows: Sequence[Row]) -> list[list[Row]]:
     """Join the lines of the left column into names, from the superior office to the one that issues."""
     names: list[list[Row]] = []
-    for row in (part for row in rows for part in _unfuse(row)):
+    for row in (part for whole in rows for part in _unfuse(whole)):
         if names and not _begins_name(names[-1], row):
             names[-1].append(row)
         else:
@@ -57,6 +81,20 @@ def _begins_name(above: Sequence[Row], row: Row) -> bool:
     if not ORGANIZATION.match(row.folded):
         return False
     return _UNFINISHED.match(" ".join(part.folded for part in above)) is None
+
+
+def choose_office(text: str, candidates: Sequence[Span | None]) -> Span | None:
+    """Give the first office; "UBND tỉnh" gives way to one that says which ("Ủy ban nhân dân tỉnh Lào Cai")."""
+    found = [span for span in candidates if span is not None]
+    if not found:
+        return None
+    general = _plain(found[0].of(text))
+    fuller = (span for span in found[1:] if _plain(span.of(text)).startswith(general + " "))
+    return next(fuller, found[0]) if _GENERAL.search(general) else found[0]
+
+
+def _plain(office: str) -> str:
+    return squeeze(fold(office)).replace("uy ban nhan dan", "ubnd").replace("hoi dong nhan dan", "hdnd")
 
 
 def find_named_after(text: str, start: int, end: int) -> Span | None:

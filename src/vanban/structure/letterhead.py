@@ -12,7 +12,7 @@ from vanban.model import Document, Letterhead, Signer, Span
 from vanban.structure.genre import find_first_line_subject, is_article, is_speech, type_by_closing, type_by_first_line
 from vanban.structure.head import Head, read_head, rows_in
 from vanban.structure.headings import find_headings
-from vanban.structure.issuer import find_named_after, find_speaker, join_names
+from vanban.structure.issuer import choose_office, find_named_after, find_speaker, join_names
 from vanban.structure.number import find_date_lines, plain_symbol, type_of_symbol
 from vanban.structure.presenter import find_presenter
 from vanban.structure.province import find_in_office, find_in_place, find_most_named, is_central
@@ -206,16 +206,14 @@ def _read_offices(
     if names or fields.values["doc_type"] is None:
         return
     text = document.text
-    if caption is not None:
-        fields.add("issuer", caption.issuer)
+    candidates: list[Span | None] = [caption.issuer if caption is not None else None]
     if closing is not None:
-        for match in _OF.finditer(text, closing.start, closing.end):
-            fields.add("issuer", find_named_after(text, match.end(), closing.end))
+        candidates += [find_named_after(text, m.end(), closing.end) for m in _OF.finditer(text, *closing)]
     for row in head.subject[-1:]:
-        for match in reversed(list(_OF.finditer(text, row.span.start, row.span.end))):
-            fields.add("issuer", find_named_after(text, match.end(), row.span.end))
+        candidates += [find_named_after(text, m.end(), row.span.end) for m in _OF.finditer(text, *row.span)][::-1]
     if fields.values["doc_type"] not in _NORMATIVE:
-        fields.add("issuer", find_speaker(text, head.body, min(head.body + 2500, len(text))))
+        candidates.append(find_speaker(text, head.body, min(head.body + 2500, len(text))))
+    fields.add("issuer", choose_office(text, candidates))
 
 
 def _read_subject(fields: _Fields, head: Head) -> None:
@@ -249,10 +247,9 @@ def _read_presenter(fields: _Fields, head: Head) -> Signature | None:
     """Take speaker and office of a speech from its opening."""
     start = head.title.span.start if head.title is not None else 0
     presenter = find_presenter(fields.text, start, min(start + 800, len(fields.text)))
-    if presenter is None:
-        return None
-    fields.add("issuer", presenter.office)
-    if presenter.name is None:
+    fields.add("issuer", presenter.office if presenter is not None else None)
+    fields.add("issuer", find_speaker(fields.text, start, min(start + 1500, len(fields.text))))
+    if presenter is None or presenter.name is None:
         return None
     return Signature(presenter.name, [presenter.title] if presenter.title else [], [])
 

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from vanban.model import BlockKind
 from vanban.structure.shapes import Shape
 
+_ORDINAL = re.compile(
+    r"(?:Thứ (?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)|(?:Một|Hai|Ba|Bốn|Năm|Sáu|Bảy|Tám|Chín|Mười)(?: là)?)"
+    r"\s?[,:.]\s"
+    r"|(?:Một|Hai|Ba|Bốn|Năm|Sáu|Bảy|Tám|Chín|Mười) là\s"
+)
+_FIRST_ORDINAL = re.compile(r"(?:Thứ nhất|Một)\b")
 _RESETTING = ("annex", "part", "chapter", "section", "article", "upper", "roman")
 
 
@@ -37,8 +44,8 @@ def find_lead_ins(
             open_ = [entry for entry in open_ if section_of[entry.block] in above]
         if headings[index] and (shape.marker is None or shape.marker.kind in _RESETTING):
             open_ = []
-        elif shape.key or shape.kind is BlockKind.LIST_ITEM:
-            lead = _announce(open_, shape, shape.key or "list")
+        elif key := _item_key(shape):
+            lead = _announce(open_, shape, key)
         elif _is_unmarked_item(shapes, index, open_):
             lead = _announce(open_, shape, "plain")
         elif shape.end != ":":
@@ -47,8 +54,21 @@ def find_lead_ins(
             open_ = []
         found.append(lead)
         if shape.end == ":":
-            open_.append(_LeadIn(index, shape.key or ("list" if lead is not None else ""), None, False))
+            open_.append(_LeadIn(index, _item_key(shape) or ("plain" if lead is not None else ""), None, False))
     return found
+
+
+def _item_key(shape: Shape) -> str:
+    """Name the kind of item that a block is, for lists without a marker too; "" for prose."""
+    if shape.key:
+        return shape.key
+    if _ORDINAL.match(shape.text):
+        return "ordinal"
+    return "list" if shape.kind is BlockKind.LIST_ITEM else ""
+
+
+def _begins_count(shape: Shape) -> bool:
+    return shape.is_first or _FIRST_ORDINAL.match(shape.text) is not None
 
 
 def _ancestors(section: int | None, parents: Sequence[int | None]) -> set[int | None]:
@@ -78,7 +98,7 @@ def _announce(open_: list[_LeadIn], shape: Shape, key: str) -> int | None:
 def _starts_anew(items: str | None, shape: Shape, key: str) -> bool:
     """Tell whether an item after a paragraph begins another list; a count that goes on ("2.") does not."""
     counted = items is not None and not items.startswith(("bullet", "plain", "list"))
-    return shape.is_first if key == items and counted else not counted or key == items
+    return _begins_count(shape) if key == items and counted else not counted or key == items
 
 
 def _known(open_: Sequence[_LeadIn], key: str) -> bool:

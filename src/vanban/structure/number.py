@@ -12,7 +12,10 @@ from typing import NamedTuple
 from vanban.lexicon.doc_types import doc_type_of_abbreviation
 from vanban.model import Span
 
-_SYMBOL = r"[A-ZĐ][\w&]*(?:\.[\w&]+)*(?:\s?[-–/,]\s?(?:[A-ZĐ\d][\w&]*(?:\.[\w&]+)*|\([\w&]+\)))*(?:\([\w&]{1,6}\))?"
+_SYMBOL = (
+    r"[A-ZĐ][\w&]*(?:\.[\w&]+)*"
+    r"(?:\s?[-–/,]\s?(?:[A-ZĐ\d][\w&]*(?:\.[\w&]+)*|\([\w&]+\)))*(?:\([\w&]{1,6}\))?"
+)
 _BLANK = r"[\s.…_]*"
 
 NUMBER_LINE = re.compile(
@@ -23,7 +26,8 @@ NUMBER_LINE = re.compile(
     [^\S\n]*(?:[.…_]{{1,60}}[^\S\n]*)?
     (?P<number> \d{{1,5}} (?:\.\d{{1,3}})? [a-zđA-Z]? (?![\w]) )?
     (?: {_BLANK} / \s* (?P<year>(?:19|20)\d\d) \b )?
-    (?: {_BLANK} [-–/]{{1,2}} \s* (?P<symbol>{_SYMBOL}) | (?=\s*$) | (?<=\d)\s+(?P<spaced>[A-ZĐ]{{2,6}}[/-][A-ZĐ][\w&-]*) )
+    (?: {_BLANK} [-–/]{{1,2}} \s* (?P<symbol>{_SYMBOL}) | (?=\s*$)
+      | (?<=\d)\s+(?P<spaced>[A-ZĐ]{{2,6}}[/-][A-ZĐ][\w&-]*) )
     """,
     re.VERBOSE | re.MULTILINE,
 )
@@ -31,7 +35,8 @@ NUMBER_LINE = re.compile(
 _DAY = re.compile(
     r"""
     ng[àa]y (?:
-        [\s.…_]* (?P<day>\d{0,2}) [\s.…_]* th[áa]ng [\s.…_]* (?P<month>\d{0,2}) [\s.…_]* n[ăa]m [^\S\n.…_]* (?P<year>\d{4})? [\d.…_]*
+        [\s.…_]* (?P<day>\d{0,2}) [\s.…_]* th[áa]ng [\s.…_]* (?P<month>\d{0,2}) [\s.…_]* n[ăa]m
+        [^\S\n.…_]* (?P<year>\d{4})? [\d.…_]*
       | [\s.…_]* (?P<day2>\d{0,2}) \s*[/.-]\s* (?P<month2>\d{0,2}) \s*[/.-]\s* (?P<year2>\d{4})
     )
     """,

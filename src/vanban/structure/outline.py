@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from vanban.model import BlockKind, Document, Outline, Section
 from vanban.structure.headings import find_headings
@@ -40,33 +41,52 @@ def build_outline(document: Document) -> Outline:
     return Outline(tuple(sections), tuple(section_of), tuple(lead_in_of))
 
 
+class _Open(NamedTuple):
+    """A heading that what follows stands under."""
+
+    rank: float
+    key: str
+    section: int  # index into the sections
+
+
 def _nest(shapes: Sequence[Shape], headings: Sequence[bool]) -> tuple[list[Section], list[int | None]]:
     swapped = _roman_outside_upper(shapes, headings)
     sections: list[Section] = []
     section_of: list[int | None] = []
-    open_: list[tuple[float, str, int]] = []  # rank, key, index into sections
+    open_: list[_Open] = []
     previous = -1  # block of the heading that may go on in the next block
     for index, shape in enumerate(shapes):
         if headings[index]:
             if open_ and previous >= 0 and _continues(shapes[previous], shape):
-                last = sections[open_[-1][2]]
+                last = sections[open_[-1].section]
                 title = f"{last.title} {_title(shape)}".strip()
-                sections[open_[-1][2]] = last._replace(title=title)
+                sections[open_[-1].section] = last._replace(title=title)
             else:
                 rank, key = _rank(shape, swapped=swapped), shape.key or ("caps" if shape.caps else "plain")
-                while open_ and (open_[-1][0] > rank or open_[-1][1] == key or open_[-1][0] == rank):
+                while open_ and (open_[-1].rank >= rank or open_[-1].key == key):
                     open_.pop()
-                parent = open_[-1][2] if open_ else None
+                parent = open_[-1].section if open_ else None
                 label = shape.marker.label if shape.marker is not None and shape.marker.kind != "bullet" else ""
                 sections.append(Section(index, len(open_) + 1, label, _title(shape), parent))
-                open_.append((rank, key, len(sections) - 1))
+                open_.append(_Open(rank, key, len(sections) - 1))
             previous = index
         elif shape.kind is not BlockKind.RUNNING_HEAD:
             previous = -1
+            open_ = _close_siblings(open_, shape)
             if _CLOSING.match(shape.text):
-                open_ = [entry for entry in open_ if entry[1] == "annex"]
-        section_of.append(open_[-1][2] if open_ else None)
+                open_ = [entry for entry in open_ if entry.key == "annex"]
+        section_of.append(open_[-1].section if open_ else None)
     return sections, section_of
+
+
+def _close_siblings(open_: list[_Open], shape: Shape) -> list[_Open]:
+    """Close the heading beside which an item stands: "b) …" told in a sentence ends "a) Về hạ tầng"."""
+    if not shape.key or shape.key.startswith("bullet") or shape.is_first:
+        return open_
+    for place, entry in enumerate(open_):
+        if entry.key == shape.key:
+            return open_[:place]
+    return open_
 
 
 def _rank(shape: Shape, *, swapped: bool) -> float:
@@ -96,7 +116,7 @@ def _roman_outside_upper(shapes: Sequence[Shape], headings: Sequence[bool]) -> b
 
 
 def _continues(above: Shape, shape: Shape) -> bool:
-    """Tell whether a heading goes on with the line above it ("Chương I" over its name; a name broken over two lines)."""
+    """Tell whether a heading goes on with the line above it ("Chương I" over its name; a broken name)."""
     if shape.marker is not None:
         return False
     if above.marker is not None and above.marker.kind in _TITLED_BELOW and (not above.rest or above.rest[0] == "("):

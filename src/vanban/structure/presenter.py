@@ -12,13 +12,18 @@ from vanban.text import fold
 _NAME = r"[A-ZĐÀ-Ỹ][^\W\d_]*(?:\s[A-ZĐÀ-Ỹ][^\W\d_]*){1,4}"
 _PRESENTER = re.compile(
     rf"""
-    (?: (?:của|do|bởi)\s+(?:đồng\schí|đ/c|ông|bà|TS\.?|ThS\.?)\s+ | (?:[Nn]gười\s(?:trình\sbày|phát\sbiểu)|[Bb]áo\scáo\sviên|[Đ]ại\sbiểu)\s*:\s*(?:[Ôô]ng\s|[Bb]à\s|[Đđ]ồng\schí\s)? )
+    (?: (?:của|do|bởi)\s+ (?:đồng\schí|đ/c|ông|bà|TS\.?|ThS\.?)\s+
+      | (?:[Nn]gười\s(?:trình\sbày|phát\sbiểu)|[Bb]áo\scáo\sviên|Đại\sbiểu)\s*:\s*
+        (?:[Ôô]ng\s|[Bb]à\s|[Đđ]ồng\schí\s)? )
     (?P<name>{_NAME})
-    (?: \s*[,–-]\s* (?P<title>[A-ZĐÀ-Ỹ][^,;.()\n]{{3,90}}?) (?=\s+(?:tại|trình\sbày|phát\sbiểu|ngày)\b|[,;.()\n]|\Z) )?
+    (?: \s*[,–-]\s* (?P<title>[A-ZĐÀ-Ỹ][^,;.()\n]{{3,90}}?)
+        (?=\s+(?:tại|trình\sbày|phát\sbiểu|ngày)\b|[,;.()\n]|\Z) )?
     """,
     re.VERBOSE,
 )
-_OFFICE_SPEECH = re.compile(r"\bcủa\s+(?=[A-ZĐÀ-Ỹ])")
+_BY_OFFICE = re.compile(
+    r"^\W*(?:(?:[Tt]ham luận|[Pp]hát biểu|[Bb]áo cáo)\s+)?[Cc]ủa\s+(?=[A-ZĐÀ-Ỹ])|^\W*\((?=[A-ZĐÀ-Ỹ])", re.MULTILINE
+)
 _OFFICE_END = re.compile(r"\s+(?:tại|về|trong|nhân|ngày)\b|[,;.()\n]|\s[-–]\s|\Z")
 
 
@@ -34,10 +39,10 @@ def find_presenter(text: str, start: int, end: int) -> Presenter | None:
     if match is not None:
         title = Span(*match.span("title")) if match["title"] else None
         return Presenter(Span(*match.span("name")), title, _office_in(text, title) if title else None)
-    for found in _OFFICE_SPEECH.finditer(text, start, end):
+    for found in _BY_OFFICE.finditer(text, start, end):
         stop = _OFFICE_END.search(text, found.end(), end)
         office = Span(found.end(), stop.start() if stop is not None else end)
-        if ORGANIZATION.match(fold(office.of(text))):
+        if len(office.of(text)) <= 100 and ORGANIZATION.match(fold(office.of(text))):
             return Presenter(None, None, office)
     return None
 

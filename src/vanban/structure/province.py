@@ -11,9 +11,13 @@ from vanban.model import Span
 from vanban.text import fold
 
 _CENTRAL = re.compile(
-    r"(?:bo (?!chi huy|doi|phan)|chinh phu|thu tuong|quoc hoi|uy ban thuong vu quoc hoi|chu tich nuoc|van phong (?:chinh phu|trung uong|quoc hoi|chu tich nuoc)"
-    r"|ban chap hanh trung uong|bo chinh tri|ban bi thu|ngan hang nha nuoc|thanh tra chinh phu|kiem toan nha nuoc|toa an nhan dan toi cao|vien kiem sat nhan dan toi cao"
-    r"|tong cuc|uy ban dan toc|.*\btrung uong\b)"
+    r"""
+    bo\ (?!chi\ huy|doi|phan) | chinh\ phu | thu\ tuong | quoc\ hoi | chu\ tich\ nuoc
+  | uy\ ban\ (?:thuong\ vu\ quoc\ hoi|dan\ toc) | tong\ cuc
+  | van\ phong\ (?:chinh\ phu|trung\ uong|quoc\ hoi|chu\ tich\ nuoc) | ban\ (?:chap\ hanh\ trung\ uong|bi\ thu)
+  | ngan\ hang\ nha\ nuoc | thanh\ tra\ chinh\ phu | kiem\ toan\ nha\ nuoc | .*\b(?:trung\ uong|nhan\ dan\ toi\ cao)\b
+    """,
+    re.VERBOSE,
 )
 _LED = re.compile(r"\b(?:tỉnh|TỈNH|Tỉnh|thành phố|Thành phố|THÀNH PHỐ|TP\.?|Tp\.?|tp\.?)\s?(?=[A-ZĐÀ-Ỹ])")
 _NAME = re.compile(r"[A-ZĐÀ-Ỹ][^\W\d_]*(?:\s?[-–]\s?|\s)?(?:[A-ZĐÀ-Ỹ][^\W\d_]*(?:\s?[-–]\s?|\s)?){0,5}")

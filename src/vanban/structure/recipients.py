@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from vanban.model import Span
 from vanban.structure.formulas import AUTHORITY, TITLE
@@ -46,7 +47,7 @@ def read_copies(rows: Sequence[Row]) -> list[Span]:
     first = rows[0].after(match.end()) if match.end() < len(rows[0].text) else None
     items: list[Span] = []
     filed = False
-    for row in [*_split_inner(first), *(part for row in rows[1:] for part in _split_inner(row))]:
+    for row in [*_split_inner(first), *(part for whole in rows[1:] for part in _split_inner(whole))]:
         if is_signature(row):
             if filed:
                 break
@@ -79,7 +80,7 @@ def cut_signatures(rows: Iterable[Row]) -> Iterator[Row]:
 
 
 def _signature_at(row: Row) -> int:
-    if is_caps(row.text):
+    if is_caps(row.text) and leading_marker(row.text) is None and not _FILED.match(row.folded):
         return 0
     for match in _CAPITALS.finditer(row.text):
         at = match.start("run")
@@ -130,9 +131,7 @@ def _split_inner(row: Row | None) -> list[Row]:
     if not cuts:
         cuts = [match.end() for match in re.finditer(r";\s+(?=[A-ZĐ])", row.text)] if not _has_bullet(row) else []
     edges = [0, *(cut for cut in cuts if cut), len(row.text)]
-    return [
-        _part(row, start, end) for start, end in zip(edges, edges[1:], strict=False) if row.text[start:end].strip(_EDGE)
-    ]
+    return [_part(row, start, end) for start, end in pairwise(edges) if row.text[start:end].strip(_EDGE)]
 
 
 def _part(row: Row, start: int, end: int) -> Row:

@@ -21,10 +21,12 @@ _ABBREVIATION = re.compile(
     r"|Mrs?|Ms|Dr|St|Co|Inc|Ltd|vs|V[Dd]|vd"
 )
 _LETTERED = re.compile(  # a capital after one of these is a label, not an initial
-    r"(?:nhóm|loại|khối|hạng|mức|lớp|bảng|khu|tổ|cụm|gan|vitamin|tầng|lô|phần|lục|mẫu|cấp|dãy|nhà|tuyến|vùng)\Z", re.IGNORECASE
+    r"(?:nhóm|loại|khối|hạng|mức|lớp|bảng|khu|tổ|cụm|gan|vitamin|tầng|lô|phần|lục|mẫu|cấp|dãy|nhà|tuyến|vùng)\Z",
+    re.IGNORECASE,
 )
 _NUMBERED_WORD = re.compile(
-    r"\b(?:điều|khoản|điểm|tiểu mục|mục|chương|phần(?: thứ)?|phụ lục|phụ biểu|biểu|bảng|hình|bước|câu|bài|mẫu)(?: số)?\Z",
+    r"\b(?:điều|khoản|điểm|tiểu mục|mục|chương|phần(?: thứ)?|phụ (?:lục|biểu)|biểu|bảng|hình|bước|câu|bài|mẫu)"
+    r"(?: số)?\Z",
     re.IGNORECASE,
 )
 _OPENS = frozenset('.;:,(“"!?-–+•[')  # after one of these a number counts off what follows
@@ -143,11 +145,11 @@ def _is_initial(text: str, stop: int, token: str) -> bool:
     word = words[-1]
     if word[0].isupper():
         return not is_syllable(word)
-    return word.lower().strip('(“"') not in _LETTERED
+    return _LETTERED.search(word) is None
 
 
 def _number_ends(text: str, start: int) -> bool:
-    """Tell whether the number that starts here can close a sentence: "… đạt 5." can; "2." and a heading "Điều 3." not."""
+    """Tell whether the number that starts here can close a sentence: "… đạt 5." can; "2." and "Điều 3." not."""
     head = text[max(0, start - 40) : start].rstrip(_EDGE)
     if not head or head[-1] in _OPENS:
         return False

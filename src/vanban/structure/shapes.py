@@ -25,7 +25,7 @@ class Shape:
 
     @property
     def key(self) -> str:
-        """Name the kind of marker, so that siblings share it: "roman", "number.2", "letter)", "bullet-"; "" for none."""
+        """Name the kind of marker, so that siblings share it: "roman", "number.2", "letter)", "bullet-"; else ""."""
         if self.marker is None:
             return ""
         kind, label = self.marker.kind, self.marker.label

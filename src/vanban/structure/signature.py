@@ -16,8 +16,12 @@ from vanban.structure.shapes import is_caps
 from vanban.text import fold, is_syllable, leading_marker
 
 _RANK = re.compile(
-    r"(?:(?:dai|thuong|trung|thieu)\s+(?:tuong|ta|uy)|chuan (?:do doc|tuong)|do doc|gs|pgs|tskh|ts|ths|th\.s|bs|bscki+|bsck\s?i+|ks|cn|ds|luat su"
-    r"|giao su|pho giao su|tien si|tien sy|thac si|thac sy|bac si|ky su|ong|ba|d/c|dong chi|nha giao|nghe si)\b[.,:\s]*"
+    r"""
+    (?: (?:dai|thuong|trung|thieu)\s+(?:tuong|ta|uy) | chuan\ (?:do\ doc|tuong) | do\ doc | luat\ su | ky\ su
+      | (?:pho\ )?giao\ su | tien\ s[iy] | thac\ s[iy] | bac\ si | nha\ giao | nghe\ si | pgs | gs | tskh | ths | th\.s | ts
+      | bs | bsck\s?i+ | ks | cn | ds | ong | ba | d/c | dong\ chi )\b [.,:\s]*
+    """,
+    re.VERBOSE,
 )
 _SIGNED = re.compile(r"\W*(?:da ky|ky so|ky ten|ky\b|chu ky|signed|dong dau|ky dien tu|ho va ten|ho ten)")
 _DEPUTIES = re.compile(r"(?:k\s?/?\s?t|t\s?/?\s?l|t\s?/?\s?u\s?/?\s?q)\b")
