@@ -33,7 +33,7 @@ _TIME_BEFORE = re.compile(rf"(?<!\w)(?:lúc|hồi|vào|từ|trước|sau|đến|
 _TIME_AFTER = re.compile(
     rf"{S}\d{{1,2}}{S}(?:phút|'|,|\x00|ngày|$)|{S1}(?:sáng|chiều|tối|trưa|đêm|hôm|ngày\x00|cùng|\x00)|,?{S}\x00"
 )
-_PART_OF_YEAR_AFTER = re.compile(rf"{S1}(?:đầu|cuối){S1}(?:của{S1})?(?:năm|nhiệm|giai|quý|tháng)(?!\w)")
+_PART_OF_YEAR_AFTER = re.compile(rf"{S1}(?:đầu|cuối){S1}(?:của{S1})?(?:năm|nhiệm|giai)(?!\w)")
 _FROM_TO = re.compile(rf"(?<!\w)từ{S1}\Z")
 _CHANGE_BEFORE = re.compile(rf"(?<!\w)(?:tăng|giảm|nâng|hạ|chuyển){S1}(?:[^\W\d]+{S1}){{0,3}}từ{S1}\Z")
 _RATIO_VERB = re.compile(rf"(?<!\w)(?:đạt|có|được|với|bằng|chiếm|là|còn|tổng|khoảng|hơn|gần|trên|thành{S1}công){S1}\Z")
@@ -50,6 +50,7 @@ _WORD_LABEL = re.compile(
 _FIVE_BEFORE = re.compile(
     rf"(?<!\w)(?:có|gồm|cả|đủ|là|cho|tại|ở|với|thêm|lập|khoảng|hơn|gần|trên|được|giao|công{S1}nhận){S1}\Z"
 )
+_SENTENCE_HEAD = re.compile(r"(?:^|\n|[.;:!?][ \u00a0])[ \u00a0*+–-]{0,4}\Z")
 _FIVE_GROUPS = ("people", "area_unit", "village", "organisation", "household", "works", "equipment")
 
 
@@ -86,6 +87,8 @@ def _numbers(match: Match) -> tuple[Decimal, Decimal] | None:
     return (first, second) if first is not None and second is not None else None
 
 
+_UNKNOWN = UnitPhrase(0, "", "count", "", known=False)
+_YEAR = UnitPhrase(0, "năm", "measure", "time")
 _PERCENT_UNIT = UnitPhrase(0, "%", "percent", "percent")
 
 
@@ -116,9 +119,11 @@ def build_range(match: Match, text: str) -> Figure | None:
     if values is None or values[0] >= values[1]:
         return None
     unit = read_unit(text, match.string, match.end())
-    if unit is None or is_label(match.string, match.start(), match["a"], unit) or _is_time(match, unit):
-        return None
     middle = match.groupdict().get("middle")
+    if unit is None or is_label(match.string, match.start(), match["a"], unit):
+        return None
+    if unit.name.lower() == "giờ" and values[1] <= 24 and (middle or _TIME_AFTER.match(match.string, unit.end)):
+        return None  # "từ 8 giờ đến 17 giờ"
     if middle is not None:
         first_unit = read_unit(text, match.string, match.end("a"))
         if first_unit is None or first_unit.name.lower() != unit.name.lower():
@@ -129,6 +134,15 @@ def build_range(match: Match, text: str) -> Figure | None:
     return _figure(text, match.string, (start, unit.end), "range", values[0], unit, "figure.range", values[1])
 
 
+def _is_bare_ratio(match: Match, numerator: Decimal, denominator: Decimal) -> bool:
+    """Tell whether "45/50" without a unit is a ratio: "đạt 45/50", "2/3 số đại biểu"."""
+    if _SHARE_AFTER.match(match.string, match.end()):
+        return numerator < denominator
+    return numerator <= denominator and bool(
+        _RATIO_VERB.search(match.string, max(match.start() - 16, 0), match.start())
+    )
+
+
 def build_ratio(match: Match, text: str) -> Figure | None:
     values, lowered = _numbers(match), match.string
     if values is None or values[1] == 0 or (match["a"], match["b"]) in _NOT_RATIOS:
@@ -136,12 +150,8 @@ def build_ratio(match: Match, text: str) -> Figure | None:
     numerator, denominator = values
     is_day = numerator <= 31 and denominator <= 12 and match["a"].isdigit() and match["b"].isdigit()
     unit = read_unit(text, lowered, match.end(), known_only=is_day or numerator > denominator)
-    if unit is None:
-        if lowered[match.end() : match.end() + 1] in ("%",):
-            unit = UnitPhrase(match.end() + 1, "%", "percent", "percent")
-        elif not (_RATIO_VERB.search(lowered, max(match.start() - 16, 0), match.start()) and numerator <= denominator):
-            if not _SHARE_AFTER.match(lowered, match.end()) or numerator >= denominator:
-                return None
+    if unit is None and not _is_bare_ratio(match, numerator, denominator):
+        return None
     if numerator == 1 and denominator in _SCALES:
         return None
     probe = unit or UnitPhrase(0, "", "count", "")
@@ -159,8 +169,18 @@ def _is_time(match: Match, unit: UnitPhrase) -> bool:
     return before is not None or _TIME_AFTER.match(match.string, unit.end) is not None
 
 
+def _precedes_years(match: Match, text: str) -> bool:
+    """Tell whether "3" stands before years that are blocked as dates: "trong 3 năm 2021, 2022, 2023"."""
+    end = match.end()
+    if match.string[end + 1 : end + 5] != "\x00" * 4 or text[end : end + 5].lower() not in (" năm ", "\u00a0năm "):
+        return False
+    return not is_label(match.string, match.start(), match["a"], _UNKNOWN)
+
+
 def build_quantity(match: Match, text: str) -> Figure | None:
     value, lowered, digits = parse_digits(match["a"]), match.string, match["a"]
+    if value is not None and digits.isdigit() and value <= 20 and _precedes_years(match, text):
+        return _figure(text, lowered, (match.start(), match.end() + 4), "measure", value, _YEAR, "figure.measure")
     may_guess = digits.isdigit() and not (len(digits) == 4 and digits[:2] in ("19", "20")) and len(digits) <= 6
     may_guess = may_guess or re.fullmatch(r"\d{1,3}(?:\.\d{3})+", digits) is not None
     unit = read_unit(text, lowered, match.end(), known_only=not may_guess)
@@ -214,13 +234,11 @@ def build_words(match: Match, text: str) -> Figure | None:
     after = lowered[match.end() : unit.end].lstrip()
     if text[unit.end - len(after) : unit.end][:1].isupper() and not match["a"].isupper():
         return None
-    if words in _SINGLE_WORDS and (
-        text[match.start()].isupper() and text[match.start() - 1 : match.start()] not in "\n"
-    ):
-        return None
-    if words == "năm" and not (
-        unit.group in _FIVE_GROUPS and _FIVE_BEFORE.search(lowered, max(match.start() - 12, 0), match.start())
-    ):
+    opens = _SENTENCE_HEAD.search(lowered, max(match.start() - 6, 0), match.start()) is not None
+    if words in _SINGLE_WORDS and text[match.start()].isupper() and not opens:
+        return None  # a name: "xã Ba Vì"
+    told = opens or _FIVE_BEFORE.search(lowered, max(match.start() - 12, 0), match.start())
+    if words == "năm" and not (unit.group in _FIVE_GROUPS and told):
         return None
     if (unit.group == "time" and _PART_OF_YEAR_AFTER.match(lowered, unit.end)) or _is_time(match, unit):
         return None

@@ -90,11 +90,15 @@ def _phrase(text: str, lowered: str, start: int, at: int, unit: Unit, factor: in
 
 def _extend_list(lowered: str, end: int, unit: Unit) -> int:
     """Take further nouns that are counted together: "xã, phường", "cán bộ, công chức, viên chức"."""
+    taken = [unit.name]
     for _ in range(_LONGEST_LIST):
         joint = _AND.match(lowered, end)
         following = match_unit(lowered, joint.end()) if joint else None
         if joint is None or following is None or following.kind != "count" or following.group != unit.group:
             break
+        if following.name in (*taken, "người"):  # "12 hồ sơ, hồ sơ quá hạn …" goes on with something else
+            break
+        taken.append(following.name)
         end = joint.end() + len(following.name)
     return end
 
@@ -176,22 +180,32 @@ def read_comparison(lowered: str, start: int, end: int) -> Comparison:
 
 # -- labels ------------------------------------------------------------------------------------------------------------
 
-_PLACE_LABELS = "thôn|khu phố|ấp|khóm|quận|phường|xóm|bản|buôn|làng|tdp|tổ dân phố|ngõ|hẻm|kiệt|ngách|lộ|quốc lộ|tỉnh lộ|huyện lộ|đường|ql|tl|đt|hl|km|tiểu khu"
-_PAPER_LABELS = "điều|khoản|mục|chương|phụ lục|biểu|biểu số|mẫu số|bảng|hình|quyển|trang|tập|chú thích|thông tư|nghị định|nghị quyết|quyết định|công văn|chỉ thị|đề án|luật"
-_NUMBER_LABELS = "thứ|số|mức độ|loại|hạng|giai đoạn|bước|phiên bản|version|tầng|điện thoại|sđt|fax|hotline|tổng đài|mã|iso|tcvn|qcvn|windows|office|covid|khóa|khoá|nhiệm kỳ|ngày|tháng|quý|ban chỉ đạo|tài khoản|stt|cột|dòng|nghị định số|lần|hàng"
-_HARD_LABEL = re.compile(
-    rf"(?<!\w)(?:{_PLACE_LABELS}|{_PAPER_LABELS}|{_NUMBER_LABELS})[ \u00a0:]{{1,2}}(?:số[ \u00a0])?\Z".replace(
-        " |", "[ ]|"
-    )
+_PLACE_LABELS = "thôn|khu phố|ấp|khóm|quận|phường|xóm|buôn|tdp|tổ dân phố|ngõ|hẻm|kiệt|ngách|quốc lộ|tỉnh lộ|huyện lộ|ql|tl|đt|hl|km|tiểu khu"
+_PAPER_LABELS = "điều|khoản|mục|chương|phụ lục|biểu|biểu số|mẫu số|quyển|chú thích|thông tư|nghị định|nghị quyết|quyết định|công văn|chỉ thị|đề án|luật"
+_NUMBER_LABELS = (
+    "thứ|số|mức độ|giai đoạn|phiên bản|version|điện thoại|sđt|fax|hotline|tổng đài|mã|iso|tcvn|qcvn|windows|office|covid|khóa|khoá|"
+    "nhiệm kỳ|ban chỉ đạo|tài khoản|stt|lần"
+)
+
+
+def _label(words: str) -> re.Pattern[str]:
+    """Compile words, any of which may stand right before a number."""
+    return re.compile(rf"(?<!\w)(?:{words})[ \u00a0:]{{1,2}}(?:số[ \u00a0])?\Z".replace(" |", "[ ]|"))
+
+
+_HARD_LABEL = _label(f"{_PLACE_LABELS}|{_PAPER_LABELS}|{_NUMBER_LABELS}")
+_SMALL_LABEL = _label(
+    "bảng|hình|tập|trang|loại|hạng|tầng|hàng|cột|dòng|bản|làng|lộ|đường|bước|nhà|phòng|câu|bài|vòng|kỳ|phiên|tiêu chí|kênh|lô"
+)
+_UNIT_LABEL = _label(
+    "cấp|tổ|lớp|mức|phần|điểm|khối|vùng|đợt|khu|khu vực|cụm|trường|trạm|tuyến|đội|đoàn|gói|gói thầu|chuyên đề|mô hình|kế hoạch|chương trình|hệ thống|nội dung"
 )
 _SUM_BEFORE = re.compile(
     r"(?<!\w)(?:tổng|trong|nâng|tổng cộng|một|con|đa|phần|thiểu|các|tăng|giảm) số[ \u00a0:]{1,2}\Z"
 )
-_SOFT_LABEL = re.compile(
-    r"(?<!\w)(?:cấp|tổ|lớp|nhóm|mức|phần|điểm|nhà|phòng|lô|khối|vùng|đợt|vòng|khu|khu vực|cụm|trường|trạm|tuyến|đội|đoàn|kênh|kỳ|phiên|gói|"
-    r"gói thầu|chuyên đề|tiêu chí|bài|câu|mô hình|kế hoạch|chương trình|hệ thống|nội dung)[ \u00a0:]{1,2}\Z"
-)
 _STRICT_LABEL = re.compile(r"(?<!\w)(?:điều|khoản|điểm|mục|chương|phụ lục|thứ|ngày|lần|kỳ họp|khóa|khoá)[ \u00a0]\Z")
+_CALENDAR_LABEL = re.compile(r"(?<!\w)(?<!\d[ \u00a0])(?:ngày|tháng|quý)[ \u00a0]\Z")
+_LEAST_PLAIN_COUNT = 13  # grades, rounds and the like seldom count that far
 _PLACES = ("area_unit", "village", "organisation", "country")
 _LINE_HEAD = re.compile(r"(?:^|\n|\t)[ \u00a0*#>(–-]{0,6}\Z")
 _SECTION_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,4}")
@@ -204,12 +218,18 @@ def is_label(lowered: str, start: int, digits: str, unit: UnitPhrase) -> bool:
         return False
     if unit.kind == "measure":
         return _STRICT_LABEL.search(lowered, window, start) is not None
+    if "." in digits and unit.known:
+        return False
     if _HARD_LABEL.search(lowered, window, start) and not _SUM_BEFORE.search(lowered, window, start):
         return True
-    if not _SOFT_LABEL.search(lowered, window, start):
-        return False
-    plain_small = len(digits) <= 2 and not digits.startswith("0") and int(digits) < 13 if digits.isdigit() else False
-    return not unit.known or (plain_small and unit.group in _PLACES)
+    if _CALENDAR_LABEL.search(lowered, window, start) and digits.isdigit() and int(digits) <= 31:
+        return True
+    is_small = digits.isdigit() and not digits.startswith("0") and int(digits) < _LEAST_PLAIN_COUNT
+    if _SMALL_LABEL.search(lowered, window, start):
+        return is_small or not unit.known
+    if _UNIT_LABEL.search(lowered, window, start):
+        return not unit.known or (is_small and unit.group in _PLACES)
+    return False
 
 
 def opens_heading(text: str, start: int, digits: str, unit_at: int) -> bool:
