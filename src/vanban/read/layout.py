@@ -37,8 +37,10 @@ def _page_frame(body: Sequence[TextLine], before: Frame | None) -> Frame:
     if not lines:
         return before or Frame(0, 0, 0)
     frame = frame_of(sorted(lines, key=lambda ln: (ln.bottom, ln.x0)))
-    if before is None or len(lines) >= _FEW_LINES:
+    if before is None:
         return frame
+    if len(lines) >= _FEW_LINES:
+        return frame._replace(pitch=frame.pitch or before.pitch)
     return Frame(min(frame.left, before.left), max(frame.right, before.right), before.pitch, before.starts)
 
 

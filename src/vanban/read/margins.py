@@ -49,12 +49,23 @@ def part_margins(pages: Sequence[PageLines]) -> list[Margins]:
     """Part each page into running heads, running text, footnotes and feet."""
     repeated = _find_repeated(pages)
     size = _text_size(pages)
-    parted = []
+    parted: list[Margins] = []
     for page in pages:
         margins = _part_edges(page, repeated)
         _part_footnotes(margins, page, size)
+        if parted and margins.footnotes and _runs_over(parted[-1].footnotes, margins.footnotes[0]):
+            cut = next(
+                (i for i, ln in enumerate(margins.footnotes) if begins_footnote(ln, margins.footnotes[i - 1])), None
+            )
+            parted[-1].footnotes += margins.footnotes[:cut]
+            margins.footnotes = margins.footnotes[cut:] if cut is not None else []
         parted.append(margins)
     return parted
+
+
+def _runs_over(before: list[TextLine], first: TextLine) -> bool:
+    """Tell whether a footnote goes on at the foot of the next page."""
+    return bool(before) and not _NOTE_MARK.match(first.text) and not before[-1].text.endswith((".", ";", "!", "?"))
 
 
 def _part_edges(page: PageLines, repeated: set[int]) -> Margins:
@@ -89,17 +100,34 @@ def _find_repeated(pages: Sequence[PageLines]) -> set[int]:
         for edge, line in _edge_lines(page):
             groups[edge, _DIGITS.sub("#", line.text).casefold()].append((page, line))
     repeated: set[int] = set()
-    for (_, key), found in groups.items():
-        if len(found) < 2 or not any(map(str.isalnum, key)) or leading_marker(found[0][1].text):
+    for found in groups.values():
+        if len(found) < 2 or not _may_head(found[0][1].text):
             continue
         if len(found) < max(2, 0.1 * len(pages)) and not _on_following_pages(found):
             continue
         places = Counter(round(line.top / _SAME_PLACE_PT) for _, line in found)
         place, _ = places.most_common(1)[0]
         same = [(page, line) for page, line in found if abs(line.top / _SAME_PLACE_PT - place) <= 1.5]
+        same = [(page, line) for page, line in same if not _ends_paragraph(page, line)]
         if len(same) >= 2 and _numbers_agree(same):
             repeated.update(id(line) for _, line in same)
     return repeated
+
+
+def _may_head(text: str) -> bool:
+    """Tell whether a line can be a running head: words, but neither a piece of a sentence nor a list item."""
+    if not any(map(str.isalnum, text)) or text[0].islower() or text.endswith((".", ";", ",")):
+        return False
+    return leading_marker(text) is None
+
+
+def _ends_paragraph(page: PageLines, line: TextLine) -> bool:
+    """Tell whether a line stands right under a line of the same print, which it may go on with."""
+    for above in page.lines:
+        near = 0 < line.bottom - above.bottom < 1.45 * line.size and abs(above.size - line.size) < 0.5
+        if near and abs(above.x0 - line.x0) < 2 * line.size and above.x1 > line.x1 + line.size:
+            return True
+    return False
 
 
 def _on_following_pages(found: list[tuple[PageLines, TextLine]]) -> bool:

@@ -15,9 +15,13 @@ from vanban.model import Box
 
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SUBSCRIPT = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+_MARKS = "⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉"
+_NARROW = " .,;:!'()[]|/-ilíìịỉĩjtrf"
+_SPACE = 0.55  # of a small letter's width
 # shares of a line's height
 _TOUCHING = 0.12  # a narrower gap is no space between words
 _CLOSE = 0.32  # pieces of one line stand no farther apart
+_CLOSE_TO_MARK = 0.8  # the same behind a raised mark
 _WIDE_GAP = 1.1  # a wider gap parts columns, where the other gaps are narrower
 _SMALL = 0.82  # lower digits may be raised or lowered
 _DESCENT = 0.2  # below the baseline
@@ -53,12 +57,12 @@ class TextLine:
         """Give the words with their boxes: measured, or the line's width shared out by characters."""
         if self.exact is not None:
             return self.exact
-        step = (self.x1 - self.x0) / max(len(self.text), 1)
-        words, offset = [], 0
+        step = (self.x1 - self.x0) / max(_breadth(self.text), 1)
+        words, x0 = [], self.x0
         for text in self.text.split(" "):
-            x0 = self.x0 + offset * step
-            words.append(Word(text, x0, self.top, x0 + len(text) * step, self.bottom))
-            offset += len(text) + 1
+            x1 = x0 + _breadth(text) * step
+            words.append(Word(text, x0, self.top, x1, self.bottom))
+            x0 = x1 + _SPACE * step
         return words
 
     @property
@@ -72,6 +76,13 @@ class TextLine:
     def part(self, words: Sequence[Word]) -> TextLine:
         """Give a line of the same looks that holds only these words."""
         return line_of(words, self.page, size=self.size, bold=self.bold, italic=self.italic, turned=self.turned)
+
+
+def _breadth(text: str) -> float:
+    """Give about how wide a text is, in widths of a small letter."""
+    narrow = sum(map(text.count, _NARROW))
+    wide = sum(map(str.isupper, text)) + sum(map(text.count, "mw%—"))
+    return len(text) - (1 - _SPACE) * narrow + 0.45 * wide
 
 
 def line_of(
@@ -110,20 +121,20 @@ def join_touching(lines: Sequence[TextLine]) -> list[TextLine]:
             other = found[index]
             if other.top < grown.top - 60 or len(found) - index > 40:
                 break
-            if not other.turned and not grown.turned and _touch(other, grown):
+            if touch(other, grown) and _interleave(other, grown):
                 del found[index]
                 grown = _merge(other, grown)
         found.append(grown)
     return found
 
 
-def _touch(a: TextLine, b: TextLine) -> bool:
-    if not share_row(a, b):
+def touch(a: TextLine, b: TextLine) -> bool:
+    """Tell whether two lines of one row stand so close that they are pieces of one line, or overlap."""
+    if a.turned or b.turned or not share_row(a, b):
         return False
-    gap = max(a.x0, b.x0) - min(a.x1, b.x1)
-    if gap < 0:
-        return _interleave(a, b)
-    return gap < _CLOSE * max(a.size, b.size)
+    left = a if a.x0 <= b.x0 else b
+    limit = _CLOSE_TO_MARK if left.text[-1:] in _MARKS else _CLOSE
+    return max(a.x0, b.x0) - min(a.x1, b.x1) < limit * max(a.size, b.size)
 
 
 def _interleave(a: TextLine, b: TextLine) -> bool:

@@ -22,7 +22,8 @@ from vanban.text import Marker, fold, leading_marker
 _ENDS = (".", "!", "?", ":", ";", "…", "./.")
 _CLOSERS = "\"'”’»)]*¹²³⁴⁵⁶⁷⁸⁹⁰ "
 _INDENT = 0.8  # of the font size: a line farther in begins something
-_EVEN_PT = 3.5  # edges no farther apart are aligned
+_EVEN_PT = 3.5  # edges no farther apart are aligned, more or less
+_ALIGNED_PT = 1.2
 _ROOM = 0.4  # of the font size: left over where the next word would just have fitted
 _WIDER = 1.3  # of the usual pitch: lines farther apart belong to different paragraphs
 _WIDEST = 1.9  # of the usual pitch: even inside a sentence
@@ -30,6 +31,7 @@ _WIDEST_SIZES = 2.3  # of the font size
 _OTHER_SIZE = 1.13  # a larger step in size parts paragraphs
 _FAR_OTHER_SIZE = 1.35  # also inside a sentence
 _HEADING_CHARS = 250
+_FEW_PITCHES = 4
 _BULLETS = ("-", "–", "+", "•", "*", "\uf0b7")
 _BEFORE_NUMBER = re.compile(r"\b(?:số|ngày|tháng|năm|quý|đến|khoản|điều)\Z", re.IGNORECASE)
 _OFFICE = re.compile(
@@ -97,17 +99,28 @@ def frame_of(lines: Sequence[TextLine]) -> Frame:
     count = len(lines)
     left = lefts[min(count // 20, count - 1)]
     right = rights[max(count - 1 - count // 20, 0)]
-    pitches = Counter(
-        round((below.bottom - above.bottom) * 2) / 2
-        for above, below in pairwise(lines)
-        if 0.8 * above.size < below.bottom - above.bottom < 2.6 * above.size
-    )
-    pitch = 0.0
-    if pitches:
-        most = max(pitches.values())
-        pitch = min(p for p, n in pitches.items() if n >= 0.6 * most)
     starts = Counter(round(line.x0 / _EVEN_PT) for line in lines)
-    return Frame(left, right, pitch, frozenset(place for place, n in starts.items() if n >= max(3, 0.08 * count)))
+    often = max(3, 0.08 * count)
+    return Frame(left, right, _usual_pitch(lines), frozenset(p for p in starts if starts[p] + starts[p + 1] >= often))
+
+
+def _usual_pitch(lines: Sequence[TextLine]) -> float:
+    """Give the distance of two baselines of running text; 0 where too few lines tell."""
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        sizes[round(line.size)] += len(line.text)
+    size = sizes.most_common(1)[0][0]
+    pitches: Counter[float] = Counter()
+    pairs = 0
+    for above, below in pairwise(lines):
+        pitch = below.bottom - above.bottom
+        if round(above.size) == round(below.size) == size and 0.8 * size < pitch < 2.6 * size:
+            pitches[round(pitch * 2) / 2] += min(len(above.text), len(below.text))
+            pairs += 1
+    if pairs < _FEW_PITCHES:
+        return 0.0
+    most = max(pitches.values())
+    return min(p for p, n in pitches.items() if n >= 0.6 * most)
 
 
 def find_paragraphs(lines: Sequence[TextLine], frame: Frame, *, beside: bool = False) -> list[Paragraph]:
@@ -126,7 +139,8 @@ def find_paragraphs(lines: Sequence[TextLine], frame: Frame, *, beside: bool = F
 
 def is_centred(line: TextLine, frame: Frame, marker: Marker | None) -> bool:
     """Tell whether a line stands in the middle of its column, well inside both edges."""
-    if round(line.x0 / _EVEN_PT) in frame.starts and not line.bold:
+    place = round(line.x0 / _EVEN_PT)
+    if not line.bold and not frame.starts.isdisjoint((place - 1, place, place + 1)):
         return False
     inset = min(line.x0 - frame.left, frame.right - line.x1)
     if inset < 1.2 * line.size or abs(line.middle - frame.middle) > 0.6 * line.size + 0.01 * frame.middle:
@@ -150,7 +164,7 @@ def goes_on(paragraph: Paragraph, line: TextLine, marker: Marker | None, centred
     far = _is_far(paragraph, line)
     if far is None:
         return False
-    if paragraph.centred or centred:
+    if paragraph.centred or (centred and (last.bold or not _is_open(paragraph, line))):
         return not far and _is_centred_too(paragraph, line, marker, centred)
     return _goes_on(paragraph, line, marker, far, frame)
 
@@ -159,7 +173,9 @@ def runs_over(paragraph: Paragraph, line: TextLine, frame: Frame) -> bool:
     """Tell whether a paragraph goes on with the first line of the next page or column, whose column is given."""
     last = paragraph.lines[-1]
     marker = leading_marker(line.text)
-    if not _may_follow(last, line) or paragraph.centred or is_centred(line, frame, marker):
+    if not _may_follow(last, line) or paragraph.centred:
+        return False
+    if is_centred(line, frame, marker) and not _is_open(paragraph, line):
         return False
     return _goes_on(paragraph, line, marker, False, frame)
 
@@ -170,6 +186,13 @@ def _may_follow(last: TextLine, line: TextLine) -> bool:
         return False
     limit = _OTHER_SIZE if not line.text[:1].islower() or last.text.endswith(_ENDS) else _FAR_OTHER_SIZE
     return max(last.size, line.size) <= limit * min(last.size, line.size)
+
+
+def _is_open(paragraph: Paragraph, line: TextLine) -> bool:
+    """Tell whether the last line of a paragraph is full and ends inside a sentence."""
+    last = paragraph.lines[-1]
+    ended = (last.text.rstrip(_CLOSERS) or last.text).endswith(_ENDS)
+    return not ended and not ends_early(last, line, paragraph.frame)
 
 
 def _is_far(paragraph: Paragraph, line: TextLine) -> bool | None:
@@ -199,11 +222,14 @@ def _goes_on(paragraph: Paragraph, line: TextLine, marker: Marker | None, far: b
             return False
         return marker.kind not in ("part", "chapter", "section", "article", "annex")
     if far:
-        return not ended and not early and (lower or indent <= _INDENT * line.size)
+        begun = paragraph.marker is not None and line.x0 > paragraph.lines[0].x0
+        return not ended and not early and (lower or begun or indent <= _INDENT * line.size)
     if early:
         return lower and not ended
-    if indent > _INDENT * line.size and not _is_hanging(paragraph, line):
-        return lower and not ended
+    if lower and not paragraph.beside:
+        return True
+    if ended and len(paragraph.lines) > 1 and abs(line.x0 - last.x0) > _ALIGNED_PT + 0.5:
+        return False
     if ended and line.x0 > last.x0 + _INDENT * line.size:
         return _is_hanging(paragraph, line)
     return True
@@ -218,7 +244,7 @@ def ends_early(last: TextLine, line: TextLine, frame: Frame) -> bool:
 def _is_hanging(paragraph: Paragraph, line: TextLine) -> bool:
     """Tell whether a line is aligned with the second line of its paragraph, or with the words behind its marker."""
     if len(paragraph.lines) > 1:
-        return abs(line.x0 - paragraph.lines[-1].x0) <= _EVEN_PT
+        return abs(line.x0 - paragraph.lines[-1].x0) <= _ALIGNED_PT
     if paragraph.marker is None:
         return False
     first = paragraph.lines[0]

@@ -14,7 +14,7 @@ from itertools import pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
-from vanban.read.page_lines import TextLine, Word, join_touching, join_words, line_of, set_script, wide_gaps
+from vanban.read.page_lines import TextLine, Word, join_touching, join_words, line_of, set_script, touch, wide_gaps
 from vanban.read.pdf_page import BREAK_HYPHEN, TextPage, Turn
 
 _TOKEN = re.compile(r"[^\s\ufffe]+\ufffe?|\ufffe")
@@ -39,6 +39,7 @@ def read_lines(page: TextPage, turn: Turn, number: int, *, exact: bool = False) 
     `exact` measures every word, as tables need it; else only where a line is not plain.
     """
     lines: list[TextLine] = []
+    plain: dict[int, tuple[int, int]] = {}  # lines whose words are not measured, and their characters
     for match in _LINE.finditer(page.text):
         start, end = match.span()
         row = _read_row(page, turn, start, end)
@@ -52,8 +53,24 @@ def read_lines(page: TextPage, turn: Turn, number: int, *, exact: bool = False) 
         else:
             bold, italic = page.faces(start, (start + end) // 2, end - 1)
             text = " ".join(match.group().replace(BREAK_HYPHEN, "-").split())
+            plain[len(lines)] = (start, end)
             lines.append(TextLine(text, number, row.x0, row.top, row.x1, row.bottom, row.size, bold, italic))
+    for index in sorted(_touching(lines) & plain.keys(), reverse=True):
+        lines[index : index + 1] = _read_words(page, turn, number, *plain[index])
     return join_touching(lines)
+
+
+def _touching(lines: list[TextLine]) -> set[int]:
+    """Give the indexes of the lines that touch another one in their row."""
+    order = sorted(range(len(lines)), key=lambda index: lines[index].top)
+    found: set[int] = set()
+    for place, index in enumerate(order):
+        for other in order[place + 1 :]:
+            if lines[other].top > lines[index].bottom:
+                break
+            if touch(lines[index], lines[other]):
+                found |= {index, other}
+    return found
 
 
 class _Row(NamedTuple):

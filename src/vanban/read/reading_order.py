@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from vanban.read.page_lines import TextLine, line_of, share_row
+from vanban.text import fold
 
 _LEAST_GUTTER_PT = 4.0
 _SAME_ROW = 0.3  # of the lower line's height
@@ -100,7 +101,7 @@ def _grow_band(
             break
         left, right = sides
         beside = (left is not None and right is not None) or _faces(line, lines, index, band)
-        if not beside and not _is_tail(line, band, left is not None):
+        if not (beside or _is_tail(line, band, left is not None) or _reaches_below(lines, index, band)):
             break
         if left is not None:
             band.left.append(left)
@@ -156,7 +157,9 @@ def _is_tail(line: TextLine, band: _Band, on_left: bool) -> bool:
 
 
 def _is_list(column: Sequence[TextLine]) -> bool:
-    """Tell whether most lines of a column begin at the same place."""
+    """Tell whether most lines of a column begin at the same place, or it lists who receives the document."""
+    if fold(column[0].text).startswith("noi nhan"):
+        return True
     starts = sorted(line.x0 for line in column)
     usual = starts[len(starts) // 2]
     return len(column) >= 3 and 2 * sum(abs(x0 - usual) <= _LIST_PT for x0 in starts) > len(column)
@@ -168,6 +171,20 @@ def _lies_in(line: TextLine, column: Sequence[TextLine]) -> bool:
     return left - _LIST_PT <= line.x0 and line.x1 <= right + _LIST_PT
 
 
+def _reaches_below(lines: Sequence[TextLine], index: int, band: _Band) -> bool:
+    """Tell whether the right column goes on further down: the name under a signature."""
+    if not band.right:
+        return False
+    last = band.right[-1]
+    for line in lines[index:]:
+        sides = _sides(line, band.gutter)
+        if sides is None or line.top - last.bottom > _SIGNATURE_PT:
+            return False
+        if sides[1] is not None and abs(line.middle - last.middle) <= _ALIGNED_PT:
+            return True
+    return False
+
+
 def _take_from_above(band: _Band, above: list[TextLine]) -> None:
     """Move the lines right above the band into it that are centred over one of its columns."""
     while above:
@@ -175,6 +192,8 @@ def _take_from_above(band: _Band, above: list[TextLine]) -> None:
         sides = _sides(line, band.gutter)
         if sides is None or (sides[0] is not None and sides[1] is not None):
             return
+        if len(above) > 1 and line.top - above[-2].bottom < 0.8 * line.size and _sides(above[-2], band.gutter) is None:
+            return  # the last line of a paragraph
         column = band.left if sides[0] is not None else band.right
         first = min(ln.top for ln in (*band.left, *band.right))
         if not column or first - line.bottom > 0.8 * line.size:
