@@ -33,30 +33,32 @@ class Context:
     doc_type: str | None
 
 
-def _zones(document: Document, letterhead: Letterhead) -> tuple[int, int, int]:
+_HEAD_FIELDS = frozenset(
+    ("number", "symbol", "issuer", "parent_issuer", "place", "issued_on", "doc_type", "subject", "recipients")
+)
+_MAX_HEAD_GAP = 600  # code points between two fields of one letterhead
+
+
+def _zones(document: Document, outline: Outline, letterhead: Letterhead) -> tuple[int, int, int]:
     """Give the offsets at which the letterhead ends, and at which the closing block starts and ends."""
     spans = letterhead.spans
-    head_end = max(
-        (
-            span.end
-            for key, span in spans.items()
-            if key.split(".")[0] in ("number", "symbol", "issuer", "parent_issuer", "place", "issued_on", "doc_type",
-                                     "subject", "recipients")
-            and span.start < len(document.text) * 0.5
-        ),
-        default=0,
-    )  # fmt: skip
-    foot = [span for key, span in spans.items() if key.split(".")[0] in ("cc", "signer") and span.start >= head_end]
-    if not foot:
-        return head_end, len(document.text), len(document.text)
-    return head_end, min(span.start for span in foot), max(span.end for span in foot)
+    foot = [span for key, span in spans.items() if key.split(".")[0] in ("cc", "signer")]
+    foot_start = min((span.start for span in foot), default=len(document.text))
+    foot_end = max((span.end for span in foot), default=len(document.text))
+    first_section = min((document.blocks[s.block].span.start for s in outline.sections), default=foot_start)
+    head_end = 0
+    for start, end in sorted(span for key, span in spans.items() if key in _HEAD_FIELDS):
+        # a field can be told by an annex caption or by the running text; those make no letterhead
+        if start < min(first_section, foot_start) and start - head_end <= _MAX_HEAD_GAP:
+            head_end = max(head_end, end)
+    return head_end, foot_start, foot_end
 
 
 def find_contexts(
     document: Document, outline: Outline, sentences: Sequence[Sentence], letterhead: Letterhead
 ) -> list[Context]:
     """Give the context of each sentence, in order."""
-    head_end, foot_start, foot_end = _zones(document, letterhead)
+    head_end, foot_start, foot_end = _zones(document, outline, letterhead)
     heading_blocks = {section.block for section in outline.sections}
     lead_cache: dict[int, tuple[str, frozenset[str]]] = {}
     path_cache: dict[int | None, tuple[tuple[tuple[str, ...], ...], tuple[str, ...]]] = {}

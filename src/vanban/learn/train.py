@@ -19,8 +19,8 @@ from vanban.learn.topic_model import SEED, topic_rows, train_topics
 
 CARD_FILE = "card.json"
 _CRF_OPTIONS: dict[str, Any] = {
-    "c1": 0.15,
-    "c2": 0.02,
+    "c1": 0.0,
+    "c2": 1.0,
     "max_iterations": 160,
     "feature.possible_transitions": True,
     "feature.minfreq": 2,
