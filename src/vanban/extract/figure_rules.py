@@ -25,6 +25,7 @@ OPEN = r"(?<![\w.,/:§])(?<!\w-)"  # nothing before makes the digits part of a l
 CLOSED = r"(?![\w/]|[.,:]\d|-\d)"
 NUMBER = rf"(?P<a>{DIGITS})"
 SECOND = rf"(?P<b>{DIGITS})"
+CLOSED_BY_WORD = r"(?![\d/]|[.,:]\d|-\w)"
 PERCENT = rf"{S}(?:%|phần{S1}trăm(?!\w))"
 JOIN = rf"(?:{S}[-–—÷]{S}|{S1}(?:đến|tới){S1})"
 MIDDLE = rf"(?:dưới|trên|hơn|gần|không{S1}quá|khoảng){S1}"
@@ -45,12 +46,13 @@ _SCALES = {200, 500, 1000, 2000, 5000, 10000, 25000, 50000, 100000}
 _ORDINALS = {"nhất": Decimal(1), "nhì": Decimal(2), "tư": Decimal(4)}
 _SINGLE_WORDS = {"hai", "ba", "bốn", "năm", "sáu", "bảy", "bẩy", "tám", "chín", "mười"}
 _WORD_LABEL = re.compile(
-    rf"(?<!\w)(?:thứ|tháng|quý|ngày|lần|điều|khoản|chương|phần|hồi|giờ|tuổi|bà|ông|số|mươi|trăm|một){S1}\Z"
+    rf"(?<!\w)(?:thứ|tháng|quý|ngày|lần|điều|khoản|chương|phần|hồi|giờ|tuổi|bà|ông|số|mươi|trăm|một|hữu{S1}hạn){S1}\Z"
 )
 _FIVE_BEFORE = re.compile(
     rf"(?<!\w)(?:có|gồm|cả|đủ|là|cho|tại|ở|với|thêm|lập|khoảng|hơn|gần|trên|được|giao|công{S1}nhận){S1}\Z"
 )
 _SENTENCE_HEAD = re.compile(r"(?:^|\n|[.;:!?][ \u00a0])[ \u00a0*+–-]{0,4}\Z")
+_UNIT_NOTE_BEFORE = re.compile(r"(?:\(|đvt|đơn vị tính|đơn vị)[ \u00a0:]{0,2}\Z")
 _FIVE_GROUPS = ("people", "area_unit", "village", "organisation", "household", "works", "equipment")
 
 
@@ -193,6 +195,12 @@ def build_quantity(match: Match, text: str) -> Figure | None:
         return None
     if unit.group == "time" and _PART_OF_YEAR_AFTER.match(lowered, unit.end):
         return None
+    if (
+        unit.kind == "money"
+        and value in (1000, 10**6)
+        and _UNIT_NOTE_BEFORE.search(lowered, max(match.start() - 16, 0), match.start())
+    ):
+        return None  # "(Đơn vị tính: 1.000 đồng)"
     kind = "count" if unit.kind == "measure" and unit.name == "điểm" and digits.isdigit() else unit.kind
     return _figure(
         text, lowered, (match.start(), unit.end), kind, value, unit, f"figure.{kind}", score=1.0 if unit.known else 0.6
@@ -324,7 +332,7 @@ RULES: tuple[Rule[Figure, str], ...] = (
     ),
     Rule(
         "figure.quantity",
-        rf"{OPEN}{NUMBER}(?![\d/]|[.,:]\d|-\w)",
+        rf"{OPEN}{NUMBER}(?={S}[^\W\d_]|[ \u00a0]?[$%°\x00]){CLOSED_BY_WORD}",
         build_quantity,
         [
             Example("đào tạo 126 chuyên gia chuyển đổi số", "126 chuyên gia", _values("126", None, "chuyên gia", "126")),

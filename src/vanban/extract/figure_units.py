@@ -30,12 +30,14 @@ _MULTIPLIER_WORD = (
     r"(?:nghìn|ngàn|vạn|triệu|tỷ|tỉ|trăm|chục)(?!\w)(?![ \u00a0](?:lệ|trọng|suất|giá|phú|tập|hồi|phần|số|năm\b))"
 )
 _MULTIPLIER = re.compile(rf"(?:{S}{_MULTIPLIER_WORD}){{1,3}}")
-_SPACE = re.compile(rf"{S}(?:\n(?=[a-zà-ỹđ]))?")
 _PER = re.compile(rf"{S}/{S}(?=\w)")
 _AND = re.compile(rf",{S1}|{S1}(?:và|hoặc){S1}")
 _WORD = re.compile(r"[^\W\d_]{2,7}(?!\w)")
-_DONG = {"đ", "vnđ", "vnd", "đvn", "dong"}
+_DONG = {"đ", "đvn", "dong"}
 _TIGHT_KINDS = ("measure", "money", "duration", "percent")
+_ARTICLE_WORDS = {"điều", "khoản", "mục", "chương", "điểm", "phần", "phụ lục"}
+_NUMBER_AFTER = re.compile(rf"{S1}(?:\d|[ivx]{{1,5}}(?!\w)|[a-zđ](?!\w))")
+_MONTH_AFTER = re.compile(rf"{S1}(?:0?[1-9]|1[0-2])(?![\d.,]\d|\d)")
 _LONGEST_LIST = 4
 
 
@@ -49,8 +51,12 @@ def read_unit(text: str, lowered: str, start: int, *, known_only: bool = True) -
         position = multiplier.end()
         for word in multiplier.group().split():
             factor *= MULTIPLIERS[word]
-    at = _skip_space(lowered, position)
+    at = position
+    while lowered[at : at + 1] in (" ", "\u00a0"):
+        at += 1
     unit = match_unit(lowered, at) if at < len(lowered) else None
+    if unit is not None and _is_reference(lowered, unit, at + len(unit.name)):
+        return None
     if unit is not None and at == position and not _may_touch(unit, text, at):
         unit = None
     if unit is not None:
@@ -62,9 +68,11 @@ def read_unit(text: str, lowered: str, start: int, *, known_only: bool = True) -
     return _unknown_noun(text, lowered, at)
 
 
-def _skip_space(lowered: str, position: int) -> int:
-    match = _SPACE.match(lowered, position)
-    return match.end() if match else position
+def _is_reference(lowered: str, unit: Unit, end: int) -> bool:
+    """Tell "khoản 6 và 7 Điều 178" and "30 tháng 01" from counts."""
+    if unit.name in _ARTICLE_WORDS:
+        return _NUMBER_AFTER.match(lowered, end) is not None
+    return unit.name == "tháng" and _MONTH_AFTER.match(lowered, end) is not None
 
 
 def _may_touch(unit: Unit, text: str, at: int) -> bool:
@@ -183,7 +191,7 @@ def read_comparison(lowered: str, start: int, end: int) -> Comparison:
 _PLACE_LABELS = "thôn|khu phố|ấp|khóm|quận|phường|xóm|buôn|tdp|tổ dân phố|ngõ|hẻm|kiệt|ngách|quốc lộ|tỉnh lộ|huyện lộ|ql|tl|đt|hl|km|tiểu khu"
 _PAPER_LABELS = "điều|khoản|mục|chương|phụ lục|biểu|biểu số|mẫu số|quyển|chú thích|thông tư|nghị định|nghị quyết|quyết định|công văn|chỉ thị|đề án|luật"
 _NUMBER_LABELS = (
-    "thứ|số|mức độ|giai đoạn|phiên bản|version|điện thoại|sđt|fax|hotline|tổng đài|mã|iso|tcvn|qcvn|windows|office|covid|khóa|khoá|"
+    "thứ|số|mức độ|giai đoạn|phiên bản|version|điện thoại|sđt|fax|hotline|tổng đài|mã|iso|tcvn|qcvn|windows|office|covid|thập kỷ|thập niên|những năm|khóa|khoá|"
     "nhiệm kỳ|ban chỉ đạo|tài khoản|stt|lần"
 )
 
