@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from decimal import Decimal
+from pathlib import PurePath
 from typing import Any
 
 from vanban.model import Analysis, Document, Letterhead, Name, NameKind, Span, Statement, Table
-from vanban.text import leading_marker, squeeze
+from vanban.text import squeeze
 
 Json = dict[str, Any]
 
@@ -20,7 +21,7 @@ def to_json(analysis: Analysis, *, with_text: bool = False, with_relative: bool 
     """
     document = analysis.document
     return {
-        "source": document.source,
+        "source": PurePath(document.source).name or document.source,
         **({"text": document.text} if with_text else {}),
         "document": _letterhead(analysis.letterhead),
         "citations": [_citation(fact) for fact in analysis.citations],
@@ -168,19 +169,9 @@ def _entities(names: Iterable[Name]) -> Json:
     }
 
 
-def table_title(title: str | None) -> str | None:
-    """Give a caption without its "Phụ lục I"."""
-    if title is None:
-        return None
-    words = squeeze(title)
-    marker = leading_marker(words)
-    rest = words[marker.length :].strip(" .:-–") if marker is not None and marker.kind == "annex" else ""
-    return rest or words
-
-
 def _table(table: Table, text: str) -> Json:
     return {
-        "title": table_title(table.title.of(text) if table.title else None),
+        "title": squeeze(table.title.of(text)) if table.title else None,
         "columns": table.columns(text),
         "rows": table.rows(text),
         "sheet": table.sheet,

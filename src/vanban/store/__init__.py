@@ -1,0 +1,8 @@
+"""The archive: analyses in a database, searched, listed and shown."""
+
+from vanban.store.archive import Archive as Archive
+from vanban.store.archive import open_archive as open_archive
+from vanban.store.filters import FilterOptions as FilterOptions
+from vanban.store.load import Stored as Stored
+from vanban.store.search import Hit as Hit
+from vanban.store.write import Added as Added

@@ -1,0 +1,126 @@
+"""Take files into an archive one after another; stopped at any moment, it goes on where it was."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Generator, Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from vanban.batch.worker import Outcome, process
+from vanban.errors import FileProblem, ReadError
+from vanban.read.limits import FILE_BYTES
+from vanban.store import Archive
+from vanban.store.ledger import (
+    CHUNK,
+    FAILED,
+    RUNNING,
+    WAITING,
+    enlist,
+    find_entries,
+    list_entries,
+    mark_done,
+    mark_failed,
+    mark_running,
+    mark_waiting,
+    real_path,
+)
+from vanban.version import __version__, version_order
+
+
+class Result(NamedTuple):
+    """What became of one path.
+
+    outcome: new, replaced (rows of an older version), same (its bytes were there), unchanged (it was in), failed.
+    """
+
+    path: str
+    outcome: str
+    pages: int = 0
+    problem: FileProblem | None = None
+
+
+def ingest(archive: Archive, files: Iterable[str]) -> Generator[Result, None, None]:
+    """Take in files, as `find_files` names them; a file that is in and has not changed is not opened.
+
+    Every path is written to the ledger first. An interruption between two results loses nothing.
+    """
+    batch: list[str] = []
+    for path in files:
+        batch.append(path)
+        if len(batch) == CHUNK:
+            yield from _ingest_batch(archive, batch)
+            batch = []
+    yield from _ingest_batch(archive, batch)
+
+
+def retry(archive: Archive, *, failed: bool, stale: bool) -> list[str]:
+    """Give the paths to take in again: what failed or was left half-way, and what an older version analysed."""
+    states = (FAILED, RUNNING, WAITING) if failed else ()
+    with archive.reading() as connection:
+        return list(dict.fromkeys(entry.path for entry in list_entries(connection, states=states, stale=stale)))
+
+
+def _ingest_batch(archive: Archive, batch: list[str]) -> Iterator[Result]:
+    with archive.writing() as connection:
+        enlist(connection, batch)
+        entries = find_entries(connection, batch)
+    for path in batch:
+        size, modified_ns = _stamp(real_path(path))
+        if size is not None and modified_ns is not None and entries[path].is_current(size, modified_ns):
+            yield Result(path, "unchanged")
+        else:
+            yield _take_in(archive, path, size, modified_ns)
+
+
+def _take_in(archive: Archive, path: str, size: int | None, modified_ns: int | None) -> Result:
+    with archive.writing() as connection:
+        mark_running(connection, path, size=size, modified_ns=modified_ns)
+    try:
+        if (known := _known(archive, real_path(path))) is not None:
+            with archive.writing() as connection:
+                mark_done(connection, path, known)
+            return Result(path, "same")
+        return _store(archive, process(path))
+    except BaseException:
+        with archive.writing() as connection:
+            mark_waiting(connection, path)
+        raise
+
+
+def _store(archive: Archive, outcome: Outcome) -> Result:
+    problem = outcome.problem
+    if outcome.analysis is not None:
+        try:
+            added = archive.add(outcome.analysis, paths=[real_path(outcome.path)], duration_s=outcome.duration_s)
+        except UnicodeEncodeError:
+            problem = ReadError(outcome.path, "văn bản chứa mã ký tự hỏng", remedy="lưu lại tệp từ phần mềm gốc")
+        else:
+            return Result(outcome.path, added.outcome, len(outcome.analysis.document.pages))
+    assert problem is not None
+    with archive.writing() as connection:
+        mark_failed(connection, outcome.path, problem, stage=outcome.stage, duration_s=outcome.duration_s)
+    return Result(outcome.path, "failed", problem=problem)
+
+
+def _known(archive: Archive, path: Path) -> int | None:
+    """Give the document that has the file's bytes, unless an older version analysed it."""
+    try:
+        if path.stat().st_size > FILE_BYTES:
+            return None
+        with path.open("rb") as file:
+            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:  # the worker says what is wrong
+        return None
+    found = archive.find_sha256(sha256)
+    if found is None or version_order(found[1]) < version_order(__version__):
+        return None
+    return found[0]
+
+
+def _stamp(path: Path) -> tuple[int | None, int | None]:
+    try:
+        status = path.stat()
+    except OSError:
+        return None, None
+    return status.st_size, status.st_mtime_ns

@@ -1,0 +1,233 @@
+"""What may stand on the command line, with its Vietnamese help. Imports nothing heavy: --help answers at once."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+from collections.abc import Callable
+from typing import Any, NoReturn
+
+from vanban.version import __version__
+
+# command → module of vanban.cli and its function
+COMMANDS = {
+    "extract": "extract:run",
+    "ingest": "ingest:run",
+    "status": "status:run",
+    "retry": "ingest:run_retry",
+    "search": "find:run_search",
+    "indicators": "find:run_indicators",
+    "show": "find:run_show",
+    "summary": "summary:run",
+    "export": "export:run",
+    "evaluate": "quality:run_evaluate",
+    "train": "quality:run_train",
+    "doctor": "doctor:run",
+    **dict.fromkeys(("digest", "serve", "watch", "backup", "verify", "user"), "later:run"),
+}
+_DESCRIPTION = "Biến kho báo cáo thành cơ sở dữ liệu: mỗi số liệu, khó khăn, kiến nghị đều chỉ về đúng trang văn bản."
+_EPILOG = (
+    "Kho mặc định là vanban.db trong thư mục hiện tại, hoặc $VANBAN_DB. Mã thoát: 0 tốt; 1 kiểm tra không đạt; "
+    "2 dùng sai lệnh; 3 thiếu phần mềm; 4 một số tệp lỗi (các tệp khác vẫn vào kho); 130 bị ngắt (không mất gì)."
+)
+
+
+class Formatter(argparse.HelpFormatter):
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=30, width=min(110, max(60, _columns())))
+
+    def add_argument(self, action: argparse.Action) -> None:
+        super().add_argument(action)
+        if isinstance(action, argparse._SubParsersAction):
+            self._action_max_length += self._indent_increment  # argparse forgets that subcommands stand deeper
+
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, "Cách dùng: " if prefix is None else prefix)
+
+
+def _columns() -> int:
+    try:
+        return os.get_terminal_size().columns
+    except OSError:
+        return 110
+
+
+_MESSAGES = (
+    (re.compile(r"the following arguments are required: (.*)"), r"thiếu \1"),
+    (re.compile(r"unrecognized arguments: (.*)"), r"không hiểu \1 (từ khóa bắt đầu bằng dấu - thì viết sau --)"),
+    (re.compile(r"invalid choice: (.*) \(choose from (.*)\)"), r"không có giá trị \1; chọn một trong: \2"),
+    (re.compile(r"expected (?:one argument|at least one argument)"), "phải có giá trị đi kèm"),
+    (re.compile(r"invalid \S+ value: (.*)"), r"giá trị \1 không hợp lệ"),
+    (re.compile(r"not allowed with argument (.*)"), r"không dùng cùng \1"),
+    (re.compile(r"argument (\S+):"), r"\1:"),
+)
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser that speaks Vietnamese."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("formatter_class", Formatter)
+        super().__init__(add_help=False, allow_abbrev=False, **options)
+        self._positionals.title = "Tham số"
+        self._optionals.title = "Tùy chọn"
+        self.add_argument("-h", "--help", action="help", help="hiện hướng dẫn này")
+
+    def error(self, message: str) -> NoReturn:
+        for pattern, words in _MESSAGES:
+            message = pattern.sub(words, message)
+        self.exit(2, f"{self.prog}: {message}\nXem hướng dẫn: {self.prog} --help\n")
+
+
+def build_parser() -> Parser:
+    parser = Parser(prog="vanban", description=_DESCRIPTION, epilog=_EPILOG)
+    parser.add_argument("--version", action="version", version=f"vanban {__version__}", help="hiện phiên bản")
+    commands = parser.add_subparsers(dest="command", metavar="LỆNH", required=True, title="Các lệnh")
+
+    def add(name: str, help: str, *, db: bool = True, json: bool = True) -> Parser:
+        command: Parser = commands.add_parser(name, help=help, description=help[0].upper() + help[1:] + ".")
+        if db:
+            command.add_argument(
+                "--db", metavar="URL", default=os.environ.get("VANBAN_DB") or "vanban.db",
+                help="kho: tệp SQLite hoặc sqlite:///TỆP (mặc định $VANBAN_DB, nếu không thì vanban.db)",
+            )  # fmt: skip
+        if json:
+            command.add_argument("--json", action="store_true", help="kết quả dạng JSON")
+        return command
+
+    _add_extract(add)
+    _add_ingest(add)
+    _add_finding(add)
+    _add_leaving(add)
+    _add_quality(add)
+    _add_later(add)
+    return parser
+
+
+Add = Callable[..., Parser]
+
+
+def _add_extract(add: Add) -> None:
+    command = add("extract", "trích dữ kiện từ một hay nhiều tệp, in ra màn hình", db=False, json=False)
+    command.add_argument("files", nargs="+", metavar="TỆP", help="tệp cần đọc; - là văn bản từ đầu vào chuẩn")
+    form = command.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="một mảng JSON")
+    form.add_argument("--jsonl", action="store_true", help="mỗi tệp một dòng JSON")
+    command.add_argument("--with-text", action="store_true", help="kèm toàn văn mà các vị trí (span) chỉ vào")
+    command.add_argument(
+        "--reference-date", metavar="NGÀY", help="ngày làm mốc cho “quý này”, “năm trước”… (2025-06-20)"
+    )
+
+
+def _add_ingest(add: Add) -> None:
+    command = add("ingest", "đưa tệp và thư mục vào kho; dừng lúc nào cũng được, chạy lại sẽ làm tiếp")
+    command.add_argument("paths", nargs="+", metavar="ĐƯỜNG_DẪN", help="tệp hoặc thư mục")
+    _add_engine(command)
+    add("status", "cho biết trong kho có gì, tệp nào lỗi và vì sao, nhanh chậm ra sao")
+    command = add("retry", "làm lại các tệp lỗi, hoặc các văn bản do phiên bản cũ phân tích")
+    command.add_argument("--failed", action="store_true", help="các tệp lỗi hoặc dở dang (mặc định)")
+    command.add_argument("--stale", action="store_true", help="các văn bản do phiên bản cũ phân tích")
+    _add_engine(command)
+
+
+def _add_engine(command: Parser) -> None:
+    command.add_argument("--workers", type=_positive, metavar="N", default=1, help="số tiến trình (bản này: 1)")
+    command.add_argument("--engine", choices=("local", "ray"), default="local", help="nơi chạy (bản này: local)")
+    command.add_argument("--address", metavar="A", help="địa chỉ cụm Ray (bản này chưa có)")
+    command.add_argument(
+        "--ocr", choices=("auto", "always", "never"), default="auto", help="nhận dạng chữ ảnh quét (bản này chưa có)"
+    )
+    command.add_argument("--timeout", type=_positive, metavar="GIÂY", help="giới hạn mỗi tệp (bản này chưa có)")
+    command.add_argument("--memory", type=_positive, metavar="MB", help="giới hạn mỗi tệp (bản này chưa có)")
+
+
+def _add_filters(command: Parser) -> None:
+    group = command.add_argument_group("Bộ lọc (lặp lại một bộ lọc: chỉ cần thỏa một giá trị)")
+    group.add_argument("--label", action="append", metavar="NHÃN", help="result, difficulty, cause, proposal, …")
+    group.add_argument("--topic", action="append", metavar="CHỦ_ĐỀ", help="nhan_luc, kinh_phi, ha_tang, the_che, …")
+    group.add_argument("--province", action="append", metavar="TỈNH", help="tên hiện nay hoặc tên cũ")
+    group.add_argument("--issuer", action="append", metavar="CƠ_QUAN", help="cơ quan ban hành")
+    group.add_argument("--addressee", action="append", metavar="CƠ_QUAN", help="cơ quan được đề nghị")
+    group.add_argument("--type", action="append", metavar="LOẠI", dest="doc_type", help="bao_cao, cong_van, …")
+    group.add_argument("--cites", action="append", metavar="SỐ", help="có viện dẫn văn bản này, ví dụ 57-NQ/TW")
+    group.add_argument("--from", metavar="NGÀY", dest="since", help="ban hành từ ngày (2025-06-20, 6/2025, 2025)")
+    group.add_argument("--to", metavar="NGÀY", dest="until", help="ban hành đến hết ngày")
+
+
+def _add_finding(add: Add) -> None:
+    command = add("search", "tìm trong kho; gõ có dấu hay không dấu đều được")
+    command.add_argument("query", nargs="*", metavar="TỪ_KHÓA", help='từ, "cụm từ", tiền_tố*, OR, NOT')
+    command.add_argument("--mode", choices=("text", "meaning", "both"), default="text", help="cách tìm (bản này: text)")
+    command.add_argument("--limit", type=_positive, default=20, metavar="N", help="số kết quả (mặc định 20)")
+    _add_filters(command)
+    command = add("indicators", "liệt kê chỉ tiêu: kế hoạch, kết quả, kỳ, trạng thái")
+    command.add_argument("name", nargs="*", metavar="TÊN", help="các từ trong tên chỉ tiêu")
+    command.add_argument("--period", metavar="KỲ", help="2025, 2025-06 hoặc 2021..2025")
+    command.add_argument("--status", metavar="TRẠNG_THÁI", help="met, not_met, in_progress")
+    command.add_argument("--csv", action="store_true", help="kết quả dạng CSV")
+    command.add_argument("--limit", type=_positive, metavar="N", help="số kết quả (mặc định: tất cả)")
+    _add_filters(command)
+    command = add("show", "cho xem một văn bản và các dữ kiện của nó")
+    command.add_argument("id", metavar="MÃ", help="mã số, 8 chữ số đầu của SHA-256, hoặc đường dẫn tệp")
+    command.add_argument("--with-text", action="store_true", help="với --json: kèm toàn văn")
+    command = add("summary", "tổng hợp: khó khăn theo chủ đề, kiến nghị theo nơi nhận, chỉ tiêu, văn bản được viện dẫn")
+    command.add_argument("--limit", type=_positive, default=10, metavar="N", help="số dòng mỗi bảng (mặc định 10)")
+    _add_filters(command)
+
+
+def _add_leaving(add: Add) -> None:
+    command = add("export", "xuất bảng ra tệp CSV, Excel, JSON Lines hoặc Parquet", json=False)
+    command.add_argument(
+        "what", metavar="BẢNG", help="documents, statements, indicators, citations, figures, dates, tables, all"
+    )
+    command.add_argument("--format", metavar="DẠNG", help="csv, xlsx, jsonl, parquet (mặc định: theo đuôi của --out)")
+    command.add_argument("--out", metavar="TỆP", required=True, help="nơi ghi; với all mà không phải xlsx: thư mục")
+    _add_filters(command)
+
+
+def _add_quality(add: Add) -> None:
+    command = add("evaluate", "đo độ chính xác trên văn bản đã gán nhãn", db=False)
+    command.add_argument("gold", nargs="+", metavar="GOLD", help="tệp gán nhãn, hoặc thư mục chứa chúng")
+    command.add_argument("--docs", metavar="THƯ_MỤC", help="nơi để văn bản gốc của các tệp .gold.json")
+    command.add_argument("--split", choices=("train", "dev", "test"), help="chỉ phần này của kho ngữ liệu")
+    command.add_argument("--floors", metavar="TỆP", help="điểm sàn (JSON); thấp hơn thì mã thoát 1")
+    command = add("train", "huấn luyện các mô hình từ kho ngữ liệu", db=False)
+    command.add_argument("--corpus", metavar="THƯ_MỤC", default="corpora/documents", help="kho ngữ liệu")
+    command.add_argument("--out", metavar="THƯ_MỤC", default="models", help="nơi ghi mô hình (mặc định models)")
+    add("doctor", "kiểm tra những gì đã cài, còn thiếu gì và cách cài", db=False)
+
+
+def _add_later(add: Add) -> None:
+    for name, help_, parameter in (
+        ("digest", "lập bảng tổng hợp Word hoặc Excel (chưa có trong bản này)", None),
+        ("serve", "mở trang web và API (chưa có trong bản này)", None),
+        ("watch", "tự nhận tệp mới trong một thư mục (chưa có trong bản này)", "THƯ_MỤC"),
+        ("backup", "sao lưu kho (chưa có trong bản này)", "TỆP"),
+        ("verify", "kiểm tra tính toàn vẹn của kho (chưa có trong bản này)", None),
+        ("user", "quản lý người dùng của trang web (chưa có trong bản này)", "add TÊN"),
+    ):
+        command = add(name, help_, json=False)
+        if parameter:
+            command.add_argument("rest", nargs="*", metavar=parameter.split()[-1], help=parameter)
+        if name == "digest":
+            command.add_argument("--out", metavar="TỆP", help="tệp .docx hoặc .xlsx")
+            _add_filters(command)
+        if name == "serve":
+            command.add_argument("--host", metavar="H", default="127.0.0.1", help="địa chỉ (mặc định 127.0.0.1)")
+            command.add_argument("--port", type=_positive, metavar="P", default=8000, help="cổng (mặc định 8000)")
+
+
+def _positive(word: str) -> int:
+    value = int(word)
+    if value < 1:
+        raise ValueError(word)
+    return value
+
+
+FILTERS = ("label", "topic", "province", "issuer", "addressee", "doc_type", "cites", "since", "until")
+
+
+def chosen_filters(options: argparse.Namespace) -> Any:
+    """Give the filters on the command line as `FilterOptions`."""
+    return {name: getattr(options, name) for name in FILTERS}

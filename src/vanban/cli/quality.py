@@ -1,0 +1,48 @@
+"""`vanban evaluate` and `vanban train`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+from vanban.cli.output import say, say_json
+from vanban.errors import EXIT_OK, UsageError
+
+
+def run_evaluate(options: argparse.Namespace) -> int:
+    from vanban.learn.evaluate import check_floors, evaluate, find_cases, format_report
+
+    floors = _floors(options.floors)
+    folder = Path(options.docs) if options.docs else None
+    evaluation = evaluate(find_cases(map(Path, options.gold), documents=folder, split=options.split))
+    if options.json:
+        say_json(evaluation.scores())
+    else:
+        say(format_report(evaluation))
+    check_floors(evaluation.scores(), floors)
+    return EXIT_OK
+
+
+def _floors(path: str | None) -> dict[str, float]:
+    if path is None:
+        return {}
+    try:
+        found = json.loads(Path(path).read_text("utf-8"))
+        return {str(kind): float(floor) for kind, floor in found.items()}
+    except (OSError, ValueError, AttributeError, TypeError) as error:
+        raise UsageError(f"{path}: không đọc được điểm sàn ({error}); cần một đối tượng JSON loại → số") from error
+
+
+def run_train(options: argparse.Namespace) -> int:
+    from vanban.learn.train import train_all
+
+    corpus = Path(options.corpus)
+    if not corpus.is_dir():
+        raise UsageError(f"{corpus}: không có thư mục ngữ liệu này; chỉ ra bằng --corpus")
+    card = train_all(corpus, Path(options.out))
+    if options.json:
+        say_json(card)
+    else:
+        say(f"Mô hình ghi vào {options.out}")
+    return EXIT_OK

@@ -1,0 +1,57 @@
+"""`vanban status`: what is in, what failed and why, how fast."""
+
+from __future__ import annotations
+
+import argparse
+
+from vanban.cli.output import heading, number, say, say_json
+from vanban.errors import EXIT_OK
+from vanban.lexicon.labels import LABEL_NAMES
+from vanban.store import open_archive
+
+_STATES = {
+    "done": "đã vào kho",
+    "waiting": "đang chờ",
+    "running": "đang làm dở",
+    "failed": "lỗi",
+    "quarantined": "cách ly",
+}
+_FACTS = {
+    "statements": "nhận định",
+    "indicators": "chỉ tiêu",
+    "citations": "viện dẫn",
+    "figures": "số liệu",
+    "dates": "mốc thời gian",
+    "names": "tên riêng",
+}
+
+
+def run(options: argparse.Namespace) -> int:
+    with open_archive(options.db, create=False) as archive:
+        status = archive.status()
+    if options.json:
+        say_json(status)
+        return EXIT_OK
+    say(f"Kho {options.db}: {number(status['documents'])} văn bản, {number(status['pages'])} trang")
+    _say_counts("Tệp", {_STATES.get(state, state): count for state, count in status["paths"].items()})
+    _say_counts("Dữ kiện", {_FACTS[name]: count for name, count in status["facts"].items()})
+    _say_counts("Nhận định", {LABEL_NAMES.get(label, label): count for label, count in status["labels"].items()})
+    _say_counts("Phân tích bằng vanban", status["versions"])
+    _say_counts("Lưu ý khi đọc tệp", status["notices"])
+    if status["failures"]:
+        say(heading("Lỗi theo nguyên nhân"))
+        for failure in status["failures"]:
+            say(f"  {number(failure['paths']):>7}  {failure['problem']}; {failure['remedy']}")
+            say(f"           ví dụ: {failure['example']!r}")
+        say("  Làm lại: vanban retry --failed")
+    if status["pages_per_s"]:
+        seconds = number(round(status["duration_s"], 1))
+        say(f"\nTốc độ: {number(status['pages_per_s'])} trang/s ({seconds} giây đọc và phân tích)")
+    return EXIT_OK
+
+
+def _say_counts(title: str, counts: dict[str, int]) -> None:
+    if counts:
+        say(heading(title))
+        for name, count in counts.items():
+            say(f"  {number(count):>9}  {name}")

@@ -1,0 +1,174 @@
+"""The archive: a database of analyses that can be searched, listed and shown."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from types import TracebackType
+from typing import Any, Unpack
+
+from sqlalchemy import Connection, select
+
+from vanban.errors import UsageError
+from vanban.model import Analysis
+from vanban.store import ledger, listing, search, summary
+from vanban.store.connect import MEMORY, connect, sqlite_path, translated, writing
+from vanban.store.filters import FilterOptions, make_filters
+from vanban.store.ledger import real_path, stored_path
+from vanban.store.load import Stored, load
+from vanban.store.schema import FACTS, documents, paths
+from vanban.store.search import Hit
+from vanban.store.write import Added, add_analysis
+
+Row = dict[str, Any]
+
+
+def open_archive(url: str | os.PathLike[str], *, create: bool = True) -> Archive:
+    """Open an archive by its file or URL; make it if it is not there.
+
+    Raises UsageError if it is not there and `create` is false, ArchiveError if it cannot be used.
+    """
+    return Archive(os.fspath(url), create=create)
+
+
+class Archive:
+    """An open archive. Use it with `with`, or close it."""
+
+    def __init__(self, url: str, *, create: bool = True) -> None:
+        self.url = url
+        self._engine = connect(url, create=create)
+
+    def __enter__(self) -> Archive:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    @property
+    def files(self) -> frozenset[str]:
+        """The files of the database itself, as the ledger would write them."""
+        if self._engine.dialect.name != "sqlite" or self.url in (MEMORY, ":memory:"):
+            return frozenset()
+        name = stored_path(sqlite_path(self.url))
+        return frozenset(name + suffix for suffix in ("", "-wal", "-shm", "-journal"))
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Begin a transaction that sees one state of the archive."""
+        with translated(self.url), self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Begin a transaction that may write: all of it is stored, or nothing."""
+        with translated(self.url), writing(self._engine) as connection:
+            yield connection
+
+    def add(
+        self, analysis: Analysis, *, paths: Iterable[str | os.PathLike[str]] = (), duration_s: float | None = None
+    ) -> Added:
+        """Store an analysis with the paths that its bytes were found at, in one transaction.
+
+        The same bytes twice are one document. Rows of an older program version are replaced, those of the same or a
+        newer one stay as they are.
+        """
+        with self.writing() as connection:
+            added = add_analysis(connection, analysis)
+            for path in paths:
+                ledger.mark_done(connection, stored_path(path), added.document_id, duration_s=duration_s)
+        return added
+
+    def search(self, query: str, *, limit: int = 20, offset: int = 0, **filters: Unpack[FilterOptions]) -> list[Hit]:
+        """Find statements, rows of tables and other text; exact diacritics first.
+
+        A query without words gives the statements that the filters leave; without filters too it is a UsageError.
+        """
+        chosen = make_filters(filters)
+        if not chosen and not any(letter.isalnum() for letter in query):
+            raise UsageError("câu tìm kiếm không có chữ hay số nào; hãy gõ ít nhất một từ hoặc dùng bộ lọc")
+        with self.reading() as connection:
+            return search.search(connection, query, chosen, limit=limit, offset=offset)
+
+    def count(self, query: str, **filters: Unpack[FilterOptions]) -> int:
+        """Count what `search` would find without a limit."""
+        with self.reading() as connection:
+            return search.count(connection, query, make_filters(filters))
+
+    def documents(self, **filters: Unpack[FilterOptions]) -> list[Row]:
+        return list(self.rows("documents", **filters))
+
+    def citations(self, **filters: Unpack[FilterOptions]) -> list[Row]:
+        return list(self.rows("citations", **filters))
+
+    def indicators(
+        self,
+        name: str | None = None,
+        *,
+        period: str | None = None,
+        status: str | None = None,
+        limit: int | None = None,
+        **filters: Unpack[FilterOptions],
+    ) -> list[Row]:
+        """Give indicators whose name holds all the words of `name`; `period` is "2025", "2025-06" or "2021..2025"."""
+        chosen = make_filters(filters)
+        with self.reading() as connection:
+            found = listing.list_indicators(connection, chosen, name=name, period=period, status=status, limit=limit)
+            return list(found)
+
+    def rows(self, what: str, **filters: Unpack[FilterOptions]) -> Iterator[Row]:
+        """Stream the rows of documents, tables or a kind of fact, each with the document that it stands in."""
+        chosen = make_filters(filters)
+        with self.reading() as connection:
+            if what == "documents":
+                yield from listing.list_documents(connection, chosen)
+            elif what == "tables":
+                yield from listing.list_tables(connection, chosen)
+            elif what in FACTS:
+                yield from listing.list_facts(connection, what, chosen)
+            else:
+                raise UsageError(f"{what!r}: không có loại này; chọn một trong: documents, tables, {', '.join(FACTS)}")
+
+    def show(self, id: int | str) -> Stored | None:
+        """Give a document by its id, the beginning of its SHA-256 (8 digits or more), or a path; None if not found."""
+        with self.reading() as connection:
+            number = _document_id(connection, str(id))
+            return load(connection, number) if number is not None else None
+
+    def find_sha256(self, sha256: str) -> tuple[int, str] | None:
+        """Give (document id, version that analysed it) of some bytes; None if they are not here."""
+        chosen = select(documents.c.id, documents.c.version).where(documents.c.sha256 == sha256)
+        with self.reading() as connection:
+            row = connection.execute(chosen).one_or_none()
+        return (row.id, row.version) if row else None
+
+    def status(self) -> Row:
+        """Count what is in, what failed and why, and how fast it went."""
+        with self.reading() as connection:
+            return summary.status(connection)
+
+    def summary(self, *, limit: int = 10, **filters: Unpack[FilterOptions]) -> Row:
+        """Give difficulties by topic, proposals by addressee, indicators with target and result, what is cited most."""
+        chosen = make_filters(filters)
+        with self.reading() as connection:
+            return summary.summarise(connection, chosen, limit=limit)
+
+
+def _document_id(connection: Connection, word: str) -> int | None:
+    number = documents.c.id
+    if word.isdecimal() and len(word) < 8:
+        chosen = select(number).where(number == int(word))
+    elif len(word) >= 8 and set(word.lower()) <= set("0123456789abcdef"):
+        chosen = select(number).where(documents.c.sha256.startswith(word.lower()))
+    else:
+        wanted = stored_path(real_path(word))
+        chosen = select(number).join(paths, paths.c.document_id == number).where(paths.c.path == wanted)
+    found = connection.execute(chosen.limit(2)).scalars().all()
+    if len(found) > 1:
+        raise UsageError(f"{word}: nhiều văn bản có mã băm bắt đầu như vậy; viết dài hơn")
+    return found[0] if found else None

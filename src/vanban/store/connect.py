@@ -1,0 +1,139 @@
+"""From an archive's address to a database that is ready: the engine, its settings, its schema brought up to date."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.pool import QueuePool, StaticPool
+
+from vanban.errors import ArchiveError, MissingDependencyError, UsageError
+from vanban.store.schema import HEAD
+
+BUSY_TIMEOUT_MS = 60_000
+MEMORY = "sqlite://"
+
+
+def connect(url: str, *, create: bool = True) -> Engine:
+    """Open the database at a path or URL, make it or bring its schema up to date.
+
+    Raises UsageError if it is not there and may not be created, ArchiveError if it cannot be used.
+    """
+    engine = _sqlite_engine(url, create=create)
+    try:
+        with translated(url):
+            _bring_up_to_date(engine, url)
+    except BaseException:
+        engine.dispose()
+        raise
+    return engine
+
+
+@contextmanager
+def translated(url: str) -> Iterator[None]:
+    """Turn the database's errors into ArchiveErrors that say what to do."""
+    try:
+        yield
+    except (OperationalError, DatabaseError) as error:
+        reason = str(error.orig)
+        raise ArchiveError(f"{url}: {reason}; {_remedy(reason)}") from error
+
+
+_REMEDIES = (
+    ("locked", "tiến trình khác đang ghi vào kho này; đợi xong rồi chạy lại"),
+    ("not a database", "tệp này không phải kho vanban; chọn tệp khác bằng --db"),
+    ("malformed", "tệp kho bị hỏng; lấy lại bản sao lưu hoặc nhập lại tài liệu vào kho mới"),
+    ("readonly", "không có quyền ghi; cấp quyền ghi cho tệp và thư mục chứa nó"),
+    ("unable to open", "không mở được tệp; kiểm tra thư mục có tồn tại và có quyền ghi"),
+    ("disk is full", "ổ đĩa đầy; giải phóng chỗ trống rồi chạy lại"),
+    ("disk I/O", "lỗi đọc ghi đĩa; kiểm tra ổ đĩa và chỗ trống"),
+)
+
+
+def _remedy(reason: str) -> str:
+    return next((remedy for words, remedy in _REMEDIES if words in reason), "xem lại địa chỉ kho (--db)")
+
+
+def _sqlite_engine(url: str, *, create: bool) -> Engine:
+    if re.match(r"postgres(?:ql)?(?:\+\w+)?://", url):
+        raise MissingDependencyError(
+            f"{url.partition('://')[0]}://…: bản này chưa dùng được PostgreSQL; dùng kho SQLite"
+        )
+    dump = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
+    if url in (MEMORY, ":memory:"):
+        engine = create_engine(MEMORY, poolclass=StaticPool, json_serializer=dump)
+    else:
+        path = sqlite_path(url)
+        if not create and not path.exists():
+            raise UsageError(f"{path}: chưa có kho này; tạo bằng `vanban ingest THƯ_MỤC --db {path}`")
+        engine = create_engine(
+            MEMORY, creator=partial(_open_file, path), poolclass=QueuePool, max_overflow=60, json_serializer=dump
+        )
+    event.listen(engine, "connect", _set_up)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def sqlite_path(url: str) -> Path:
+    """Give the file that an address names: "vanban.db", "sqlite:///vanban.db", "sqlite:////data/vanban.db"."""
+    scheme, separator, rest = url.partition("://")
+    if not separator:
+        return Path(url)
+    if scheme not in ("sqlite", "sqlite+pysqlite") or not rest.startswith("/") or len(rest) == 1:
+        raise UsageError(f"{url}: không hiểu địa chỉ kho; viết đường dẫn tệp hoặc sqlite:///TỆP")
+    return Path(rest[1:])
+
+
+def _open_file(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(path, timeout=BUSY_TIMEOUT_MS / 1000, check_same_thread=False, cached_statements=256)
+
+
+def _set_up(connection: sqlite3.Connection, _record: Any) -> None:
+    connection.isolation_level = None  # transactions begin in _begin; pysqlite's own begin leaves reads and DDL outside
+    connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute("PRAGMA cache_size = -65536")
+    connection.execute("PRAGMA temp_store = MEMORY")
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """Begin a transaction that may write: it holds the writer's lock from its first moment."""
+    with engine.connect().execution_options(writes=True) as connection, connection.begin():
+        yield connection
+
+
+def _bring_up_to_date(engine: Engine, url: str) -> None:
+    with engine.connect() as connection:
+        revision = _revision(connection, url)
+    if revision == HEAD:
+        return
+    from vanban.store.migrate import upgrade  # alembic takes most of a second to import
+
+    with writing(engine) as connection:
+        if _revision(connection, url) != HEAD:  # another process may have been faster
+            upgrade(connection, url)
+
+
+def _revision(connection: Connection, url: str) -> str | None:
+    tables = inspect(connection).get_table_names()
+    if "alembic_version" in tables:
+        return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    if tables:
+        raise ArchiveError(f"{url}: cơ sở dữ liệu này không phải kho vanban; chọn tệp khác bằng --db")
+    return None

@@ -1,0 +1,136 @@
+"""Lists of an archive's rows, each with the document it stands in; streamed, so that any archive can be listed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import Connection, Select, Table, Text, and_, cast, func, or_, select
+
+from vanban.errors import UsageError
+from vanban.lexicon.labels import STATUS_NAMES
+from vanban.store import schema
+from vanban.store.filters import (
+    Filters,
+    document_conditions,
+    holding_conditions,
+    parse_day,
+    statement_conditions,
+)
+from vanban.store.schema import documents
+from vanban.store.words import spelling
+
+Row = dict[str, Any]
+CHUNK = 1000
+
+_DOCUMENT = ("id", "source", "doc_type", "number", "symbol", "issuer", "issued_on", "province_now")
+_INNER = {"document_id", "cited", "name_folded", "relative", "id"}
+
+
+def list_documents(connection: Connection, filters: Filters) -> Iterator[Row]:
+    """Give documents, newest first, with the number of their facts' rows and one of their paths."""
+    hidden = {"spans", "properties", "issuer_folded", "province_folded"}
+    columns = [column for column in documents.c if column.name not in hidden]
+    path = select(func.min(schema.paths.c.path)).where(schema.paths.c.document_id == documents.c.id)
+    found = select(*columns, path.scalar_subquery().label("path"))
+    for name, table in schema.FACTS.items():
+        number = select(func.count()).where(table.c.document_id == documents.c.id)
+        found = found.add_columns(number.scalar_subquery().label(f"n_{name}"))
+    return _stream(connection, found.where(*holding_conditions(filters)).order_by(*_newest()))
+
+
+def list_facts(connection: Connection, kind: str, filters: Filters) -> Iterator[Row]:
+    """Give the rows of a kind of fact in the order of documents and places in them."""
+    table = schema.FACTS[kind]
+    found = _with_document(table)
+    if table is schema.statements:
+        found = found.add_columns(_topics()).where(*document_conditions(filters), *statement_conditions(filters))
+    else:
+        found = found.where(*holding_conditions(filters))
+    if table is schema.dates:
+        found = found.where(~schema.dates.c.relative)
+    for row in _stream(connection, found.order_by(*_newest(), table.c.span_start, table.c.id)):
+        if "topics" in row:
+            row["topics"] = _in_order(row["topics"])
+        yield row
+
+
+def list_indicators(
+    connection: Connection,
+    filters: Filters,
+    *,
+    name: str | None = None,
+    period: str | None = None,
+    status: str | None = None,
+    limit: int | None = None,
+) -> Iterator[Row]:
+    """Give indicators whose name holds all the words, measured within a period ("2025", "2025-06", "2021..2025").
+
+    One without a period of its own counts for the day on which its document was issued.
+    """
+    columns = schema.indicators.c
+    found = _with_document(schema.indicators).where(*holding_conditions(filters))
+    for word in spelling(name or "").split():
+        found = found.where(columns.name_folded.contains(word, autoescape=True))
+    if period:
+        first, last = parse_period(period)
+        within = and_(columns.period_start <= last, columns.period_end >= first)
+        issued = and_(columns.period_start.is_(None), documents.c.issued_on.between(first, last))
+        found = found.where(or_(within, issued))
+    if status:
+        if status not in STATUS_NAMES:
+            raise UsageError(f"--status {status!r}: chọn một trong: {', '.join(STATUS_NAMES)}")
+        found = found.where(columns.status == status)
+    ordered = found.order_by(columns.name_folded, columns.period_start, *_newest(), columns.span_start, columns.id)
+    return _stream(connection, ordered.limit(limit))
+
+
+def list_tables(connection: Connection, filters: Filters) -> Iterator[Row]:
+    """Give the tables with column names and rows of cell texts."""
+    table = schema.tables
+    shown = [table.c[name] for name in ("ordinal", "title", "sheet", "page", "n_columns", "columns", "rows")]
+    found = select(*_document_columns(), *shown).join(documents, documents.c.id == table.c.document_id)
+    return _stream(connection, found.where(*holding_conditions(filters)).order_by(*_newest(), table.c.ordinal))
+
+
+def parse_period(words: str) -> tuple[dt.date, dt.date]:
+    """Read a year, month or day, or two of them with ".." between.
+
+    Raises UsageError if it is none.
+    """
+    start, _, end = words.partition("..")
+    first, last = parse_day(start, last=False), parse_day(end or start, last=True)
+    assert first is not None and last is not None
+    return first, last
+
+
+def _newest() -> tuple[Any, ...]:
+    return documents.c.issued_on.desc().nulls_last(), documents.c.id
+
+
+def _document_columns() -> list[Any]:
+    return [documents.c[name].label(f"document_{name}") for name in _DOCUMENT]
+
+
+def _with_document(table: Table) -> Select[Any]:
+    shown = [column for column in table.c if column.name not in _INNER]
+    return select(*_document_columns(), *shown).join(documents, documents.c.id == table.c.document_id)
+
+
+def _topics() -> Any:
+    inner = schema.statement_topics.c
+    numbered = cast(inner.ordinal, Text) + ":" + inner.topic
+    joined = select(func.aggregate_strings(numbered, ",")).where(inner.statement_id == schema.statements.c.id)
+    return joined.scalar_subquery().label("topics")
+
+
+def _in_order(numbered: str | None) -> list[str]:
+    parts = sorted(part.partition(":")[::2] for part in (numbered or "").split(",") if part)
+    return [topic for _, topic in parts]
+
+
+def _stream(connection: Connection, found: Select[Any]) -> Iterator[Row]:
+    rows = connection.execution_options(stream_results=True, yield_per=CHUNK).execute(found)
+    for row in rows:
+        yield dict(row._mapping)

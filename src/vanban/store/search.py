@@ -1,0 +1,150 @@
+"""Full-text search over statements, rows of tables and the blocks that no statement covers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, column, func, literal_column, select, table
+
+from vanban.model import Span
+from vanban.store.filters import Filters, document_conditions, statement_conditions
+from vanban.store.query import Query, find_marks, parse_query
+from vanban.store.schema import SEARCH_INDEX, documents, passages, statement_topics, statements, texts
+
+_index = table(SEARCH_INDEX, column("rowid"), column("rank"))  # rank: bm25, the best is the lowest
+_MATCH: ColumnElement[str] = literal_column(SEARCH_INDEX)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The document that a hit stands in."""
+
+    id: int
+    source: str
+    doc_type: str | None
+    number: str | None
+    symbol: str | None
+    issuer: str | None
+    issued_on: dt.date | None
+    subject: str | None
+    province_now: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    kind: str  # statement, row (of a table), block
+    text: str  # as in the document; cells of a row are separated by tabs
+    marks: tuple[tuple[int, int], ...]  # where the query's words stand in `text`
+    span: Span
+    page: int | None
+    document: Source
+    key: str | None = None  # of the statement
+    label: str | None = None
+    topics: tuple[str, ...] = ()
+    addressee: str | None = None
+    score: float | None = None  # of the statement's label
+    exact: bool = True  # found with its diacritics as typed
+    rank: float = 0.0  # higher is better; comparable among hits with the same `exact`
+
+    def marked(self, opening: str = "«", closing: str = "»") -> str:
+        """Give the text with the match between marks."""
+        parts, at = [], 0
+        for start, end in self.marks:
+            parts += [self.text[at:start], opening, self.text[start:end], closing]
+            at = end
+        return "".join([*parts, self.text[at:]])
+
+
+def search(connection: Connection, query: str, filters: Filters, *, limit: int, offset: int) -> list[Hit]:
+    """Find passages: exact diacritics before folded ones, within each the best first.
+
+    A query without words lists the statements that the filters leave, newest documents first.
+    """
+    parsed = parse_query(query)
+    if not parsed.groups:
+        found = _ids(connection, _browse(filters), limit, offset)
+        return _hits(connection, parsed, [(number, 0.0, True) for number, _ in found])
+    ranked: list[tuple[int, float, bool]] = []
+    for step, expression in enumerate(parsed.expressions()):
+        wanted = offset + limit - len(ranked)
+        if wanted > 0:
+            rows = _ids(connection, _matching(expression, filters), wanted, 0)
+            ranked += ((number, -rank, step == 0) for number, rank in rows)
+    return _hits(connection, parsed, ranked[offset : offset + limit])
+
+
+def count(connection: Connection, query: str, filters: Filters) -> int:
+    """Count what a search without limit would find."""
+    parsed = parse_query(query)
+    found = _matching(parsed.expression(exact=False), filters) if parsed.groups else _browse(filters)
+    numbers = found.with_only_columns(passages.c.id if not parsed.groups else _index.c.rowid).order_by(None)
+    return connection.execute(select(func.count()).select_from(numbers.subquery())).scalar_one()
+
+
+def _ids(connection: Connection, found: Select[Any], limit: int, offset: int) -> list[tuple[int, float]]:
+    return [(number, rank) for number, rank in connection.execute(found.limit(limit).offset(offset))]
+
+
+def _matching(expression: str, filters: Filters) -> Select[Any]:
+    found = select(_index.c.rowid, _index.c.rank).where(_MATCH.op("MATCH")(expression))
+    found = found.order_by(_index.c.rank, _index.c.rowid)
+    if not filters:
+        return found
+    return _narrowed(found.select_from(_index.join(passages, passages.c.id == _index.c.rowid)), filters)
+
+
+def _browse(filters: Filters) -> Select[Any]:
+    found = select(passages.c.id, passages.c.span_start).join(documents, documents.c.id == passages.c.document_id)
+    found = found.where(passages.c.kind == "statement")
+    newest = (documents.c.issued_on.desc().nulls_last(), documents.c.id, passages.c.span_start)
+    return _narrowed(found, filters).order_by(*newest)
+
+
+def _narrowed(found: Select[Any], filters: Filters) -> Select[Any]:
+    if of_documents := document_conditions(filters):
+        kept = select(documents.c.id).where(*of_documents)
+        found = found.where(passages.c.document_id.in_(kept))
+    if of_statements := statement_conditions(filters):
+        found = found.join(statements, statements.c.id == passages.c.statement_id).where(*of_statements)
+    return found
+
+
+def _hits(connection: Connection, query: Query, ranked: Sequence[tuple[int, float, bool]]) -> list[Hit]:
+    numbers = [number for number, _, _ in ranked]
+    found = (
+        select(passages, statements.c.key, statements.c.label, statements.c.addressee, statements.c.score)
+        .add_columns(*(documents.c[name].label(f"in_{name}") for name in _SOURCE_COLUMNS))
+        .add_columns(func.substr(texts.c.text, passages.c.span_start + 1, passages.c.span_end - passages.c.span_start))
+        .join(documents, documents.c.id == passages.c.document_id)
+        .join(texts, texts.c.document_id == passages.c.document_id)
+        .outerjoin(statements, statements.c.id == passages.c.statement_id)
+        .where(passages.c.id.in_(numbers))
+    )
+    rows = {row.id: row for row in connection.execute(found)}
+    topics = _topics(connection, [row.statement_id for row in rows.values() if row.statement_id is not None])
+    return [_hit(query, rows[n], topics[rows[n].statement_id], rank, exact) for n, rank, exact in ranked if n in rows]
+
+
+_SOURCE_COLUMNS = tuple(Source.__slots__)
+
+
+def _hit(query: Query, row: Any, topics: tuple[str, ...], rank: float, exact: bool) -> Hit:
+    text = row[-1]
+    source = Source(*(getattr(row, f"in_{name}") for name in _SOURCE_COLUMNS))
+    marks = tuple(find_marks(query, text))
+    span = Span(row.span_start, row.span_end)
+    facts = (row.key, row.label, topics, row.addressee, row.score)
+    return Hit(row.kind, text, marks, span, row.page, source, *facts, exact, rank)
+
+
+def _topics(connection: Connection, statement_ids: list[int]) -> dict[int | None, tuple[str, ...]]:
+    found: dict[int | None, tuple[str, ...]] = defaultdict(tuple)
+    columns = statement_topics.c
+    chosen = select(columns.statement_id, columns.topic).where(columns.statement_id.in_(statement_ids))
+    for number, topic in connection.execute(chosen.order_by(columns.statement_id, columns.ordinal)):
+        found[number] += (topic,)
+    return found
