@@ -16,7 +16,7 @@ from vanban.extract.figure_units import (
     read_unit,
 )
 from vanban.extract.numerals import DIGITS, WORDS, parse_digits, parse_words, word_starts
-from vanban.extract.rules import Example, Grammar, Rule, number_starts
+from vanban.extract.rules import Example, Grammar, Rule
 from vanban.model import Figure, Span
 
 Match = re.Match[str]
@@ -29,6 +29,16 @@ CLOSED_BY_WORD = r"(?![\d/]|[.,:]\d|-\w)"
 PERCENT = rf"{S}(?:%|phần{S1}trăm(?!\w))"
 JOIN = rf"(?:{S}[-–—÷]{S}|{S1}(?:đến|tới){S1})"
 MIDDLE = rf"(?:dưới|trên|hơn|gần|không{S1}quá|khoảng){S1}"
+
+_QUANTITY_START = re.compile(
+    r"[0-9](?<![\w.,/:§][0-9])(?<!\w-[0-9])[0-9.,]{0,20}+(?=[ \u00a0]{0,3}(?:[^\W\d_]|[%$°/÷\x00–—-]))"
+)
+
+
+def quantity_starts(lowered: str) -> list[int]:
+    """Give the places where digits begin that a unit, a slash or a dash follows."""
+    return [match.start() for match in _QUANTITY_START.finditer(lowered)]
+
 
 _TIME_BEFORE = re.compile(rf"(?<!\w)(?:lúc|hồi|vào|từ|trước|sau|đến|giờ|quá){S1}(?:khoảng{S1})?\Z")
 _TIME_AFTER = re.compile(
@@ -279,7 +289,7 @@ RULES: tuple[Rule[Figure, str], ...] = (
         ],
         ["cao hơn phần trăm", "ab5%"],
         ("%", "phần trăm"),
-        starts=number_starts,
+        starts=quantity_starts,
     ),
     Rule(
         "figure.percent_range",
@@ -291,7 +301,7 @@ RULES: tuple[Rule[Figure, str], ...] = (
         ],
         ["72,5%/80%", "giảm từ 90 đến 70%"],
         ("%", "phần trăm"),
-        starts=number_starts,
+        starts=quantity_starts,
     ),
     Rule(
         "figure.ratio",
@@ -306,7 +316,7 @@ RULES: tuple[Rule[Figure, str], ...] = (
         ],
         ["ngày 7/5", "trực 24/7", "tỷ lệ 1/500", "số 12/15", "đường 30/4", "quyết định 57/2025/qđ-ubnd"],
         ("/",),
-        starts=number_starts,
+        starts=quantity_starts,
     ),
     Rule(
         "figure.range",
@@ -319,7 +329,7 @@ RULES: tuple[Rule[Figure, str], ...] = (
             Example("từ 30 đến dưới 50 người", "từ 30 đến dưới 50 người", _values("30", "50", "người")),
         ],
         ["từ 10 đến 20", "từ 12 xã lên 15 xã", "cấp 1-3", "57-2 người"],
-        starts=number_starts,
+        starts=quantity_starts,
     ),
     Rule(
         "figure.mixed_money",
@@ -328,7 +338,7 @@ RULES: tuple[Rule[Figure, str], ...] = (
         [Example("kinh phí 1 tỷ 200 triệu đồng", "1 tỷ 200 triệu đồng", _values("1.2", None, "tỷ đồng", "1200000000"))],
         ["1 tỷ 200 người"],
         ("triệu",),
-        starts=number_starts,
+        starts=quantity_starts,
     ),
     Rule(
         "figure.quantity",
@@ -353,7 +363,7 @@ RULES: tuple[Rule[Figure, str], ...] = (
             "điều 5 xã", "khoản 2 điều", "tổ 3 phường", "lần thứ 8 hội", "số 12 đơn vị", "2022 giải ngân", "mức độ 2 cho",
             "lúc 8 giờ", "6 tháng đầu năm", "đạt 45 vượt", "covid-19 người", "3.0 của", "thôn 5 xã", "12 được",
         ],
-        starts=number_starts,
+        starts=quantity_starts,
     ),
     Rule(
         "figure.rank",
@@ -384,11 +394,12 @@ RULES: tuple[Rule[Figure, str], ...] = (
     ),
     Rule(
         "figure.fraction_in_words",
-        rf"(?<!\w)(?P<a>một|hai|ba){S1}phần{S1}(?P<b>hai|ba|tư|bốn|năm|mười)(?!\w|{S1}mươi)",
+        rf"(?P<a>một|hai|ba){S1}phần{S1}(?P<b>hai|ba|tư|bốn|năm|mười)(?!\w|{S1}mươi)",
         build_fraction_in_words,
         [Example("hai phần ba số đại biểu", "hai phần ba", _values("2", "3", None))],
         ["một phần kinh phí", "một phần hai mươi"],
         ("phần",),
+        starts=word_starts,
     ),
 )  # fmt: skip
 

@@ -157,10 +157,21 @@ _COMPARATOR_BEFORE = re.compile(
     + "|".join(sorted(map(re.escape, _COMPARATOR_OF), key=len, reverse=True)).replace(r"\ ", "[ \u00a0]")
     + rf")(?:{S1}(?:là|đạt|có))?{S}\Z"
 )
+_COMPARATOR_ENDS = {phrase.split()[-1] for phrase in _COMPARATOR_OF} | {"là", "đạt", "có"}
 _DIFFERENCE_BEFORE = re.compile(r"(?:cao|thấp|nhiều|ít|nhanh|chậm|tốt|kém|sớm|muộn)[ \u00a0]\Z")
 _AT_LEAST_AFTER = re.compile(rf"{S1}trở{S1}(?P<way>lên|xuống)(?!\w)|{S1}đổ{S1}lên(?!\w)")
+_AT_LEAST_HEADS = (" t", " đ", "\u00a0t")
 _FROM_BEFORE = re.compile(rf"(?<!\w)từ{S1}(?:đủ{S1})?\Z")
 _WINDOW = 28
+
+
+_OPENING = " \u00a0:(\"'“[/*"
+
+
+def last_word(lowered: str, end: int) -> str:
+    """Give the word, or the sign, that stands right before a number."""
+    before = lowered[max(end - 16, 0) : end].rstrip(" \u00a0:")
+    return before[max(before.rfind(" "), before.rfind("\u00a0"), before.rfind("\n")) + 1 :].lstrip(_OPENING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,12 +183,14 @@ class Comparison:
 
 def read_comparison(lowered: str, start: int, end: int) -> Comparison:
     """Find the comparator before or after a quantity, and how far it reaches."""
-    after = _AT_LEAST_AFTER.match(lowered, end)
+    after = _AT_LEAST_AFTER.match(lowered, end) if lowered[end : end + 2] in _AT_LEAST_HEADS else None
     if after:
         before = _FROM_BEFORE.search(lowered, max(start - _WINDOW, 0), start)
         sign = "<=" if after.groupdict().get("way") == "xuống" else ">="
         return Comparison(before.start() if before else start, after.end(), sign)
-    match = _COMPARATOR_BEFORE.search(lowered, max(start - _WINDOW, 0), start)
+    match = None
+    if last_word(lowered, start) in _COMPARATOR_ENDS:
+        match = _COMPARATOR_BEFORE.search(lowered, max(start - _WINDOW, 0), start)
     if match is None:
         return Comparison(start, end, None)
     word = " ".join(match["word"].split())
@@ -196,23 +209,41 @@ _NUMBER_LABELS = (
 )
 
 
+_SMALL_LABELS = "bảng|hình|tập|trang|loại|hạng|tầng|hàng|cột|dòng|bản|làng|lộ|đường|bước|nhà|phòng|câu|bài|vòng|kỳ|phiên|tiêu chí|kênh|lô"
+_UNIT_LABELS = (
+    "cấp|tổ|lớp|mức|phần|điểm|khối|vùng|đợt|khu|khu vực|cụm|trường|trạm|tuyến|đội|đoàn|gói|gói thầu|chuyên đề|mô hình|kế hoạch|"
+    "chương trình|hệ thống|nội dung"
+)
+_STRICT_LABELS = "điều|khoản|điểm|mục|chương|phụ lục|thứ|ngày|lần|kỳ họp|khóa|khoá"
+_CALENDAR_LABELS = "ngày|tháng|quý"
+_LABEL_ENDS = {
+    label.split()[-1]
+    for labels in (
+        _PLACE_LABELS,
+        _PAPER_LABELS,
+        _NUMBER_LABELS,
+        _SMALL_LABELS,
+        _UNIT_LABELS,
+        _STRICT_LABELS,
+        _CALENDAR_LABELS,
+    )
+    for label in labels.split("|")
+}
+
+
 def _label(words: str) -> re.Pattern[str]:
     """Compile words, any of which may stand right before a number."""
     return re.compile(rf"(?<!\w)(?:{words})[ \u00a0:]{{1,2}}(?:số[ \u00a0])?\Z".replace(" |", "[ ]|"))
 
 
 _HARD_LABEL = _label(f"{_PLACE_LABELS}|{_PAPER_LABELS}|{_NUMBER_LABELS}")
-_SMALL_LABEL = _label(
-    "bảng|hình|tập|trang|loại|hạng|tầng|hàng|cột|dòng|bản|làng|lộ|đường|bước|nhà|phòng|câu|bài|vòng|kỳ|phiên|tiêu chí|kênh|lô"
-)
-_UNIT_LABEL = _label(
-    "cấp|tổ|lớp|mức|phần|điểm|khối|vùng|đợt|khu|khu vực|cụm|trường|trạm|tuyến|đội|đoàn|gói|gói thầu|chuyên đề|mô hình|kế hoạch|chương trình|hệ thống|nội dung"
-)
+_SMALL_LABEL = _label(_SMALL_LABELS)
+_UNIT_LABEL = _label(_UNIT_LABELS)
 _SUM_BEFORE = re.compile(
     r"(?<!\w)(?:tổng|trong|nâng|tổng cộng|một|con|đa|phần|thiểu|các|tăng|giảm) số[ \u00a0:]{1,2}\Z"
 )
-_STRICT_LABEL = re.compile(r"(?<!\w)(?:điều|khoản|điểm|mục|chương|phụ lục|thứ|ngày|lần|kỳ họp|khóa|khoá)[ \u00a0]\Z")
-_CALENDAR_LABEL = re.compile(r"(?<!\w)(?<!\d[ \u00a0])(?:ngày|tháng|quý)[ \u00a0]\Z")
+_STRICT_LABEL = re.compile(rf"(?<!\w)(?:{_STRICT_LABELS})[ \u00a0]\Z")
+_CALENDAR_LABEL = re.compile(rf"(?<!\w)(?<!\d[ \u00a0])(?:{_CALENDAR_LABELS})[ \u00a0]\Z")
 _LEAST_PLAIN_COUNT = 13  # grades, rounds and the like seldom count that far
 _PLACES = ("area_unit", "village", "organisation", "country")
 _LINE_HEAD = re.compile(r"(?:^|\n|\t)[ \u00a0*#>(–-]{0,6}\Z")
@@ -221,9 +252,9 @@ _SECTION_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,4}")
 
 def is_label(lowered: str, start: int, digits: str, unit: UnitPhrase) -> bool:
     """Tell whether a number names something ("Điều 5", "Tổ 3", "mức độ 2") instead of counting what follows."""
-    window = max(start - _WINDOW, 0)
-    if unit.kind in ("percent", "money"):
+    if unit.kind in ("percent", "money") or last_word(lowered, start) not in _LABEL_ENDS:
         return False
+    window = max(start - _WINDOW, 0)
     if unit.kind == "measure":
         return _STRICT_LABEL.search(lowered, window, start) is not None
     if "." in digits and unit.known:
