@@ -90,13 +90,24 @@ _MARKERS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )  # fmt: skip
 
 
+_FIRST_CHARS = {
+    "part": "pP", "chapter": "cC", "section": "M", "article": "Đ", "annex": "PB", "roman": "IVX", "upper": "ABCDEFGHĐ",
+    "number": "(0123456789", "letter": "(abcdefghijklmnopqrstuvwxyzđ",
+    "bullet": "-–—+•●○▪■♦*·►✓✔\uf0a7\uf0b7\uf0d8\uf0fc",
+}  # fmt: skip
+_MARKERS_OF = {
+    char: tuple((kind, pattern) for kind, pattern in _MARKERS if char in _FIRST_CHARS[kind])
+    for char in "".join(_FIRST_CHARS.values())
+}
+
+
 def leading_marker(text: str) -> Marker | None:
     """Find the marker that a line opens with; None for plain prose.
 
     >>> leading_marker("1.2. Kết quả")
     Marker(kind='number', label='1.2', length=5)
     """
-    for kind, pattern in _MARKERS:
+    for kind, pattern in _MARKERS_OF.get(text[:1], ()):
         match = pattern.match(text)
         if match is None or match.end() == 0:
             continue

@@ -22,7 +22,8 @@ _SPEECH = re.compile(
     r"|xin (?:tran trong |chan thanh )?cam on"
 )
 _SCHOLARLY = re.compile(
-    r"\W*(?:tom tat|tu khoa|abstract|keywords?|tai lieu tham khao|dat van de|loi cam doan|muc luc)\W*$"
+    r"\W*(?:tóm tắt|từ kh[oó][aá]|abstract|keywords?|tài liệu tham khảo|đặt vấn đề|lời cam đoan|mục lục)\W*$",
+    re.IGNORECASE,
 )
 _PRESS = re.compile(
     r"\b(?:cho biết|cho hay|chia sẻ|khẳng định|nhấn mạnh|cho rằng|thông tin thêm|bày tỏ|trao đổi với|phóng viên"
@@ -75,7 +76,7 @@ def is_article(shapes: Sequence[Shape], *, numbered: int) -> bool:
     `numbered` counts its numbered headings; with some of them it must quote or name people as reporters do.
     """
     words = [shape for shape in shapes if shape.kind is not BlockKind.TABLE and shape.text]
-    if any(_SCHOLARLY.match(fold(shape.text[:40])) for shape in words):
+    if any(_SCHOLARLY.match(shape.text) for shape in words):
         return False
     prose = [shape for shape in words if len(shape.text) >= _PROSE and shape.end in '.!?…”")']
     total = sum(len(shape.text) for shape in words)

@@ -17,6 +17,7 @@ from vanban.text import fold, leading_marker
 
 _LONGEST = 6000  # characters; no letterhead reaches further
 _MOST_BLOCKS = 80
+_MOTTO_WITHIN = 2500
 
 _ABOUT = re.compile(r"v\s?[/.]\s?v\b\s*:?\s*|ve viec\b\s*:?\s*")
 _TO = re.compile(r"kinh (?:gui|trinh)\b")
@@ -125,7 +126,7 @@ def _events(layout: str) -> Iterator[Row | NumberLine | DateLine | Span]:
     """Give the fixed phrases and the rows that are left between them, in order."""
     numbers = find_number_lines(layout, 0)
     dates = find_date_lines(layout, 0, [number.span for number in numbers])
-    mottos = [Span(match.start(), match.end()) for match in MOTTO.finditer(fold(layout))]
+    mottos = [Span(match.start(), match.end()) for match in MOTTO.finditer(fold(layout[:_MOTTO_WITHIN]))]
     phrases: list[NumberLine | DateLine | Span] = [*numbers, *dates, *mottos]
     position = 0
     for phrase in sorted(phrases, key=_start_of):
@@ -274,8 +275,3 @@ def _opens_heading(row: Row) -> bool:
 
 def _opens_body(row: Row) -> bool:
     return _opens_heading(row) or (len(row.text) > 60 and _BODY.match(row.folded) is not None)
-
-
-def rows_in(document: Document, start: int, end: int) -> list[Row]:
-    """Give the rows of a stretch of a document."""
-    return [row for row in rows_of(lay_out(document, start, end), start) if row.text]

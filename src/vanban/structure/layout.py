@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from vanban.model import BlockKind, Document, Span
 from vanban.text import fold
 
-_BREAKS = str.maketrans({"\t": "\n", "|": "\n", "*": " ", "#": " ", "\u00a0": " "})
+_AS_SEEN = (("\t", "\n"), ("|", "\n"), ("*", " "), ("#", " "), ("\u00a0", " "))
+_fold = lru_cache(maxsize=512)(fold)
 _EDGE = " \t\n*_#|"
 
 
@@ -28,7 +30,9 @@ class Row(NamedTuple):
 
 def lay_out(document: Document, start: int, end: int) -> str:
     """Give the text between two offsets, the same length, with a newline wherever a line, a cell or a block ends."""
-    text = _without_running_heads(document, start, end).translate(_BREAKS)
+    text = _without_running_heads(document, start, end)
+    for char, seen in _AS_SEEN:
+        text = text.replace(char, seen)
     lines = document.lines
     first = bisect_left(lines, start + 1, key=lambda line: line.span.start)
     cuts = []
@@ -66,13 +70,13 @@ def rows_of(layout: str, offset: int) -> Iterator[Row]:
     """Give the rows of a layout that hold a letter or a digit, or nothing but a ruling line."""
     position = 0
     for line in layout.split("\n"):
-        row = row_of(line, offset + position)
+        row = _row_of(line, offset + position)
         if row is not None:
             yield row
         position += len(line) + 1
 
 
-def row_of(line: str, start: int) -> Row | None:
+def _row_of(line: str, start: int) -> Row | None:
     text = line.strip(_EDGE)
     if not text:
         return Row(Span(start, start + len(line)), "", "") if "__" in line else None
@@ -80,4 +84,9 @@ def row_of(line: str, start: int) -> Row | None:
     span = Span(start + left, start + left + len(text))
     if not any(char.isalnum() for char in text):
         return Row(span, "", "") if len(text) >= 3 else None
-    return Row(span, text, fold(text))
+    return Row(span, text, _fold(text))
+
+
+def rows_in(document: Document, start: int, end: int) -> list[Row]:
+    """Give the rows of a stretch of a document."""
+    return [row for row in rows_of(lay_out(document, start, end), start) if row.text]

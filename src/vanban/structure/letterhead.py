@@ -10,9 +10,10 @@ from typing import NamedTuple
 from vanban.lexicon.doc_types import doc_type_of
 from vanban.model import Document, Letterhead, Signer, Span
 from vanban.structure.genre import find_first_line_subject, is_article, is_speech, type_by_closing, type_by_first_line
-from vanban.structure.head import Head, read_head, rows_in
+from vanban.structure.head import Head, read_head
 from vanban.structure.headings import find_headings
 from vanban.structure.issuer import choose_office, find_named_after, find_speaker, join_names
+from vanban.structure.layout import rows_in
 from vanban.structure.number import find_date_lines, plain_symbol, type_of_symbol
 from vanban.structure.presenter import find_presenter
 from vanban.structure.province import find_in_office, find_in_place, find_most_named, is_central
@@ -77,7 +78,7 @@ def find_letterhead(document: Document) -> Letterhead:
     _read_number(fields, head, caption)
     _read_offices(fields, document, head, caption, tail.closing)
     if head.to is not None:
-        rows = rows_in(document, head.to, min(head.to + 3000, len(document.text)))
+        rows = rows_in(document, head.to, min(head.to + 2000, len(document.text)))
         fields.add_list("recipients", read_recipients(rows))
     if tail.copies is not None:
         fields.add_list("cc", read_copies(rows_in(document, tail.copies, tail.end)))

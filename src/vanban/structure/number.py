@@ -16,7 +16,7 @@ _SYMBOL = (
     r"[A-ZĐ][\w&]*(?:\.[\w&]+)*"
     r"(?:\s?[-–/,]\s?(?:[A-ZĐ\d][\w&]*(?:\.[\w&]+)*|\([\w&]+\)))*(?:\([\w&]{1,6}\))?"
 )
-_BLANK = r"[\s.…_]*"
+_BLANK = r"[\s.…_]*+"
 
 NUMBER_LINE = re.compile(
     rf"""
@@ -35,9 +35,9 @@ NUMBER_LINE = re.compile(
 _DAY = re.compile(
     r"""
     ng[àa]y (?:
-        [\s.…_]* (?P<day>\d{0,2}) [\s.…_]* th[áa]ng [\s.…_]* (?P<month>\d{0,2}) [\s.…_]* n[ăa]m
+        [\s.…_]*+ (?P<day>\d{0,2}) [\s.…_]*+ th[áa]ng [\s.…_]*+ (?P<month>\d{0,2}) [\s.…_]*+ n[ăa]m
         [^\S\n.…_]* (?P<year>\d{4})? [\d.…_]*
-      | [\s.…_]* (?P<day2>\d{0,2}) \s*[/.-]\s* (?P<month2>\d{0,2}) \s*[/.-]\s* (?P<year2>\d{4})
+      | [\s.…_]*+ (?P<day2>\d{0,2}) \s*[/.-]\s* (?P<month2>\d{0,2}) \s*[/.-]\s* (?P<year2>\d{4})
     )
     """,
     re.VERBOSE | re.IGNORECASE,

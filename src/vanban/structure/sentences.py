@@ -7,6 +7,7 @@ Source of the rules: docs/annotation.md, `statements`.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from vanban.model import BlockKind, Document, Sentence, Span
@@ -33,17 +34,17 @@ _OPENS = frozenset('.;:,(“"!?-–+•[')  # after one of these a number counts
 
 _STOP = re.compile(
     r"""
-    (?P<stop> [.!?…]+ )
-    (?P<close> [”"»’)\]*_¹²³⁰-⁹]* (?:\[\d{1,3}\])? )
-    (?P<gap> \s+ )
+    (?P<stop> (?<![.!?…]) [.!?…]++ )
+    (?P<close> [”"»’)\]*_¹²³⁰-⁹]*+ (?:\[\d{1,3}\])? )
+    (?P<gap> \s++ )
     (?= [“"‘'«(\[*_]* (?P<next>[^\W_]) )
     """,
     re.VERBOSE,
 )
-_GLUED = re.compile(r"[^\W\d_]{2}\.(?=[^\W\d_]{2})")  # "của tỉnh.Tuy nhiên": the blank was forgotten
-_BULLET = re.compile(
-    r"(?P<before>[;.:])[”\"»)\]*_]*\s+(?P<bullet>[-–+])\s+[“\"(\[*]*(?P<next>\w)|\s(?P<dot>[•●○▪■♦►\uf0a7\uf0b7\uf0d8\uf0fc])\s*"
-)
+_MARKS = re.compile(r"[.!?…;:•●○▪■♦►\uf0a7\uf0b7\uf0d8\uf0fc]|\*\*")  # without one of them nothing breaks
+_GLUED = re.compile(r"\.(?<=[^\W\d_]{2}\.)(?=[^\W\d_]{2})")  # "của tỉnh.Tuy nhiên": the blank was forgotten
+_DASHED_ITEM = re.compile(r"(?P<before>[;.:])[”\"»)\]*_]*\s+(?P<bullet>[-–+])\s+[“\"(\[*]*(?P<next>\w)")
+_DOTTED_ITEM = re.compile(r"\s[•●○▪■♦►\uf0a7\uf0b7\uf0d8\uf0fc]\s*")
 _TOKEN = re.compile(r"[^\s“\"(\[;:,]*\Z")
 _WORD_BEFORE = re.compile(r"(\S+)\s+\Z")
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,2}){0,3}[a-zđ]?|[IVX]{1,5}")
@@ -82,6 +83,9 @@ def split_sentences(document: Document) -> tuple[Sentence, ...]:
 
 def split_text(text: str) -> list[Span]:
     """Cut one paragraph (NFC) into spans of sentences; fused list items ("- A; - B") count as sentences."""
+    if _MARKS.search(text, 0, len(text) - 1) is None:
+        whole = _trim(text, 0, len(text))
+        return [whole] if whole is not None else []
     breaks = sorted(set(_breaks(text)))
     spans: list[Span] = []
     start = 0
@@ -99,7 +103,8 @@ def _breaks(text: str) -> Iterator[tuple[int, int]]:
     for match in _STOP.finditer(text):
         if _is_end(text, match):
             kept = _embedded(text) if kept is None else kept
-            if not any(start < match.start("gap") <= end for start, end in kept):
+            place = bisect_left(kept, (match.start("gap"),)) - 1
+            if place < 0 or kept[place][1] < match.start("gap"):
                 yield match.start("gap"), match.end()
     if "." in text:
         for match in _GLUED.finditer(text):
@@ -161,7 +166,7 @@ def _number_ends(text: str, start: int) -> bool:
 
 
 def _is_glued_end(text: str, match: re.Match[str]) -> bool:
-    before, after = match.group()[:2], text[match.end() : match.end() + 2]
+    before, after = text[match.start() - 2 : match.start()], text[match.end() : match.end() + 2]
     if not (before.islower() and after[0].isupper() and after[1].islower()):
         return False
     return _ABBREVIATION.fullmatch(_token_before(text, match.end() - 1)) is None
@@ -176,11 +181,7 @@ def _bullet_breaks(text: str) -> list[tuple[int, int]]:
     """Find items that stand in one paragraph; after a colon only where at least one more item follows."""
     found: list[tuple[int, int]] = []
     colon: tuple[int, int] | None = None
-    for match in _BULLET.finditer(text):
-        if match["dot"] is not None:
-            if text[: match.start()].strip(_EDGE):
-                found.append((match.start(), match.end()))
-            continue
+    for match in _DASHED_ITEM.finditer(text):
         place = (match.start("bullet"), match.start("bullet"))
         if match["before"] != ";" and match["next"].islower():
             continue  # a dash: "…rồi!” - bà nói"
@@ -188,13 +189,15 @@ def _bullet_breaks(text: str) -> list[tuple[int, int]]:
             colon = colon or place
         else:
             found.append(place)
+    first = len(text) - len(text.lstrip(_EDGE))
+    found += [match.span() for match in _DOTTED_ITEM.finditer(text) if match.start() > first]
     if colon is not None and any(place > colon for place in found):
         found.append(colon)
     return found
 
 
 def _embedded(text: str) -> list[tuple[int, int]]:
-    """Find stretches between quotation marks or brackets, within which no sentence ends."""
+    """Find the outermost stretches between quotation marks or brackets, within which no sentence ends; sorted."""
     stack: list[tuple[str, int]] = []
     found: list[tuple[int, int]] = []
     straight: list[int] = []
@@ -212,28 +215,33 @@ def _embedded(text: str) -> list[tuple[int, int]]:
                     break
     if len(straight) % 2 == 0:
         found += zip(straight[::2], straight[1::2], strict=True)
-    return [(start, end) for start, end in found if end - start < _LONG_QUOTE]
+    outer: list[tuple[int, int]] = []
+    for start, end in sorted(pair for pair in found if pair[1] - pair[0] < _LONG_QUOTE):
+        if not outer or start > outer[-1][1]:
+            outer.append((start, end))
+    return outer
 
 
 def _trim(text: str, start: int, end: int) -> Span | None:
     """Cut white space, bullet, markup and footnote marks off both ends; None where nothing is left."""
     piece = text[start:end]
     left = len(piece) - len(piece.lstrip(_EDGE))
-    marker = leading_marker(piece[left : left + 12])
-    while marker is not None and marker.kind == "bullet":
-        left += marker.length
+    while (length := _bullet_length(piece[left : left + 12])) > 0:
+        left += length
         rest = piece[left:]
         left += len(rest) - len(rest.lstrip(_EDGE + ")"))
-        marker = leading_marker(piece[left : left + 12])
     right = len(piece.rstrip(_EDGE))
     mark = _TRAILING_MARK.search(piece, left, right)
     if mark is not None:
         right = mark.start()
-    right -= _closing_markup(piece[left:right])
+        right = len(piece[:right].rstrip(_EDGE))
     if right <= left or not any(char.isalnum() for char in piece[left:right]):
         return None
     return Span(start + left, start + right)
 
 
-def _closing_markup(piece: str) -> int:
-    return len(piece) - len(piece.rstrip(_EDGE))
+def _bullet_length(text: str) -> int:
+    if text[:1].isalnum():
+        return 0
+    marker = leading_marker(text)
+    return marker.length if marker is not None and marker.kind == "bullet" else 0

@@ -18,8 +18,8 @@ from vanban.text import fold, is_syllable, leading_marker
 _RANK = re.compile(
     r"""
     (?: (?:dai|thuong|trung|thieu)\s+(?:tuong|ta|uy) | chuan\ (?:do\ doc|tuong) | do\ doc | luat\ su | ky\ su
-      | (?:pho\ )?giao\ su | tien\ s[iy] | thac\ s[iy] | bac\ si | nha\ giao | nghe\ si | pgs | gs | tskh | ths | th\.s | ts
-      | bs | bsck\s?i+ | ks | cn | ds | ong | ba | d/c | dong\ chi )\b [.,:\s]*
+      | (?:pho\ )?giao\ su | tien\ s[iy] | thac\ s[iy] | bac\ si | nha\ giao | nghe\ si | pgs | gs | tskh | ths
+      | ts | th\.s | bs | bsck\s?i+ | ks | cn | ds | ong | ba | d/c | dong\ chi )\b [.,:\s]*
     """,
     re.VERBOSE,
 )

@@ -8,15 +8,15 @@ from typing import NamedTuple
 
 from vanban.model import BlockKind, Document, Span
 from vanban.structure.formulas import AUTHORITY
-from vanban.structure.head import rows_in
+from vanban.structure.layout import rows_in
 from vanban.structure.recipients import cut_signatures
 from vanban.structure.shapes import Shape, is_caps
 from vanban.structure.signature import Signature, find_lone_name, read_signature
 from vanban.text import fold
 
-_COPIES = re.compile(r"\W*noi nhan\b")
-_CLOSING = re.compile(r"\W*tren day la\b")
-_ATTACHED = re.compile(r"\W*\(?(?:ban hanh )?kem theo\b")
+_COPIES = re.compile(r"\W*n[ơo]i\s+nh[ậâa]n\b", re.IGNORECASE)
+_CLOSING = re.compile(r"\W*trên đây là\b", re.IGNORECASE)
+_ATTACHED = re.compile(r"\W*\(?(?:ban hành )?kèm theo\b", re.IGNORECASE)
 _FULL_END = re.compile(r"\./\.?\W*\Z")
 _LONGEST = 5000  # characters that the end of the main part may take
 
@@ -32,10 +32,9 @@ class Tail(NamedTuple):
 def find_tail(document: Document, shapes: Sequence[Shape], body: int) -> Tail:
     """Find the end of the main part. `body` is where the head of the document ended."""
     blocks = document.blocks
-    folded = [fold(shape.text[:60]) for shape in shapes]
-    copies = next((i for i, text in enumerate(folded) if _COPIES.match(text) and blocks[i].span.start >= body), None)
-    last = _main_end(document, shapes, folded, body, copies)
-    closing = next((i for i in range(last) if _CLOSING.match(folded[i])), None)
+    copies = next((i for i, s in enumerate(shapes) if _COPIES.match(s.text) and blocks[i].span.start >= body), None)
+    last = _main_end(document, shapes, body, copies)
+    closing = next((i for i in range(last) if _CLOSING.match(shapes[i].text)), None)
     start = _signature_start(shapes, last, copies)
     end = blocks[last].span.start if last < len(blocks) else len(document.text)
     offset = blocks[start].span.start if start < len(blocks) else len(document.text)
@@ -57,7 +56,7 @@ def read_tail(document: Document, tail: Tail) -> Signature | None:
     return signature
 
 
-def _main_end(document: Document, shapes: Sequence[Shape], folded: Sequence[str], body: int, copies: int | None) -> int:
+def _main_end(document: Document, shapes: Sequence[Shape], body: int, copies: int | None) -> int:
     """Give the index of the block with which the first annex begins."""
     first = copies if copies is not None else 0
     for index in range(first, len(shapes)):
@@ -71,7 +70,7 @@ def _main_end(document: Document, shapes: Sequence[Shape], folded: Sequence[str]
             and shape.end not in ".;,"
         ):
             return index
-        if copies is not None and index > copies and _ATTACHED.match(folded[index]):
+        if copies is not None and index > copies and _ATTACHED.match(shape.text):
             return _caption_start(shapes, index, copies)
     return len(shapes)
 
