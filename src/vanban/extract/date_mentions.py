@@ -64,7 +64,7 @@ _LABEL_BEFORE = re.compile(
 _NUMBERED_BEFORE = re.compile(
     r"\b(?:số|định|quyết|thông tư|luật|lệnh|văn|hoạch|án|đồng|trình|điều|khoản|mục|nđ|tt|ttlt|qđ|nq|kh|bc|tb|cv|ct|hd|qh|pl|lệ|đồ)[ :.]{0,2}\Z"
 )
-_EACH_BEFORE = re.compile(r"(?:\d|\b(?:mỗi|hằng|hàng|một|nửa|từng|các)) ?\Z")
+_EACH_BEFORE = re.compile(r"(?:\d|\b(?:mỗi|hằng|hàng|một|nửa|từng)) ?\Z")
 _NUMBER_AFTER = re.compile(rf"{W}(?:{DASH}|đến|tới){W}\d{{1,5}}(?!\d|/\d)(?<!\b(?:19|20)\d\d)")
 _RATE_AFTER = re.compile(rf"{W}(?:%|lần\b|buổi\b|triệu\b|tỷ\b|kg\b|tấn\b|ngày\b|giờ\b|người\b)")
 _NUMBER_CELL = re.compile(r"[\d.,]{1,20} ?%?")
