@@ -21,7 +21,7 @@ from vanban.model import Figure, Span
 
 Match = re.Match[str]
 
-OPEN = r"(?<![\w.,/:§])(?<!\w-)"  # nothing before makes the digits part of a longer number or name
+OPEN = r"(?<![\w.,:§])(?<!\w-)(?:(?<!/)|(?<=%/))"  # nothing before makes the digits part of a longer number or name
 CLOSED = r"(?![\w/]|[.,:]\d|-\d)"
 NUMBER = rf"(?P<a>{DIGITS})"
 SECOND = rf"(?P<b>{DIGITS})"
@@ -31,7 +31,7 @@ JOIN = rf"(?:{S}[-–—÷]{S}|{S1}(?:đến|tới){S1})"
 MIDDLE = rf"(?:dưới|trên|hơn|gần|không{S1}quá|khoảng){S1}"
 
 _QUANTITY_START = re.compile(
-    r"[0-9](?<![\w.,/:§][0-9])(?<!\w-[0-9])[0-9.,]{0,20}+(?=[ \u00a0]{0,3}(?:[^\W\d_]|[%$°/÷\x00–—-]))"
+    r"[0-9](?<![\w.,:§][0-9])(?<!\w-[0-9])(?:(?<!/[0-9])|(?<=%/[0-9]))[0-9.,]{0,20}+(?=[ \u00a0]{0,3}(?:[^\W\d_]|[%$°/÷\x00–—-]))"
 )
 
 

@@ -231,9 +231,30 @@ _LABEL_ENDS = {
 }
 
 
+_NO_LABEL_AFTER = (
+    "thí",
+    "cao",
+    "địa",
+    "thời",
+    "trọng",
+    "quan",
+    "kịch",
+    "văn",
+    "biên",
+    "thành",
+    "xuất",
+    "đầu",
+    "theo",
+    "sáp",
+    "đa",
+    "cổ",
+)
+_WHOLE_WORD = r"(?<!\w)" + "".join(rf"(?<!\b{word} )" for word in _NO_LABEL_AFTER)  # "thí điểm", "kịch bản"
+
+
 def _label(words: str) -> re.Pattern[str]:
     """Compile words, any of which may stand right before a number."""
-    return re.compile(rf"(?<!\w)(?:{words})[ \u00a0:]{{1,2}}(?:số[ \u00a0])?\Z".replace(" |", "[ ]|"))
+    return re.compile(rf"{_WHOLE_WORD}(?:{words})[ \u00a0:]{{1,2}}(?:số[ \u00a0])?\Z".replace(" |", "[ ]|"))
 
 
 _HARD_LABEL = _label(f"{_PLACE_LABELS}|{_PAPER_LABELS}|{_NUMBER_LABELS}")
@@ -242,7 +263,7 @@ _UNIT_LABEL = _label(_UNIT_LABELS)
 _SUM_BEFORE = re.compile(
     r"(?<!\w)(?:tổng|trong|nâng|tổng cộng|một|con|đa|phần|thiểu|các|tăng|giảm) số[ \u00a0:]{1,2}\Z"
 )
-_STRICT_LABEL = re.compile(rf"(?<!\w)(?:{_STRICT_LABELS})[ \u00a0]\Z")
+_STRICT_LABEL = re.compile(rf"{_WHOLE_WORD}(?:{_STRICT_LABELS})[ \u00a0]\Z")
 _CALENDAR_LABEL = re.compile(rf"(?<!\w)(?<!\d[ \u00a0])(?:{_CALENDAR_LABELS})[ \u00a0]\Z")
 _LEAST_PLAIN_COUNT = 13  # grades, rounds and the like seldom count that far
 _PLACES = ("area_unit", "village", "organisation", "country")
@@ -256,7 +277,7 @@ def is_label(lowered: str, start: int, digits: str, unit: UnitPhrase) -> bool:
         return False
     window = max(start - _WINDOW, 0)
     if unit.kind == "measure":
-        return _STRICT_LABEL.search(lowered, window, start) is not None
+        return not digits.startswith("0") and _STRICT_LABEL.search(lowered, window, start) is not None
     if "." in digits and unit.known:
         return False
     if _HARD_LABEL.search(lowered, window, start) and not _SUM_BEFORE.search(lowered, window, start):
