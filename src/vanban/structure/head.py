@@ -262,7 +262,7 @@ def _ends_subject(head: Head, row: Row, *, broken: bool) -> bool:
     if _ISSUING.match(row.folded) and re.search(r"\b(?:cua|va|cho|tai|theo|ve|voi|do)\Z", last.folded) is None:
         return True
     if not is_caps(row.text):
-        return row.text[-1] in ":;" or (row.text[-1] == "." and len(row.text) > 60)
+        return row.text[-1] in ":;" or (row.text[-1] == "." and _OPEN_END.search(last.folded) is None)
     if TITLE.match(row.folded) or ORGANIZATION.match(row.folded):  # a post or an office above the legal bases
         return _OPEN_END.search(last.folded) is None
     return not is_caps(last.text) and row.text[-1] == ":"
