@@ -6,25 +6,27 @@ comes behind it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from vanban.model import BlockKind, Box
 from vanban.read.builder import DocumentBuilder, Grid, Piece
+from vanban.read.captions import find_title
 from vanban.read.margins import Margins, PageLines, begins_footnote, part_margins
 from vanban.read.page_lines import TextLine
 from vanban.read.paragraphs import Frame, Paragraph, find_paragraphs, frame_of, runs_over
 from vanban.read.reading_order import order_columns
-from vanban.read.tables import find_title, join_grids
+from vanban.read.tables import join_grids
 
 _FEW_LINES = 8  # too few to tell the edges of the text
 
-Shown = Callable[[int, Box], Box]
+Shown = Mapping[int, Callable[[Box], Box]]
 Item = Paragraph | list[Grid]
 
 
-def lay_out(pages: Sequence[PageLines], builder: DocumentBuilder, *, shown: Shown = lambda page, box: box) -> None:
-    """Lay down all pages; `shown` turns a box on the upright page into one on the page as shown."""
-    writer = _Writer(builder, shown)
+def lay_out(pages: Sequence[PageLines], builder: DocumentBuilder, *, shown: Shown | None = None) -> None:
+    """Lay down all pages; `shown` has a function for each page that viewers turn: from upright boxes to those shown."""
+    writer = _Writer(builder, shown or {})
     frame: Frame | None = None
     for page, margins in zip(pages, part_margins(pages), strict=True):
         frame = _page_frame(margins.body, frame)
@@ -116,11 +118,22 @@ class _Writer:
         self._asides = []
 
     def _write_paragraph(self, paragraph: Paragraph) -> None:
-        pieces = [Piece(line.text, line.page, self._shown(line.page, line.box)) for line in paragraph.lines]
+        pieces = [self._show(Piece(line.text, line.page, line.box)) for line in paragraph.lines]
         self._builder.add_block(paragraph.guess_kind(), pieces, style=paragraph.style)
 
+    def _show(self, piece: Piece) -> Piece:
+        if piece.page is None or piece.box is None or piece.page not in self._shown:
+            return piece
+        return replace(piece, box=self._shown[piece.page](piece.box))
+
+    def _show_grid(self, grid: Grid) -> Grid:
+        if grid.page is None or grid.box is None or grid.page not in self._shown:
+            return grid
+        cells = tuple(replace(cell, pieces=tuple(map(self._show, cell.pieces))) for cell in grid.cells)
+        return replace(grid, cells=cells, box=self._shown[grid.page](grid.box))
+
     def _write_tables(self, grids: Iterable[Grid]) -> None:
-        for grid in join_grids(grids):
+        for grid in join_grids([self._show_grid(grid) for grid in grids]):
             title = find_title(self._builder.blocks_above())
             self._builder.add_table(grid, header_rows=grid.header_rows or 0, title=title)
 

@@ -101,17 +101,21 @@ def _find_repeated(pages: Sequence[PageLines]) -> set[int]:
             groups[edge, _DIGITS.sub("#", line.text).casefold()].append((page, line))
     repeated: set[int] = set()
     for found in groups.values():
-        if len(found) < 2 or not _may_head(found[0][1].text):
+        if len({page.number for page, _ in found}) < 2 or not _may_head(found[0][1].text):
             continue
         if len(found) < max(2, 0.1 * len(pages)) and not _on_following_pages(found):
             continue
         places = Counter(round(line.top / _SAME_PLACE_PT) for _, line in found)
         place, _ = places.most_common(1)[0]
         same = [(page, line) for page, line in found if abs(line.top / _SAME_PLACE_PT - place) <= 1.5]
-        same = [(page, line) for page, line in same if not _ends_paragraph(page, line)]
         if len(same) >= 2 and _numbers_agree(same):
             repeated.update(id(line) for _, line in same)
-    return repeated
+    return {
+        id(line)
+        for page in pages
+        for _, line in _edge_lines(page)
+        if id(line) in repeated and not _is_of_paragraph(page, line, repeated)
+    }
 
 
 def _may_head(text: str) -> bool:
@@ -121,12 +125,14 @@ def _may_head(text: str) -> bool:
     return leading_marker(text) is None
 
 
-def _ends_paragraph(page: PageLines, line: TextLine) -> bool:
-    """Tell whether a line stands right under a line of the same print, which it may go on with."""
-    for above in page.lines:
-        near = 0 < line.bottom - above.bottom < 1.45 * line.size and abs(above.size - line.size) < 0.5
-        if near and abs(above.x0 - line.x0) < 2 * line.size and above.x1 > line.x1 + line.size:
-            return True
+def _is_of_paragraph(page: PageLines, line: TextLine, repeated: set[int]) -> bool:
+    """Tell whether a line stands right under or over a line of running text in the same print."""
+    for other in page.lines:
+        apart = abs(line.bottom - other.bottom)
+        if 0 < apart < 1.45 * line.size and abs(other.size - line.size) < 0.5 and id(other) not in repeated:
+            beside = min(line.x1, other.x1) - max(line.x0, other.x0)
+            if beside > 0.5 * min(line.x1 - line.x0, other.x1 - other.x0):
+                return True
     return False
 
 

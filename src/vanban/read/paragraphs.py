@@ -14,9 +14,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from vanban.model import BlockKind, Style
+from vanban.read.captions import is_label, is_note
 from vanban.read.kinds import guess_kind, is_rule, is_upper
 from vanban.read.page_lines import TextLine
-from vanban.read.tables import is_label, is_note
 from vanban.text import Marker, fold, leading_marker
 
 _ENDS = (".", "!", "?", ":", ";", "…", "./.")
@@ -268,7 +268,9 @@ def _is_centred_too(paragraph: Paragraph, line: TextLine, marker: Marker | None,
     last = paragraph.lines[-1]
     if last.bold != line.bold:
         return False
-    if is_label(paragraph.text) or is_note(last.text) or line.text.startswith(("(", "*", "-")):
+    if _is_bare_marker(paragraph):
+        return False
+    if is_note(last.text) or line.text.startswith(("(", "*", "-")):
         return not line.text.startswith("(") and last.text.count("(") > last.text.count(")")
     if line.text[:1].islower() or (line.text[:1].isdigit() and _BEFORE_NUMBER.search(last.text)):
         return marker is None or marker.kind != "bullet"
@@ -279,6 +281,12 @@ def _is_centred_too(paragraph: Paragraph, line: TextLine, marker: Marker | None,
     if not (paragraph.centred and centred):  # a heading whose first or last line fills the column
         return last.bold and line.bold and (paragraph.centred or not ends_early(last, line, paragraph.frame))
     return not _is_type_name(last.text, line)
+
+
+def _is_bare_marker(paragraph: Paragraph) -> bool:
+    """Tell whether a paragraph only numbers what the next lines name: "Phụ lục I", "Chương II"."""
+    text = paragraph.text
+    return is_label(text) or (paragraph.marker is not None and paragraph.marker.length >= len(text))
 
 
 def _is_same_name(last: TextLine, line: TextLine, frame: Frame) -> bool:

@@ -36,7 +36,7 @@ def read_pdf(data: bytes, *, source: str) -> Document:
     with _open(data, source) as document:
         builder.properties.update(_read_properties(document))
         pages, turns = _read_pages(document, builder)
-    lay_out(pages, builder, shown=lambda page, box: turns[page].as_shown(box) if page in turns else box)
+    lay_out(pages, builder, shown={number: turn.as_shown for number, turn in turns.items()})
     return builder.build()
 
 
@@ -54,16 +54,16 @@ def _open(data: bytes, source: str) -> Iterator[Any]:
 
 def _error(code: int, source: str) -> EncryptedError | ReadError:
     if code == pdfium.FPDF_ERR_PASSWORD:
-        return EncryptedError(source, "the PDF needs a password to open", remedy="remove the password first")
+        return EncryptedError(source, "cần mật khẩu để mở", remedy="hãy bỏ mật khẩu rồi đưa lại")
     if code == pdfium.FPDF_ERR_SECURITY:
         return EncryptedError(
-            source, "the PDF is protected in a way that is not known", remedy="save it without protection"
+            source, "được bảo vệ theo cách chưa hỗ trợ", remedy="hãy lưu lại không bảo vệ rồi đưa lại"
         )
     return ReadError(
         source,
-        "the PDF is broken or cut short",
-        place="whole file",
-        remedy="get the file again, or print it to PDF anew",
+        "PDF bị hỏng hoặc bị cắt cụt",
+        remedy="hãy lấy lại tệp, hoặc mở bằng trình xem rồi in lại thành PDF",
+        place="toàn tệp",
     )
 
 

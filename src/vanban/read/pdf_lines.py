@@ -19,9 +19,10 @@ from vanban.read.pdf_page import BREAK_HYPHEN, TextPage, Turn
 
 _TOKEN = re.compile(r"[^\s\ufffe]+\ufffe?|\ufffe")
 _LINE = re.compile(r"[^\s][^\r\n]*")
-_MAYBE_RAISED = re.compile(r"[^\W\d_]\d|\d[.,;:)\]]*$")
+_MAYBE_RAISED = re.compile(r"[^\W\d_]\d|\d[.,;:)\]]*$|^\d{1,3}[^\W\d_]")
 _ASCENT, _DESCENT = 0.88, 0.22  # of the font size, above and below the baseline
 _RAISED = 0.12  # of the font size: a baseline that far off is another one
+_OTHER_SIZE = 1.9  # times the font size: print of another kind, such as a watermark
 _SPACE = 0.17  # of the font size: a wider gap parts words
 
 
@@ -104,6 +105,8 @@ def _read_row(page: TextPage, turn: Turn, start: int, end: int) -> _Row | None:
         gaps |= left - edge > size
         shuffled |= left - edge < -0.1 * size
         x0, edge = min(x0, left), max(edge, right)
+    if shuffled and page.quarter(start) != turn.quarter:
+        return None
     if not shuffled:
         gaps |= edge - x0 > _widest(text) * size * len(text)
         _, last = turn.point(*page.origin(start + len(text) - 1))
@@ -116,7 +119,16 @@ def _read_words(page: TextPage, turn: Turn, number: int, start: int, end: int) -
     if page.quarter(start) != turn.quarter:
         return [_read_turned(page, turn, number, start, end)]
     lines: list[TextLine] = []
-    for marks in _part_rows(_read_marks(page, turn, start, end)):
+    rows = _part_rows(_read_marks(page, turn, start, end))
+    turned: list[_Mark] = []
+    for marks in rows if len(rows) > 1 else []:
+        if page.quarter(marks[0].first) != turn.quarter:
+            turned += marks
+    if turned:
+        lines.append(_read_turned(page, turn, number, turned[0].first, turned[-1].last + 1))
+    for marks in rows:
+        if marks[0] in turned:
+            continue
         if not _in_order(marks):
             word = max(marks, key=lambda m: (m.word.bottom - m.word.top, len(m.word.text))).word
             size = (word.bottom - word.top) / (_ASCENT + _DESCENT)
@@ -173,12 +185,18 @@ def _part_rows(marks: list[_Mark]) -> list[list[_Mark]]:
     for mark in marks:
         word = mark.word
         overlap = min(bottom, word.bottom) - max(top, word.top)
-        if row and overlap < 0.3 * min(bottom - top, word.bottom - word.top):
+        if row and (overlap < 0.3 * min(bottom - top, word.bottom - word.top) or _changes_size(row[-1].word, word)):
             rows.append(row)
             row = []
         row.append(mark)
         top, bottom = word.top, word.bottom
     return [*rows, row] if row else rows
+
+
+def _changes_size(last: Word, word: Word) -> bool:
+    """Tell whether a word is so much larger or smaller than the one before it that it belongs to another line."""
+    ratio = (word.bottom - word.top) / max(last.bottom - last.top, 0.1)
+    return ratio > _OTHER_SIZE or (ratio < 1 / _OTHER_SIZE and not word.text.isdecimal())
 
 
 def _in_order(marks: list[_Mark]) -> bool:

@@ -149,20 +149,22 @@ def _is_tail(line: TextLine, band: _Band, on_left: bool) -> bool:
         return False
     last = column[-1]
     centred = abs(line.middle - last.middle) <= _ALIGNED_PT
-    listed = _is_list(column) and _lies_in(line, column)
+    listed = _goes_on_listing(line, column)
     gap = line.top - max(ln.bottom for ln in (*band.left, *band.right))
     if gap <= _NEAR * line.size and line.top - last.bottom <= _NEAR * line.size:
         return centred or listed
     return centred and not on_left and line.top - last.bottom <= _SIGNATURE_PT and gap <= _SIGNATURE_PT
 
 
-def _is_list(column: Sequence[TextLine]) -> bool:
-    """Tell whether most lines of a column begin at the same place, or it lists who receives the document."""
-    if fold(column[0].text).startswith("noi nhan"):
-        return True
-    starts = sorted(line.x0 for line in column)
+def _goes_on_listing(line: TextLine, column: Sequence[TextLine]) -> bool:
+    """Tell whether most lines of a column begin at one place, and this one there too, or inside the column."""
+    starts = sorted(ln.x0 for ln in column)
     usual = starts[len(starts) // 2]
-    return len(column) >= 3 and 2 * sum(abs(x0 - usual) <= _LIST_PT for x0 in starts) > len(column)
+    if fold(column[0].text).startswith("noi nhan"):
+        return line.x0 > usual - _LIST_PT
+    if len(column) < 3 or 2 * sum(abs(x0 - usual) <= _LIST_PT for x0 in starts) <= len(column):
+        return False
+    return abs(line.x0 - usual) <= _LIST_PT or _lies_in(line, column)
 
 
 def _lies_in(line: TextLine, column: Sequence[TextLine]) -> bool:
