@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 
@@ -105,5 +106,5 @@ def test_tables_and_running_heads_have_no_sentences() -> None:
 def test_spans_are_sorted_and_do_not_overlap(lay: Lay) -> None:
     document = lay("\n".join(part.replace("‖", " ") for part in PARAGRAPHS))
     ends = [(s.span.start, s.span.end) for s in split_sentences(document)]
-    assert all(a[1] <= b[0] for a, b in zip(ends, ends[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in pairwise(ends))
     assert all(document.blocks[s.block].span.contains(s.span) for s in split_sentences(document))

@@ -6,7 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 from vanban.lexicon.rows import read_rows
-from vanban.text import fold, squeeze
+from vanban.text import fold, nfc, squeeze
 
 
 class DocType(NamedTuple):
@@ -34,7 +34,7 @@ def _codes_by_abbreviation() -> dict[str, str]:
 
 def doc_type_of(name: str) -> str | None:
     """Give the code of a type by its name, whatever its case and diacritics."""
-    return _codes_by_name().get(fold(squeeze(name)))
+    return _codes_by_name().get(fold(squeeze(nfc(name))))
 
 
 def doc_type_of_abbreviation(abbreviation: str) -> str | None:

@@ -153,11 +153,11 @@ def _is_heading(row: Row) -> bool:
 
 def _goes_on(rows: Sequence[Row], items: Sequence[Span], row: Row) -> bool:
     """Tell a line that goes on with the last item."""
-    if not items or is_caps(row.text):
+    if not items or _ended(rows, items[-1], ".;"):
         return False
-    return not _ended(rows, items[-1], ".;") and (
-        row.text[0].islower() or row.text[0] in "(&" or _ended(rows, items[-1], ",:-")
-    )
+    if _ended(rows, items[-1], ",:-"):
+        return True
+    return not is_caps(row.text) and (row.text[0].islower() or row.text[0] in "(&")
 
 
 def _ended(rows: Sequence[Row], item: Span, marks: str) -> bool:
