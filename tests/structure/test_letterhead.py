@@ -277,6 +277,30 @@ Vàng Mí Sính
             "province_now": "Tuyên Quang",
         },
     ),
+    "a province by its former name": (
+        """
+ỦY BAN NHÂN DÂN
+TỈNH THỪA THIÊN HUẾ
+Số: 61/BC-UBND
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Huế, ngày 4 tháng 6 năm 2012
+BÁO CÁO
+Kết quả trồng rừng
+Năm nay đã trồng 50 ha rừng.
+""",
+        {
+            "doc_type": "bao_cao",
+            "number": "61",
+            "symbol": "BC-UBND",
+            "issuer": "ỦY BAN NHÂN DÂN TỈNH THỪA THIÊN HUẾ",
+            "place": "Huế",
+            "issued_on": dt.date(2012, 6, 4),
+            "subject": "Kết quả trồng rừng",
+            "province": "Thừa Thiên Huế",
+            "province_now": "Huế",
+        },
+    ),
     "the oldest layout": (
         """
 Nghị định của Chính phủ

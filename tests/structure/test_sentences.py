@@ -44,7 +44,7 @@ PARAGRAPHS = [
     "Đường về của tỉnh.‖Tuy nhiên, còn chậm.",
     "Trang web của TP.HCM và Tp.Huế hoạt động.",
     "100% xã có cáp quang. ‖ 12 thôn chưa có sóng.",
-    "Ảnh: T. Hiền",
+    "Người dân thu hoạch lúa ở xã An Hòa. Ảnh: T. Hiền",
     "Có 5 xã thuộc nhóm B. ‖ Các xã còn lại thuộc nhóm C.",
     "Bà Hoa ở xã An Lạc A. ‖ Chị Dung ở xã khác.",
     "Tỷ lệ đạt 72,5%/80% kế hoạch. ‖ Số còn lại chuyển sang năm 2026.",

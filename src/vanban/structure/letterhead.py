@@ -16,7 +16,7 @@ from vanban.structure.issuer import choose_office, find_named_after, find_speake
 from vanban.structure.layout import rows_in
 from vanban.structure.number import find_date_lines, plain_symbol, type_of_symbol
 from vanban.structure.presenter import find_presenter
-from vanban.structure.province import find_in_office, find_in_place, find_most_named, is_central
+from vanban.structure.province import find_in_office, find_in_place, find_most_named, is_central, name_as_written
 from vanban.structure.recipients import read_copies, read_recipients
 from vanban.structure.shapes import Shape, shapes_of
 from vanban.structure.signature import Signature
@@ -269,5 +269,5 @@ def _read_province(fields: _Fields, document: Document, head: Head) -> None:
             found = find_most_named(text, _OPENING)
     if found is not None:
         province, span = found
-        fields.add("province", span, province.name)
+        fields.add("province", span, name_as_written(province, squeeze(span.of(text))))
         fields.values["province_now"] = province.now

@@ -46,6 +46,13 @@ def find_in_office(text: str, office: Span) -> tuple[Province, Span] | None:
     return None
 
 
+def name_as_written(province: Province, words: str) -> str:
+    """Give the name that the text uses ("Thừa Thiên Huế", today Huế), capitals and short forms ("HCM") spelled out."""
+    if " " not in words or fold(words) == fold(province.name):
+        return province.name
+    return words.title() if words.isupper() else words
+
+
 def find_in_place(text: str, place: Span) -> tuple[Province, Span] | None:
     province = province_of(place.of(text))
     return None if province is None else (province, place)

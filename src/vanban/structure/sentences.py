@@ -21,6 +21,7 @@ _ABBREVIATION = re.compile(
     r"|KT|TM|TL|TUQ|K/T|T/M|T/L|TLT"
     r"|Mrs?|Ms|Dr|St|Co|Inc|Ltd|vs|V[Dd]|vd"
 )
+_CREDIT = re.compile(r"(?:Ảnh|Nguồn|Clip|Đồ họa)\s*:|Ảnh (?:minh h[oọ][aạ]|do)\b")  # stays with the caption before it
 _LETTERED = re.compile(  # a capital after one of these is a label, not an initial
     r"(?:nhóm|loại|khối|hạng|mức|lớp|bảng|khu|tổ|cụm|gan|vitamin|tầng|lô|phần|lục|mẫu|cấp|dãy|nhà|tuyến|vùng)\Z",
     re.IGNORECASE,
@@ -121,6 +122,8 @@ def _breaks(text: str) -> Iterator[tuple[int, int]]:
 
 def _is_end(text: str, match: re.Match[str]) -> bool:
     """Tell whether a stop ends its sentence."""
+    if _CREDIT.match(text, match.end()):
+        return False
     following = match["next"]
     if not (following.isupper() or following.isdigit()):
         return False
