@@ -68,7 +68,7 @@ def make_analysis(
     """Give an analysis whose statements are (text, label, topics, addressee), one block each."""
     document = make_document([s[0] for s in said], source=source, table=table, paged=paged)
     statements, sentences = [], []
-    for block, (text, label, *rest) in enumerate(said):
+    for block, (_, label, *rest) in enumerate(said):
         span = document.blocks[block].span
         topics = tuple(rest[0].split()) if rest else ()
         addressee = rest[1] if len(rest) > 1 else None

@@ -45,38 +45,61 @@ class Group(NamedTuple):
     terms: tuple[Term, ...]
     without: tuple[Term, ...] = ()
 
+    def expression(self, *, exact: bool, together: bool) -> str:
+        terms = _together(self.terms) if together else self.terms
+        found = f"({' AND '.join(term.expression(exact=exact) for term in terms)})"
+        for term in self.without:
+            found = f"({found} NOT {term.expression(exact=True)})"
+        return found
+
+
+class Step(NamedTuple):
+    """Rows to be ranked together: they match one expression of FTS5, and none of earlier steps."""
+
+    matching: str
+    before: tuple[str, ...]
+    exact: bool  # with its diacritics as typed
+
+    @property
+    def expression(self) -> str:
+        return f"({self.matching}) NOT ({' OR '.join(self.before)})" if self.before else self.matching
+
 
 class Query(NamedTuple):
     """Groups of which one must hold."""
 
     groups: tuple[Group, ...]
 
-    def expressions(self) -> list[str]:
-        """Give FTS5 expressions whose rows are to be ranked one after another: exact diacritics, then the rest."""
+    def expression(self, *, exact: bool, together: bool = False) -> str:
+        """Give the FTS5 expression of all that match: as typed or whatever the diacritics, side by side or not."""
+        return " OR ".join(group.expression(exact=exact, together=together) for group in self.groups)
+
+    def steps(self) -> list[Step]:
+        """Give what is to be ranked, one after another; no row is in two steps.
+
+        First what stands there as typed, diacritics too, then what differs in them; within each, words that stand
+        together as typed before scattered ones.
+        """
         if not self.groups:
             return []
-        exact, folded = self.expression(exact=True), self.expression(exact=False)
-        return [exact] if exact == folded else [exact, f"({folded}) NOT ({exact})"]
-
-    def expression(self, *, exact: bool) -> str:
-        """Give the FTS5 expression of all that match, as typed or whatever the diacritics."""
-        return " OR ".join(_group_expression(group, exact=exact) for group in self.groups)
-
-
-def _group_expression(group: Group, *, exact: bool) -> str:
-    ways = [group.terms]
-    for run in _runs(group.terms):  # words that stand together as typed rank above scattered ones
-        phrase = Term(tuple(word for term in run for word in term.words))
-        ways.append((phrase, *(term for term in group.terms if term not in run)))
-    found = " OR ".join(f"({' AND '.join(term.expression(exact=exact) for term in way)})" for way in ways)
-    for term in group.without:
-        found = f"({found}) NOT {term.expression(exact=True)}"
-    return f"({found})"
+        steps: list[Step] = []
+        for exact in (True, False):
+            for together in (True, False):
+                matching = self.expression(exact=exact, together=together)
+                if all(matching != step.matching for step in steps):
+                    # scattered words hold those that stand together: of each kind the last step is enough
+                    last = {step.exact: step.matching for step in steps}
+                    steps.append(Step(matching, tuple(last.values()), exact))
+        return steps
 
 
-def _runs(terms: Iterable[Term]) -> list[list[Term]]:
-    runs = (list(run) for plain, run in groupby(terms, key=lambda term: term.is_plain) if plain)
-    return [run for run in runs if len(run) > 1]
+def _together(terms: Iterable[Term]) -> list[Term]:
+    """Join the words that stand side by side, neither quoted nor prefixes, to phrases."""
+    joined: list[Term] = []
+    for plain, run in groupby(terms, key=lambda term: term.is_plain):
+        neighbours = list(run)
+        joined += [Term(tuple(word for term in neighbours for word in term.words))] if plain else neighbours
+    return joined
 
 
 def parse_query(text: str) -> Query:
@@ -112,7 +135,7 @@ def _close(group: tuple[list[Term], list[Term]], excluded: list[Term] | None) ->
 
 
 def _term(quoted: str | None, word: str | None) -> Term | None:
-    words = tuple(canonical(w) for w in _WORD.findall(word or quoted or ""))
+    words = tuple(canonical(part) for part in _WORD.findall(word or quoted or ""))
     if not words:
         return None
     return Term(words, prefix=word is not None and word.endswith("*"), quoted=word is None)

@@ -69,11 +69,11 @@ def search(connection: Connection, query: str, filters: Filters, *, limit: int, 
         found = _ids(connection, _browse(filters), limit, offset)
         return _hits(connection, parsed, [(number, 0.0, True) for number, _ in found])
     ranked: list[tuple[int, float, bool]] = []
-    for step, expression in enumerate(parsed.expressions()):
+    for step in parsed.steps():
         wanted = offset + limit - len(ranked)
         if wanted > 0:
-            rows = _ids(connection, _matching(expression, filters), wanted, 0)
-            ranked += ((number, -rank, step == 0) for number, rank in rows)
+            rows = _ids(connection, _matching(step.expression, filters), wanted, 0)
+            ranked += ((number, -rank, step.exact) for number, rank in rows)
     return _hits(connection, parsed, ranked[offset : offset + limit])
 
 
