@@ -119,7 +119,7 @@ def _paired_target(words: str, span: Span, figures: Sequence[Figure], i: int) ->
 
 
 def _name(surface: str, words: str, offset: int, start: int, end: int, figure: Figure) -> str | None:
-    right = _right_name(surface, words, start, end, figure)
+    right = _right_name(surface, words, end, figure.unit) if figure.unit else None
     left = _left_name(surface, words, offset, start)
     if figure.kind in ("count", "ratio", "range") and figure.unit and figure.kind != "money":
         if right is not None:
@@ -144,15 +144,14 @@ def _opens_clause(words: str, start: int) -> bool:
     return not before or before[-1] in ",;:(-–+." or bool(re.search(r"(?:\bcó|đã có|với|và|nay|đến nay,?)$", before))
 
 
-def _right_name(surface: str, words: str, start: int, end: int, figure: Figure) -> str | None:
+def _right_name(surface: str, words: str, end: int, unit: str) -> str | None:
     """Give unit and what qualifies it, None where nothing does."""
-    assert figure.unit is not None
     stop = _RIGHT_STOP.search(words, end)
     limit = stop.start() if stop else len(words)
     tail = " ".join(surface[end:limit].split()).strip(" ,.;:")
     if not tail:
         return None
-    return " ".join(f"{figure.unit} {tail}".split()[:MAX_NAME_WORDS])
+    return " ".join(f"{unit} {tail}".split()[:MAX_NAME_WORDS])
 
 
 def _right_clause(surface: str, end: int) -> str | None:

@@ -80,7 +80,7 @@ def _role(header: str, cells: Sequence[str]) -> Column:
     leaf = words.rsplit(" / ", 1)[-1]
     filled = [cell for cell in cells if cell.strip()]
     marks = [cell for cell in filled if cell.strip().lower() in ("x", "×", "✓", "v", "✔")]
-    if filled and len(marks) >= 0.6 * len(filled) or not filled:
+    if (filled and len(marks) >= 0.6 * len(filled)) or not filled:
         for status, pattern in _STATUS:
             if pattern.search(leaf):
                 return Column(Role.STATUS, header, status)
