@@ -102,6 +102,14 @@ COUNTS: list[tuple[str, list[Found]]] = [
     ("25 dịch vụ công thiết yếu", [count("25 dịch vụ công", "25", "dịch vụ công")]),
     ("với hơn 3.600 người tham gia", [count("hơn 3.600 người", "3600", "người", ">")]),
     ("khám cho 12.450 lượt người", [count("12.450 lượt người", "12450", "lượt người")]),
+    ("có **25** dịch vụ công", [count("25** dịch vụ công", "25", "dịch vụ công")]),  # bold in Markdown
+    ("đàn bò 17.919 con/14.066 con", [ratio("17.919 con/14.066 con", "17919", "14066", "con")]),
+    (
+        "tiếp nhận 12.345 hồ sơ, trong đó trực tuyến 11.002 (đạt 89,1%).",
+        [count("12.345 hồ sơ", "12345", "hồ sơ"), count("11.002", "11002", "hồ sơ"), percent("89,1%", "89.1")],
+    ),
+    ("Tổng số hồ sơ đã tiếp nhận là 12.345.", [count("12.345", "12345", "hồ sơ")]),
+    ("có 5 TTHC và 12 CBQL", [count("5 TTHC", "5", "TTHC"), count("12 CBQL", "12", "CBQL")]),
     ("1,5 triệu lượt", [("1,5 triệu lượt", "count", "1.5", None, "triệu lượt", None, "1500000")]),
     ("họp 1 lần/tháng", [count("1 lần/tháng", "1", "lần/tháng")]),
     ("tăng gấp 2 lần", [count("2 lần", "2", "lần")]),

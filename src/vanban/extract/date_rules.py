@@ -63,7 +63,7 @@ def _day_values(year: int | None, month: int, day: int) -> dict[str, object]:
 RULES = (
     _rule(
         "day_in_words",
-        rf"ngày {W}{FIRST}{DAY} {N}[,/]?{N} tháng{N}{MONTH} {OF_YEAR}?",
+        rf"ngày {N}{FIRST}{DAY} {N}[,/]?{N} tháng{N}{MONTH} {OF_YEAR}?",
         build_solar_day,
         [
             Example("hà nội, ngày 05 tháng 8 năm 2025", "ngày 05 tháng 8 năm 2025", _day_values(2025, 8, 5)),

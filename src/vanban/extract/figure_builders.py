@@ -135,7 +135,9 @@ def build_ratio(match: Match, text: str) -> Figure | None:
         return None
     numerator, denominator = values
     is_day = numerator <= 31 and denominator <= 12 and match["a"].isdigit() and match["b"].isdigit()
-    unit = read_unit(text, lowered, match.end(), known_only=is_day or numerator > denominator)
+    unit = None
+    if numerator >= denominator or not _SHARE_AFTER.match(lowered, match.end()):
+        unit = read_unit(text, lowered, match.end(), known_only=is_day or numerator > denominator)
     if (match["a"], match["b"]) in _NOT_RATIOS and (unit is None or unit.kind != "count"):
         return None
     if unit is None and not _is_bare_ratio(match, numerator, denominator):
@@ -147,6 +149,18 @@ def build_ratio(match: Match, text: str) -> Figure | None:
         return None
     end = unit.end if unit is not None else match.end()
     return _figure(text, lowered, (match.start(), end), "ratio", numerator, unit, "figure.ratio", denominator)
+
+
+def build_ratio_of_units(match: Match, text: str) -> Figure | None:
+    values = _numbers(match)
+    first = read_unit(text, match.string, match.end("a"))
+    unit = read_unit(text, match.string, match.end())
+    if values is None or values[1] == 0 or first is None or unit is None or first.kind == "percent":
+        return None
+    if first.end < match.end("middle") or first.name.lower() != unit.name.lower():
+        return None
+    span = (match.start(), unit.end)
+    return _figure(text, match.string, span, "ratio", values[0], unit, "figure.ratio_of_units", values[1])
 
 
 def _is_time(match: Match, unit: UnitPhrase) -> bool:

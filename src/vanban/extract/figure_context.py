@@ -71,7 +71,7 @@ _NUMBER_LABELS = (
 )
 
 
-_SMALL_LABELS = "bảng|hình|tập|trang|loại|hạng|tầng|hàng|cột|dòng|bản|làng|lộ|đường|bước|nhà|phòng|câu|bài|vòng|kỳ|phiên|tiêu chí|kênh|lô"
+_SMALL_LABELS = "bảng|hình|tập|trang|loại|hạng|tầng|hàng|cột|dòng|bản|làng|lộ|đường|bước|nhà|phòng|câu|bài|vòng|kỳ|phiên|tiêu chí|kênh|lô|mẫu"
 _UNIT_LABELS = (
     "cấp|tổ|lớp|mức|phần|điểm|khối|vùng|đợt|khu|khu vực|cụm|trường|trạm|tuyến|đội|đoàn|gói|gói thầu|chuyên đề|mô hình|kế hoạch|"
     "chương trình|hệ thống|nội dung"
@@ -100,7 +100,7 @@ def _label(words: str) -> re.Pattern[str]:
 
 # "thí điểm", "danh mục", "nâng cấp": what ends like a label and is none
 _COMPOUND_HEADS = {
-    "thí", "cao", "địa", "thời", "trọng", "quan", "kịch", "văn", "biên", "thành", "xuất", "đầu", "theo", "sáp",
+    "thí", "trực", "cao", "địa", "thời", "trọng", "quan", "kịch", "văn", "biên", "thành", "xuất", "đầu", "theo", "sáp",
     "đa", "cổ", "danh", "hạng", "chuyên", "học", "phân", "chủng", "xếp", "thị", "môi", "cung", "trợ", "nâng", "phụ",
     "định", "cùng", "thực", "luyện", "quân", "tham", "khẩn", "bình", "đẳng", "sơ", "trung",
 }  # fmt: skip
@@ -118,12 +118,17 @@ _LINE_HEAD = re.compile(r"(?:^|\n|\t)[ \u00a0*#>(–-]{0,6}\Z")
 _SECTION_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,4}")
 
 
+def may_be_label(lowered: str, start: int) -> bool:
+    """Tell whether the word before a number may name it ("số", "Điều")."""
+    head, last = last_words(lowered, start)
+    return last in _LABEL_ENDS and head not in _COMPOUND_HEADS
+
+
 def is_label(lowered: str, start: int, digits: str, unit: UnitPhrase) -> bool:
     """Tell whether a number names something ("Điều 5", "Tổ 3", "mức độ 2") instead of counting what follows."""
     if unit.kind in ("percent", "money"):
         return False
-    head, last = last_words(lowered, start)
-    if last not in _LABEL_ENDS or head in _COMPOUND_HEADS:
+    if not may_be_label(lowered, start):
         return False
     window = max(start - _WINDOW, 0)
     if unit.kind == "measure":

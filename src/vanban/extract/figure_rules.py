@@ -14,6 +14,7 @@ from vanban.extract.figure_builders import (
     build_range,
     build_rank,
     build_ratio,
+    build_ratio_of_units,
     build_words,
 )
 from vanban.extract.figure_units import S1, S
@@ -85,6 +86,18 @@ RULES: tuple[Rule[Figure, str], ...] = (
             Example("2/3 tổng số đại biểu", "2/3", _values("2", "3", None)),
         ],
         ["ngày 7/5", "trực 24/7", "tỷ lệ 1/500", "số 12/15", "đường 30/4", "quyết định 57/2025/qđ-ubnd"],
+        ("/",),
+        starts=quantity_starts,
+    ),
+    Rule(
+        "figure.ratio_of_units",
+        rf"{OPEN}{NUMBER}(?P<middle>{S}[^\W\d_][^/\d\n]{{0,20}})/{S}{SECOND}{CLOSED}",
+        build_ratio_of_units,
+        [
+            Example("được 17.919 con/14.066 con, đạt", "17.919 con/14.066 con", _values("17919", "14066", "con")),
+            Example("1.023 tỷ đồng/2.500 tỷ đồng", "1.023 tỷ đồng/2.500 tỷ đồng", _values("1023", "2500", "tỷ đồng", "1023000000000")),
+        ],
+        ["12 con/3 xã", "58 triệu đồng/người"],
         ("/",),
         starts=quantity_starts,
     ),

@@ -33,6 +33,7 @@ _MULTIPLIER = re.compile(rf"(?:{S}{_MULTIPLIER_WORD}){{1,3}}")
 _PER = re.compile(rf"{S}/{S}(?=\w)")
 _AND = re.compile(rf",{S1}|{S1}(?:và|hoặc){S1}")
 _WORD = re.compile(r"[^\W\d_]{2,7}(?!\w)")
+_ABBREVIATION = re.compile(r"(?![IVXLC]+\b)[A-ZĐ]{2,5}(?![\w/.-])")
 _DONG = {"đ", "đvn", "dong"}
 _TIGHT_KINDS = ("measure", "money", "duration", "percent")
 _ARTICLE_WORDS = {"điều", "khoản", "mục", "chương", "điểm", "phần", "phụ lục"}
@@ -80,6 +81,10 @@ def _may_touch(unit: Unit, text: str, at: int) -> bool:
     return unit.kind in _TIGHT_KINDS and not (len(unit.name) == 1 and text[at] in "GMLN")
 
 
+def _words(text: str) -> str:
+    return squeeze(text.replace("*", " "))
+
+
 def _phrase(text: str, lowered: str, start: int, at: int, unit: Unit, factor: int) -> UnitPhrase:
     end = at + len(unit.name)
     kind = "measure" if unit.kind == "duration" else unit.kind
@@ -88,11 +93,11 @@ def _phrase(text: str, lowered: str, start: int, at: int, unit: Unit, factor: in
     end = _extend_per(lowered, end) if unit.kind != "percent" else end
     if unit.name in ("điểm %", "điểm phần trăm"):
         kind = "percent"
-    name = squeeze(text[start:end])
+    name = _words(text[start:end])
     if unit.kind == "percent":
         name = "%" if unit.name != "‰" else "‰"
     elif unit.name in _DONG:
-        name = squeeze(text[start:at] + " đồng" + text[at + len(unit.name) : end])
+        name = _words(text[start:at] + " đồng" + text[at + len(unit.name) : end])
     return UnitPhrase(end, name, kind, unit.group, factor)
 
 
@@ -132,10 +137,12 @@ def _bare_multiplier(text: str, lowered: str, start: int, position: int, factor:
     """Read "500 triệu" without a noun as money, unless a plain noun that the lexicon does not know follows."""
     if lowered[start:position].split()[-1] in ("chục", "trăm", "vạn"):
         return None
-    return UnitPhrase(position, squeeze(text[start:position]) + " đồng", "money", "currency", factor)
+    return UnitPhrase(position, _words(text[start:position]) + " đồng", "money", "currency", factor)
 
 
 def _unknown_noun(text: str, lowered: str, at: int) -> UnitPhrase | None:
+    if short := _ABBREVIATION.match(text, at):
+        return UnitPhrase(short.end(), short.group(), "count", "", known=False)
     word = _WORD.match(text, at)
     if word is None or not word.group().islower() or not is_syllable(word.group()) or is_barred(lowered, at):
         return None

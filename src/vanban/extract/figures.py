@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 
+from vanban.extract.figure_context import last_words, names_a_label
 from vanban.extract.figure_rules import GRAMMAR
+from vanban.extract.numerals import parse_digits
 from vanban.extract.rules import lower
+from vanban.lexicon.units import match_unit
 from vanban.model import Figure, Span
 
 _MASK = "\x00"
+_BARE_NUMBER = re.compile(r"(?<![\w.,/:-])[0-9]{1,3}(?:\.[0-9]{3})+(?=[,;)\n]|[ \u00a0]\(|\.(?!\w)|\Z)")
+_NUMBER_OF = re.compile(r"(?<!\w)(?:tổng[ \u00a0])?số(?:[ \u00a0]lượng)?[ \u00a0]")
+_REACH = 150  # characters over which a bare number still counts what was named before
 
 
 def find_figures(text: str, *, blocked: Sequence[Span] = ()) -> list[Figure]:
@@ -16,7 +23,10 @@ def find_figures(text: str, *, blocked: Sequence[Span] = ()) -> list[Figure]:
 
     Text is NFC. Table cells are not told from prose here: the caller drops what stands in a table.
     """
-    return GRAMMAR.find(_mask(lower(text), blocked), text)
+    lowered = _mask(lower(text), blocked)
+    figures = GRAMMAR.find(lowered, text)
+    carried = list(_find_carried(text, lowered, figures))
+    return sorted([*figures, *carried], key=lambda figure: figure.span) if carried else figures
 
 
 def _mask(lowered: str, blocked: Sequence[Span]) -> str:
@@ -30,3 +40,32 @@ def _mask(lowered: str, blocked: Sequence[Span]) -> str:
         parts += (lowered[position:start], _MASK * (end - start))
         position = end
     return "".join((*parts, lowered[position:]))
+
+
+def _find_carried(text: str, lowered: str, figures: Sequence[Figure]) -> Iterator[Figure]:
+    """Find large numbers without a noun that count what their sentence named: "… 12.345 hồ sơ, trong đó trực tuyến 11.002"."""
+    index = 0
+    for match in _BARE_NUMBER.finditer(lowered):
+        span = Span(*match.span())
+        while index < len(figures) and figures[index].span.end <= span.start:
+            index += 1
+        if (index < len(figures) and figures[index].span.overlaps(span)) or names_a_label(
+            last_words(lowered, span.start)[1]
+        ):
+            continue
+        unit = _named_before(text, lowered, span.start, figures[index - 1] if index else None)
+        value = parse_digits(match.group())
+        if unit is not None and value is not None:
+            yield Figure(span, span.of(text), "count", value, None, unit, None, value, score=0.5, rule="figure.carried")
+
+
+def _named_before(text: str, lowered: str, start: int, previous: Figure | None) -> str | None:
+    """Give the noun that a bare number counts: that of the count before it, or of "tổng số …", in the same sentence."""
+    sentence = max(lowered.rfind("\n", 0, start), lowered.rfind(". ", 0, start), start - _REACH) + 1
+    if previous is not None and previous.span.start >= sentence:
+        return previous.unit if previous.kind == "count" and previous.value == previous.amount else None
+    for named in _NUMBER_OF.finditer(lowered, sentence, start):
+        unit = match_unit(lowered, named.end())
+        if unit is not None and unit.kind == "count":
+            return text[named.end() : named.end() + len(unit.name)]
+    return None

@@ -122,9 +122,20 @@ def number_starts(text: str) -> list[int]:
     return [match.start() for match in _DIGITS.finditer(text)]
 
 
+_AS_READ = str.maketrans(
+    {
+        "*": " ",  # what is left of Markdown's bold and italic
+        "\u00a0": " ",
+        "\u2009": " ",
+        "\u202f": " ",
+        "ð": "đ",
+    }
+)
+
+
 def lower(text: str) -> str:
-    """Put text into lower case, keeping its length ("İ" would become two characters)."""
+    """Put text into lower case for rules, keeping its length ("İ" would become two characters)."""
     lowered = text.lower()
-    if len(lowered) == len(text):
-        return lowered
-    return "".join(low if len(low := char.lower()) == 1 else char for char in text)
+    if len(lowered) != len(text):
+        lowered = "".join(low if len(low := char.lower()) == 1 else char for char in text)
+    return lowered.translate(_AS_READ)
