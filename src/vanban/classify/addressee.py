@@ -24,8 +24,9 @@ _LONG_NAME = 6  # words; longer runs may have swallowed a verb that is not in th
 _NAME_WORDS = frozenset(
     re.split(
         " ",
-        "và các cấp tỉnh xã phường huyện thành phố thị trấn của trung ương liên quan địa phương ban ngành sở bộ đơn vị có "
-        "thẩm quyền chức năng với công ty chi nhánh khu vực nhân dân nhà nước quốc gia ủy uỷ hội đồng đoàn hai một viên",
+        "và các cấp tỉnh xã phường huyện thành phố thị trấn của trung ương liên quan địa phương ban ngành sở bộ "
+        "đơn vị có thẩm quyền chức năng với công ty chi nhánh khu vực nhân dân "
+        "nhà nước quốc gia ủy uỷ hội đồng đoàn hai một viên",
     )
 )
 _QUANTIFIER = r"(?:các |những |một số |quý |quí |toàn thể )?"

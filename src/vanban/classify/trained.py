@@ -1,6 +1,6 @@
 """The trained models: a CRF over the sentences of a document, and the topic model. None where the files are missing.
 
-Files in `vanban/models`: a CRFsuite model and a skops file; neither runs code on loading.
+Files in `vanban/models`: a CRFsuite model and plain arrays; neither runs code on loading.
 """
 
 from __future__ import annotations
@@ -9,17 +9,16 @@ from collections.abc import Sequence
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import Any
 
 from vanban.classify.features import Context
+from vanban.classify.linear import LinearModel
 from vanban.classify.topics import choose_topics, topic_text
 from vanban.classify.vectorize import sparse_features, with_neighbours
 from vanban.model import TOPICS
 
-CRF_FILE, TOPICS_FILE = "statements.crfsuite", "topics.skops"
+CRF_FILE, TOPICS_FILE = "statements.crfsuite", "topics.npz"
 TOPIC_THRESHOLD = 0.5
 MAX_TOPICS = 4
-_SKOPS_TRUSTED: list[str] = []
 
 
 def models_folder() -> Path:
@@ -48,15 +47,12 @@ class TopicModel:
     """Chooses the topics of statements."""
 
     def __init__(self, path: Path) -> None:
-        from skops.io import load
-
-        self._model: Any = load(path, trusted=_SKOPS_TRUSTED)
+        self._model = LinearModel.load(path)
 
     def choose(self, contexts: Sequence[Context]) -> list[tuple[str, ...]]:
-        if not contexts:
-            return []
         chosen: list[tuple[str, ...]] = []
-        for scores in self._model.predict_proba([topic_text(c) for c in contexts]):
+        for context in contexts:
+            scores = self._model.probabilities(topic_text(context))
             ranked = sorted(range(len(TOPICS)), key=lambda k: -scores[k])[:MAX_TOPICS]
             picked = {k for k in ranked if scores[k] >= TOPIC_THRESHOLD} or set(ranked[:1])
             chosen.append(tuple(topic for k, topic in enumerate(TOPICS) if k in picked))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from vanban.classify.linear import WORD, LinearModel
 from vanban.classify.topics import topic_text
 from vanban.learn.align import Example
 from vanban.learn.corpus import GoldLine
@@ -27,20 +28,22 @@ def topic_rows(examples: Sequence[Example]) -> tuple[list[str], list[tuple[str, 
 
 def train_topics(texts: Sequence[str], topics: Sequence[Sequence[str]], path: Path) -> None:
     """Fit and save the model with skops."""
+    import numpy as np
     from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.linear_model import LogisticRegression
-    from sklearn.multiclass import OneVsRestClassifier
-    from sklearn.pipeline import make_pipeline
     from sklearn.preprocessing import MultiLabelBinarizer
-    from skops.io import dump
 
     binarizer = MultiLabelBinarizer(classes=list(TOPICS))
     targets = binarizer.fit_transform(topics)
-    model = make_pipeline(
-        TfidfVectorizer(token_pattern=r"[^\W\d]+", ngram_range=(1, 2), min_df=2, sublinear_tf=True),
-        OneVsRestClassifier(
-            LogisticRegression(C=6.0, class_weight="balanced", max_iter=2000, solver="liblinear", random_state=SEED)
-        ),
-    )
-    model.fit(texts, targets)
-    dump(model, path)
+    vectorizer = TfidfVectorizer(token_pattern=WORD.pattern, ngram_range=(1, 2), min_df=2, sublinear_tf=True)
+    rows = vectorizer.fit_transform(texts)
+    coefficients, intercepts = [], []
+    for column in targets.T:
+        regression = LogisticRegression(
+            C=6.0, class_weight="balanced", max_iter=2000, solver="liblinear", random_state=SEED
+        )
+        regression.fit(rows, column)
+        coefficients.append(regression.coef_[0])
+        intercepts.append(float(regression.intercept_[0]))
+    terms = vectorizer.get_feature_names_out().tolist()
+    LinearModel(terms, vectorizer.idf_, np.array(coefficients).T, np.array(intercepts)).save(path)

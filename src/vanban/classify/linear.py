@@ -1,0 +1,68 @@
+"""A linear model over TF-IDF of words and word pairs: fitted by scikit-learn, kept as plain arrays, applied by numpy.
+
+Loading scikit-learn takes longer than reading a report; the arrays (`.npz`, read without pickle) do not need it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+WORD = re.compile(r"[^\W\d]+")
+
+
+def terms_of(text: str) -> Counter[str]:
+    """Count the words and pairs of neighbouring words of a text."""
+    words = WORD.findall(text)
+    counts = Counter(words)
+    counts.update(f"{a} {b}" for a, b in pairwise(words))
+    return counts
+
+
+class LinearModel:
+    """One logistic regression a class: `coefficients` of shape (terms, classes), `intercepts` of shape (classes,)."""
+
+    def __init__(
+        self,
+        terms: Sequence[str],
+        idf: NDArray[np.float32],
+        coefficients: NDArray[np.float32],
+        intercepts: NDArray[np.float32],
+    ) -> None:
+        self.terms, self.idf = list(terms), idf
+        self.coefficients, self.intercepts = coefficients, intercepts
+        self._index = {term: i for i, term in enumerate(self.terms)}
+
+    def probabilities(self, text: str) -> NDArray[np.float64]:
+        """Give an independent probability for each class."""
+        known = [(self._index[term], count) for term, count in terms_of(text).items() if term in self._index]
+        scores = self.intercepts.astype(np.float64)
+        if known:
+            places = np.array([place for place, _ in known])
+            weights = (1 + np.log([count for _, count in known])) * self.idf[places]
+            scores = scores + (weights / np.linalg.norm(weights)) @ self.coefficients[places]
+        result: NDArray[np.float64] = 1 / (1 + np.exp(-scores))
+        return result
+
+    def save(self, path: Path) -> None:
+        np.savez_compressed(
+            path,
+            terms=np.frombuffer(json.dumps(self.terms, ensure_ascii=False).encode(), dtype=np.uint8),
+            idf=self.idf.astype(np.float32),
+            coefficients=self.coefficients.astype(np.float16),
+            intercepts=self.intercepts.astype(np.float32),
+        )
+
+    @classmethod
+    def load(cls, path: Path) -> LinearModel:
+        with np.load(path, allow_pickle=False) as arrays:
+            terms = json.loads(arrays["terms"].tobytes().decode())
+            coefficients = arrays["coefficients"].astype(np.float32)
+            return cls(terms, arrays["idf"], coefficients, arrays["intercepts"])
