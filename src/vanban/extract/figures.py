@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from vanban.extract.figure_context import last_words, names_a_label
+from vanban.extract.figure_context import may_be_label
 from vanban.extract.figure_rules import GRAMMAR
 from vanban.extract.numerals import parse_digits
 from vanban.extract.rules import lower
@@ -49,9 +49,7 @@ def _find_carried(text: str, lowered: str, figures: Sequence[Figure]) -> Iterato
         span = Span(*match.span())
         while index < len(figures) and figures[index].span.end <= span.start:
             index += 1
-        if (index < len(figures) and figures[index].span.overlaps(span)) or names_a_label(
-            last_words(lowered, span.start)[1]
-        ):
+        if (index < len(figures) and figures[index].span.overlaps(span)) or may_be_label(lowered, span.start):
             continue
         unit = _named_before(text, lowered, span.start, figures[index - 1] if index else None)
         value = parse_digits(match.group())
