@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 
 from vanban.model import BlockKind, Style
 from vanban.read.builder import DocumentBuilder, Grid, Piece
+from vanban.read.captions import find_title, is_label
 from vanban.read.kinds import guess_kind, is_upper
-from vanban.read.tables import find_title, is_label, join_grids
+from vanban.read.tables import join_grids
 from vanban.read.text_layout import Wrapping
 from vanban.text import leading_marker
 

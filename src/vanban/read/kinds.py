@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from vanban.model import BlockKind, Style
-from vanban.read.tables import is_label
+from vanban.read.captions import is_label
 from vanban.text import leading_marker
 
 _HEADING_MARKERS = frozenset({"part", "chapter", "section", "article", "annex", "roman", "upper"})
@@ -13,7 +13,7 @@ _ENDS = (".", ";", ",", ":", "!", "?", "…")
 _PAGE_NUMBER = re.compile(
     r"(?:[-–—]\s?)?(\d{1,4})(?:\s?[-–—])?|(?:trang|page)\s{1,3}(\d{1,4})(?:\s?(?:/|trên|of)\s?\d{1,4})?", re.IGNORECASE
 )
-_RULE = re.compile(r"[-–—_=*~.·•─━═ ]{3,}|[-–—_=*~]{2,}")
+_RULE = re.compile(r"[-–—_=*~─━═ ]{3,}|[-–—_=*~]{2,}")
 
 
 def guess_kind(text: str, style: Style = Style()) -> BlockKind:  # noqa: B008  (frozen)
@@ -47,4 +47,4 @@ def page_number(text: str) -> int | None:
 
 def is_rule(text: str) -> bool:
     """Tell whether a line is only drawn: "-------", "_____"."""
-    return _RULE.fullmatch(text.strip()) is not None and not text.strip().startswith("...")
+    return _RULE.fullmatch(text.strip()) is not None

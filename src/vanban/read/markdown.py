@@ -6,8 +6,8 @@ import html
 import re
 from typing import NamedTuple
 
+from vanban.read.captions import is_label
 from vanban.read.kinds import is_upper
-from vanban.read.tables import is_label
 from vanban.text import leading_marker
 
 _SPECIAL = re.compile(r"[*_#<&\\\[`>]")

@@ -25,6 +25,7 @@ _BREAK_TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _HTML_TABLE = re.compile(r"<table\b", re.IGNORECASE)
 _FOOTNOTE = re.compile(r"\[\^?\d{1,3}\]:?\s+\S|\^\d{1,3}\s+\S")
 _FOOTNOTE_UNDER_RULE = re.compile(r"(?:\(?\d{1,3}\)?|\*{1,3})\s{0,3}[A-ZĐ“\"(]")
+_MAY_BE_COLUMNS = re.compile(r"\t|\S {3,}\S|C[ỘO]NG H|ĐẢNG C|Độc lập|ĐỘC LẬP|^\W*(?:Số|Nơi nhận|NƠI NHẬN)")
 _MAX_TABLE_TAG_LINES = 5_000
 
 
@@ -140,6 +141,9 @@ class _Reader:
         return end + 1
 
     def _take_columns(self, index: int) -> int:
+        """Take a letterhead or signature block in two columns that begins here; 0 where none does."""
+        if not _MAY_BE_COLUMNS.search(self._lines[index]):
+            return 0
         columns = find_letterhead(self._lines, index) or find_signature(self._lines, index)
         if columns is None:
             return 0
@@ -156,6 +160,8 @@ class _Reader:
     def _take_line(self, index: int) -> int:
         line = self._lines[index]
         indent = max(len(line) - len(line.lstrip(" ")) - self._wrapping.base, 0)
+        if line.endswith("\t\t"):  # a spreadsheet's line of one cell
+            self._flow.end()
         for part in _BREAK_TAG.split(line):
             self._lay_text(part.strip(), index, indent)
         return index + 1

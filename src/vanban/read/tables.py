@@ -1,4 +1,4 @@
-"""From grids to tables: header rows, parts joined over pages, titles.
+"""From grids to tables: header rows, and parts joined over pages.
 
 A reader sees one grid for each page; `join_grids` makes one of all that belong together, drops the headers that a new
 page repeats (also where they are cut short or a column is lost) and joins rows that a page break has cut.
@@ -12,10 +12,16 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 from itertools import pairwise
 
-from vanban.model import COLUMN_NUMBER, Span
+from vanban.model import COLUMN_NUMBER
 from vanban.read.builder import Grid, GridCell, Piece
+from vanban.read.captions import find_title, is_caption, is_label, is_note
 from vanban.read.columns import align_columns, is_mark, is_number, is_ordinal, profiles_of
 from vanban.text import fold
+
+__all__ = [
+    "count_header_rows", "find_title", "grid_of", "has_header", "is_caption", "is_label", "is_note", "join_grids",
+    "names_column", "numbers_rows", "texts_of",
+]  # fmt: skip
 
 _MAX_HEADER_ROWS = 4
 _ROW_NUMBER_WORDS = frozenset({"stt", "tt", "so tt", "s.t.t", "st t", "so thu tu"})
@@ -104,15 +110,16 @@ def _is_banner(texts: list[list[str]]) -> bool:
 def _may_be_header(texts: list[list[str]], row: int) -> bool:
     first, below = texts[row], texts[row + 1 :]
     filled = [text for text in first if text]
-    if numbers_rows(first[0]):
+    if any(map(numbers_rows, first[:2])):
         return True
     if len(filled) < 2 or any(is_number(t) or is_mark(t) or len(t) > 120 for t in filled):
         return False
     if is_ordinal(first[0]):
         return False
-    if 3 * len(filled) < 2 * len(first) and not _numbers_columns(below[0] if below else []):
+    named = sum(map(names_column, filled))
+    if 3 * len(filled) < 2 * len(first) and named < 3 and not _numbers_columns(below[0] if below else []):
         return False
-    return bool(below) or all(_HEADER_WORDS.match(fold(text)) for text in filled)
+    return bool(below) or named == len(filled)
 
 
 def _stands_over_numbers(texts: list[list[str]], count: int) -> bool:
@@ -141,7 +148,7 @@ def _groups(grid: Grid, texts: list[list[str]], row: int) -> list[bool]:
 
 def _is_sub_header(row: list[str], groups: list[bool]) -> bool:
     filled = [column for column, text in enumerate(row) if text]
-    if not filled or filled[0] == 0 or not all(groups[column] for column in filled):
+    if not filled or filled[0] == 0 or not all(groups[column] or row[column][0] == "(" for column in filled):
         return False
     return not any(is_number(row[c]) or is_mark(row[c]) or len(row[c]) > 80 for c in filled)
 
@@ -216,9 +223,9 @@ class _Joined:
         """Take in the next part; False where it is a table of its own."""
         texts = texts_of(grid)
         repeated = self._repeated_rows(grid, texts)
-        if repeated == 0 and (grid.n_columns != self._n_columns or has_header(grid)):
-            return False
         body = texts[repeated:]
+        if repeated == 0 and (has_header(grid) or not (grid.n_columns == self._n_columns or self._counts_on(body))):
+            return False
         if self._counts_anew(body):
             return False
         used = [c for c in range(grid.n_columns) if any(row[c] for row in body)]
@@ -238,6 +245,12 @@ class _Joined:
         if not self._body or not body or not is_ordinal(body[0][0]) or body[0][0] != self._body[0][0]:
             return False
         return len(self._body) > 1 and sum(map(bool, self._body[-1])) > 2
+
+    def _counts_on(self, body: list[list[str]]) -> bool:
+        """Tell whether a part goes on with the numbers of this table's rows."""
+        last = next((row[0] for row in reversed(self._body) if row[0].isdigit()), "")
+        first = next((row[0] for row in body if row[0].isdigit()), "")
+        return len(first) < 5 and bool(last and first) and int(first) == int(last) + 1
 
     def _places(self, body: list[list[str]], width: int, used: list[int]) -> dict[int, int]:
         if width == self._n_columns:
@@ -353,61 +366,3 @@ def _common_words(a: str, b: str) -> int:
             break
         count += 1
     return count
-
-
-# -- titles ------------------------------------------------------------------------------------------------------------
-
-_NOTE = re.compile(r"\(.{0,400}\)|\*?(?:đơn vị(?: tính)?|đvt)\s?:.{0,60}", re.IGNORECASE | re.DOTALL)
-_LABEL = re.compile(
-    r"(?:phụ\s?lục|phụ\s?biểu|biểu\s?mẫu|mẫu\s?biểu|mẫu|biểu|bảng)(?:\s+số)?\s+"
-    r"(?:[ivxlc]{1,6}|[a-z]|\d{1,3})(?:[.\-/]\d{1,3}|[a-z])?(?![\w])\s?[.:\-–]?\s*|phụ\s?lục\s?[:.]?\s*$",
-    re.IGNORECASE,
-)
-_TITLE_WORDS = re.compile(r"(?:bảng|biểu|danh mục|danh sách|phụ lục|thống kê|tổng hợp)\s", re.IGNORECASE)
-
-
-def is_caption(text: str) -> bool:
-    """Tell whether a block right above a table belongs to its caption: label, title or note."""
-    return bool(_LABEL.match(text) or _NOTE.fullmatch(text) or _is_title(text))
-
-
-def is_label(text: str) -> bool:
-    """Tell whether a block is nothing but "Phụ lục I", "Bảng 2", "Biểu số 03"."""
-    match = _LABEL.match(text)
-    return match is not None and match.end() == len(text)
-
-
-def is_note(text: str) -> bool:
-    """Tell whether a block is a note of a caption: "(Kèm theo …)", "Đơn vị tính: …"."""
-    return _NOTE.fullmatch(text) is not None
-
-
-def find_title(blocks: Sequence[tuple[str, Span]]) -> Span | None:
-    """Find the title among the blocks right above a table, nearest last, without its label and notes."""
-    index = len(blocks) - 1
-    while index >= 0 and index >= len(blocks) - 4 and is_note(blocks[index][0]):
-        index -= 1
-    last = index
-    while index >= 0 and last - index < 4 and _is_title(blocks[index][0]):
-        index -= 1
-        if _LABEL.match(blocks[index + 1][0]):
-            break
-    if index == last and index >= 1 and is_label(blocks[index - 1][0]) and len(blocks[index][0]) <= 300:
-        index -= 1  # whatever stands between a label and the table is the title
-    if index == last:
-        return None
-    text, span = blocks[index + 1]
-    label = _LABEL.match(text)
-    start = span.start + (label.end() if label else 0)
-    end = blocks[last][1].end
-    return Span(start, end) if start < end else None
-
-
-def _is_title(text: str) -> bool:
-    if len(text) > 400 or is_label(text) or is_note(text) or text.endswith((":", ";", "./.")):
-        return False
-    if _LABEL.match(text) or (_TITLE_WORDS.match(text) and not text.endswith(".")):
-        return True
-    letters = [char for char in text if char.isalpha()]
-    upper = sum(char.isupper() for char in letters)
-    return len(letters) >= 8 and upper >= 0.7 * len(letters) and not re.match(r"(?:[IVXLC]+|[A-Z]|\d+)\s?[.)]", text)

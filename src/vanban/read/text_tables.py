@@ -9,9 +9,11 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from vanban.read import limits
+from vanban.read.captions import is_note
 from vanban.read.columns import fit_rows, is_mark, is_number, is_ordinal
+from vanban.read.kinds import is_upper
 from vanban.read.markdown import plain_marks
-from vanban.read.tables import count_header_rows, grid_of, has_header, numbers_rows
+from vanban.read.tables import count_header_rows, grid_of, has_header, names_column, numbers_rows
 from vanban.text import leading_marker
 
 _LOOK_AHEAD = 12  # lines of one cell
@@ -38,7 +40,15 @@ def find_tab_rows(lines: Sequence[str], start: int, *, width: int | None = None)
     if not _is_tabular(lines[start]):
         return None
     end = _end_of_tabs(lines, start)
-    fields = [[_cell(field) for field in line.split("\t")] for line in lines[start:end]]
+    fields = [[_cell(field) for field in line.split("\t")] for line in lines[start:end] if line.strip()]
+    first = next((place for place, row in enumerate(fields) if sum(map(bool, row)) > 1), len(fields))
+    if first and (width is None or not _heads_group(fields[0])):  # a spreadsheet's lines of one cell: titles, notes
+        return Rows([], min(start + first, end))
+    while len(fields) > 1 and end > start + 1 and (not lines[end - 1].strip() or _is_note_row(fields[-1])):
+        if lines[end - 1].strip():
+            fields.pop()
+        end -= 1
+    fields = _without_empty_columns(fields)
     columns = _common_width(fields)
     if len(fields) * columns > limits.TABLE_CELLS:
         return Rows([], end)
@@ -65,8 +75,15 @@ def _end_of_tabs(lines: Sequence[str], start: int) -> int:
     """Find the line after the last row; lines without a tab that stand between rows belong to a cell of many lines."""
     end = start + 1
     while end < len(lines):
+        if _begins_again(lines, start, end):
+            while end > start + 1 and sum(map(bool, map(str.strip, lines[end - 1].split("\t")))) <= 1:
+                end -= 1  # titles right above the next header
+            break
         if _is_tabular(lines[end]):
             end += 1
+            continue
+        if _is_empty_row(lines, end):
+            end += 2
             continue
         ahead = end
         while ahead < min(end + _LOOK_AHEAD, len(lines)) and lines[ahead].strip() and not _is_tabular(lines[ahead]):
@@ -77,6 +94,40 @@ def _end_of_tabs(lines: Sequence[str], start: int) -> int:
             break
         end = ahead + 1
     return end
+
+
+def _begins_again(lines: Sequence[str], start: int, end: int) -> bool:
+    """Tell whether a line repeats the header of the rows that began at `start`."""
+    if end < start + 2:
+        return False
+    name = lines[end].strip().split("\t", 1)[0].strip("* ")
+    if numbers_rows(name):
+        return True
+    return lines[end].strip() == lines[start].strip() and names_column(name)
+
+
+def _is_empty_row(lines: Sequence[str], index: int) -> bool:
+    """Tell whether a line is a row of empty cells, after which the same table goes on."""
+    if lines[index].strip() or lines[index].count("\t") < 2 or index + 1 >= len(lines):
+        return False
+    row = [cell.strip() for cell in lines[index + 1].split("\t")]
+    filled = sum(map(bool, row))
+    return len(row) >= 3 and not names_column(row[0]) and (filled > 1 or (filled == 1 and not row[0]))
+
+
+def _heads_group(row: list[str]) -> bool:
+    """Tell whether a row of one cell names the rows below it."""
+    return not row[0] or is_upper(row[0]) or leading_marker(row[0]) is not None
+
+
+def _is_note_row(row: list[str]) -> bool:
+    return sum(map(bool, row)) <= 1 and len(row[0]) > 3 and (row[0].endswith(".") or is_note(row[0]))
+
+
+def _without_empty_columns(fields: list[list[str]]) -> list[list[str]]:
+    """Cut the columns at the right end that hold nothing at all."""
+    used = max((place + 1 for row in fields for place, cell in enumerate(row) if cell), default=0)
+    return [row[: max(used, 1)] for row in fields]
 
 
 def _common_width(fields: list[list[str]]) -> int:
@@ -113,7 +164,7 @@ def _goes_on(open_row: list[str], row: list[str], width: int) -> bool:
 def _is_table(rows: list[list[str]]) -> bool:
     if not rows or len(rows[0]) < 2:
         return False
-    if _is_contents(rows) or _is_form(rows):
+    if _is_contents(rows) or _is_form(rows) or (len(rows) == 1 and not any(map(numbers_rows, rows[0]))):
         return False
     grid = grid_of(rows)
     if has_header(grid):
@@ -131,7 +182,8 @@ def _is_table(rows: list[list[str]]) -> bool:
 
 def _is_form(rows: list[list[str]]) -> bool:
     """Tell whether rows are fields to be filled in: "Họ và tên:" and the like."""
-    return len(rows[0]) == 2 and sum(row[0].endswith(":") for row in rows) >= 0.5 * len(rows)
+    filled = [cell for row in rows for cell in row if cell]
+    return sum(cell.endswith(":") for cell in filled) >= (0.3 if len(rows[0]) == 2 else 0.5) * len(filled)
 
 
 def _is_contents(rows: list[list[str]]) -> bool:
