@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypedDict
@@ -139,8 +140,7 @@ def parse_day(word: dt.date | str | None, *, last: bool) -> dt.date | None:
             return dt.date(year or 0, month or 0, day)
         if not last:
             return dt.date(year or 0, month or 1, 1)
-        months = (year or 0) * 12 + (month or 12)  # of the month after
-        return dt.date(months // 12, months % 12 + 1, 1) - dt.timedelta(days=1)
+        return dt.date(year or 0, month or 12, monthrange(year or 0, month or 12)[1])
     except ValueError as error:
         raise UsageError(f"{word!r}: không có ngày này trên lịch") from error
 
@@ -158,8 +158,10 @@ def document_conditions(filters: Filters) -> list[Condition]:
     if filters.doc_types:
         found.append(documents.c.doc_type.in_(filters.doc_types))
     if filters.cites:
-        cited = _contains_any(citations.c.cited, filters.cites)
-        found.append(exists(select(1).where(citations.c.document_id == documents.c.id, cited)))
+        citing = citations.alias()  # the enclosing list may be of citations itself
+        found.append(
+            documents.c.id.in_(select(citing.c.document_id).where(_contains_any(citing.c.cited, filters.cites)))
+        )
     if filters.since:
         found.append(documents.c.issued_on >= filters.since)
     if filters.until:

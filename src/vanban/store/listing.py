@@ -99,8 +99,8 @@ def parse_period(words: str) -> tuple[dt.date, dt.date]:
 
     Raises UsageError if it is none.
     """
-    start, _, end = words.partition("..")
-    first, last = parse_day(start, last=False), parse_day(end or start, last=True)
+    start, both, end = words.partition("..")
+    first, last = parse_day(start, last=False), parse_day(end if both else start, last=True)
     assert first is not None and last is not None
     return first, last
 
