@@ -237,8 +237,7 @@ def _goes_on(paragraph: Paragraph, line: TextLine, marker: Marker | None, far: b
 
 def ends_early(last: TextLine, line: TextLine, frame: Frame) -> bool:
     """Tell whether the first word of a line would have fitted on the line before it."""
-    first = line.words[0]
-    return last.x1 + (0.25 + _ROOM) * last.size + (first.x1 - first.x0) < frame.right
+    return last.x1 + (0.25 + _ROOM) * last.size + line.first_width < frame.right
 
 
 def _is_hanging(paragraph: Paragraph, line: TextLine) -> bool:
@@ -295,8 +294,7 @@ def _is_same_name(last: TextLine, line: TextLine, frame: Frame) -> bool:
         return True
     if not is_upper(last.text) or _OFFICE.match(fold(line.text)):
         return False
-    word = line.words[0]
-    return last.x1 - last.x0 + 0.25 * last.size + word.x1 - word.x0 > 0.97 * (frame.right - frame.left)
+    return last.x1 - last.x0 + 0.25 * last.size + line.first_width > 0.97 * (frame.right - frame.left)
 
 
 def _is_type_name(text: str, line: TextLine) -> bool:

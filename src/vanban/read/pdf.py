@@ -126,7 +126,7 @@ def _read_page(page: Any, number: int) -> tuple[PageLines, Turn, bool]:
         turn = read_turn(page, text_page)
         rulings = read_rulings(page, turn)
         ruled = find_grids(rulings)
-        lines = read_lines(text_page, turn, number, exact=bool(ruled))
+        lines = read_lines(text_page, turn, number, grids=ruled)
     finally:
         text_page.close()
     found = PageLines(number, *_size(turn), lines)

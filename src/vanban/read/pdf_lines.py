@@ -9,13 +9,16 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from bisect import bisect_left
 from collections import Counter
+from collections.abc import Sequence
 from itertools import pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
 from vanban.read.page_lines import TextLine, Word, join_touching, join_words, line_of, set_script, touch, wide_gaps
 from vanban.read.pdf_page import BREAK_HYPHEN, TextPage, Turn
+from vanban.read.ruled_tables import RuledGrid
 
 _TOKEN = re.compile(r"[^\s\ufffe]+\ufffe?|\ufffe")
 _LINE = re.compile(r"[^\s][^\r\n]*")
@@ -23,6 +26,7 @@ _MAYBE_RAISED = re.compile(r"[^\W\d_]\d|\d[.,;:)\]]*$|^\d{1,3}[^\W\d_]")
 _ASCENT, _DESCENT = 0.88, 0.22  # of the font size, above and below the baseline
 _RAISED = 0.12  # of the font size: a baseline that far off is another one
 _OTHER_SIZE = 1.9  # times the font size: print of another kind, such as a watermark
+_TOUCHING = 0.1  # of the font size: pieces no farther apart have no space between
 _SPACE = 0.17  # of the font size: a wider gap parts words
 
 
@@ -34,10 +38,10 @@ class _Mark(NamedTuple):
     last: int
 
 
-def read_lines(page: TextPage, turn: Turn, number: int, *, exact: bool = False) -> list[TextLine]:
+def read_lines(page: TextPage, turn: Turn, number: int, *, grids: Sequence[RuledGrid] = ()) -> list[TextLine]:
     """Give the lines of a page; pieces of one line that PDFium tells apart are joined.
 
-    `exact` measures every word, as tables need it; else only where a line is not plain.
+    Words are measured where a line is not plain, and where it reaches over several columns of a grid.
     """
     lines: list[TextLine] = []
     plain: dict[int, tuple[int, int]] = {}  # lines whose words are not measured, and their characters
@@ -49,7 +53,7 @@ def read_lines(page: TextPage, turn: Turn, number: int, *, exact: bool = False) 
         elif row.shuffled:
             marks = _rebuild(page, turn, start, end, row)
             lines += [_make_line(page, part, number) for part in _part_columns(marks)]
-        elif exact or row.gaps:
+        elif row.gaps or any(_crosses(row, grid) for grid in grids):
             lines += _read_words(page, turn, number, start, end)
         else:
             bold, italic = page.faces(start, (start + end) // 2, end - 1)
@@ -59,6 +63,13 @@ def read_lines(page: TextPage, turn: Turn, number: int, *, exact: bool = False) 
     for index in sorted(_touching(lines) & plain.keys(), reverse=True):
         lines[index : index + 1] = _read_words(page, turn, number, *plain[index])
     return join_touching(lines)
+
+
+def _crosses(row: _Row, grid: RuledGrid) -> bool:
+    """Tell whether a line stands in more than one column of a grid."""
+    if not grid.ys[0] < (row.top + row.bottom) / 2 < grid.ys[-1]:
+        return False
+    return bisect_left(grid.xs, row.x0 + 1) != bisect_left(grid.xs, row.x1 - 1)
 
 
 def _touching(lines: list[TextLine]) -> set[int]:
@@ -95,6 +106,7 @@ def _read_row(page: TextPage, turn: Turn, start: int, end: int) -> _Row | None:
     x0, baseline = turn.point(*page.origin(start))
     size = page.size(start)
     shuffled = gaps = False
+    touching = []
     edge = x0
     for rect in rects:
         left, top, right, bottom = turn.upright(*rect)
@@ -102,12 +114,16 @@ def _read_row(page: TextPage, turn: Turn, start: int, end: int) -> _Row | None:
             return None
         if 0.3 * size < bottom - top < 0.55 * size and not -0.1 * size < bottom - baseline < 0.06 * size:
             return None  # a raised or lowered mark, perhaps
+        if edge > x0 and left - edge < _TOUCHING * size:
+            touching.append(rect)
         gaps |= left - edge > size
         shuffled |= left - edge < -0.1 * size
         x0, edge = min(x0, left), max(edge, right)
     if shuffled and page.quarter(start) != turn.quarter:
         return None
     if not shuffled:
+        if any(map(page.has_false_space, touching)):
+            return None
         gaps |= edge - x0 > _widest(text) * size * len(text)
         _, last = turn.point(*page.origin(start + len(text) - 1))
         if abs(last - baseline) > _RAISED * size:
@@ -231,10 +247,13 @@ def _rebuild(page: TextPage, turn: Turn, start: int, end: int, row: _Row) -> lis
 def _read_glyphs(page: TextPage, turn: Turn, start: int, end: int, row: _Row) -> list[tuple[float, float, int, str]]:
     """Give (left, right, index, character) of a line from left to right, with the spaces that the file itself draws."""
     glyphs: list[tuple[float, float, int, str]] = []
-    box, upright = page.box, turn.upright
-    for index, char in enumerate(page.text[start:end], start):
-        x0, _, x1, _ = upright(*box(index))
-        if char > "\u02ff" and unicodedata.combining(char) and glyphs:
+    boxes = page.boxes(start, end)
+    if turn.quarter:
+        boxes = [turn.upright(*box) for box in boxes]
+    left = 0.0 if turn.quarter else turn.left
+    for index, (char, box) in enumerate(zip(page.text[start:end], boxes, strict=True), start):
+        x0, x1 = box[0] - left, box[2] - left
+        if "\u0300" <= char < "\u0370" and unicodedata.combining(char) and glyphs:
             base = glyphs[-1]
             glyphs[-1] = (base[0], base[1], base[2], base[3] + char)
             continue

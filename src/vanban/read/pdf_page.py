@@ -113,6 +113,15 @@ class TextPage:
         _get_box(self.handle, index, self._refs[0])
         return rect.left, rect.bottom, rect.right, rect.top
 
+    def boxes(self, start: int, end: int) -> list[tuple[float, float, float, float]]:
+        """Give the boxes of a range of characters."""
+        handle, rect, ref, get = self.handle, self._rect, self._refs[0], _get_box
+        found = []
+        for index in range(start, end):
+            get(handle, index, ref)
+            found.append((rect.left, rect.bottom, rect.right, rect.top))
+        return found
+
     def origin(self, index: int) -> tuple[float, float]:
         """Give the point of the baseline, in user space, where a character starts."""
         _get_origin(self.handle, index, self._refs[1], self._refs[2])
@@ -142,6 +151,16 @@ class TextPage:
             pdfium.FPDFText_GetRect(self.handle, index, *self._edge_refs)
             rects.append((left.value, bottom.value, right.value, top.value))
         return rects
+
+    def has_false_space(self, rect: tuple[float, float, float, float]) -> bool:
+        """Tell whether PDFium put a space of its own before the piece that begins at a box."""
+        left, bottom, right, top = rect
+        x, y = left + min(0.5, (right - left) / 2), (bottom + top) / 2
+        index = pdfium.FPDFText_GetCharIndexAtPos(self.handle, x, y, 0.5, 0.5)
+        if index < 1 or self.text[index - 1] != " ":
+            return False
+        x0, _, x1, _ = self.box(index - 1)
+        return x1 <= x0
 
     def face(self, index: int) -> tuple[bool, bool]:
         """Tell whether a character is bold and italic, by its font's name, weight and flags."""

@@ -40,7 +40,7 @@ class Rulings:
 def read_rulings(page: Any, turn: Turn) -> Rulings:
     found = Rulings()
     reader = _Reader(found, turn)
-    reader.read(pdfium.FPDFPage_CountObjects(page), lambda index: pdfium.FPDFPage_GetObject(page, index), _IDENTITY, 0)
+    reader.read(page, pdfium.FPDFPage_CountObjects(page), pdfium.FPDFPage_GetObject, _IDENTITY, 0)
     return found
 
 
@@ -51,10 +51,13 @@ class _Reader:
         self._edges = tuple(ctypes.c_float() for _ in range(4))
         self._refs = tuple(map(ctypes.byref, self._edges))
 
-    def read(self, count: int, get: Any, matrix: Matrix, depth: int) -> None:
+    def read(self, holder: Any, count: int, get: Any, matrix: Matrix, depth: int) -> None:
+        kind_of = pdfium.FPDFPageObj_GetType
         for index in range(min(count, self._left)):
-            item = get(index)
-            kind = pdfium.FPDFPageObj_GetType(item)
+            item = get(holder, index)
+            kind = kind_of(item)
+            if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+                continue
             if kind == pdfium.FPDF_PAGEOBJ_PATH:
                 self._read_path(item, matrix)
             elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
@@ -65,8 +68,7 @@ class _Reader:
 
     def _read_form(self, form: Any, matrix: Matrix, depth: int) -> None:
         inner = _multiply(_matrix_of(form), matrix)
-        count = pdfium.FPDFFormObj_CountObjects(form)
-        self.read(count, lambda index: pdfium.FPDFFormObj_GetObject(form, index), inner, depth + 1)
+        self.read(form, pdfium.FPDFFormObj_CountObjects(form), pdfium.FPDFFormObj_GetObject, inner, depth + 1)
 
     def _read_path(self, path: Any, matrix: Matrix) -> None:
         if not pdfium.FPDFPageObj_GetBounds(path, *self._refs):

@@ -38,6 +38,10 @@ class RuledGrid:
     def box(self) -> Box:
         return Box(round(self.xs[0], 2), round(self.ys[0], 2), round(self.xs[-1], 2), round(self.ys[-1], 2))
 
+    def column_at(self, x: float) -> int | None:
+        index = bisect_right(self.xs, x) - 1
+        return index if 0 <= index < len(self.xs) - 1 else None
+
 
 def find_grids(rulings: Rulings) -> list[RuledGrid]:
     """Find the grids of at least two columns, from top to bottom."""
@@ -184,14 +188,18 @@ def _goes_down(row: int, column: int, width: int, upright: list[list[bool]], lev
 
 def fill_grid(grid: RuledGrid, lines: Sequence[TextLine], *, page: int) -> tuple[Grid | None, list[TextLine]]:
     """Put words into their cells; give the table and the lines outside it, or None and all lines where it is none."""
-    held: list[list[tuple[TextLine, list[Word]]]] = [[] for _ in grid.cells]
+    held: list[list[TextLine]] = [[] for _ in grid.cells]
     outside: list[TextLine] = []
     for line in lines:
-        rest = _share_out(grid, line, held)
-        if len(rest) == len(line.words):
+        row = bisect_right(grid.ys, (line.top + line.bottom) / 2) - 1
+        if not 0 <= row < len(grid.owner):
             outside.append(line)
-        elif rest:
-            outside.append(line.part(rest))
+            continue
+        for column, part in _part_by_columns(grid, line):
+            if column is None:
+                outside.append(part)
+            else:
+                held[grid.owner[row][column]].append(part)
     if sum(map(bool, held)) < 2:
         return None, list(lines)
     cells = [
@@ -201,33 +209,27 @@ def fill_grid(grid: RuledGrid, lines: Sequence[TextLine], *, page: int) -> tuple
     return Grid(tuple(cells), len(grid.ys) - 1, len(grid.xs) - 1, page=page, box=grid.box), outside
 
 
-def _share_out(grid: RuledGrid, line: TextLine, held: list[list[tuple[TextLine, list[Word]]]]) -> list[Word]:
-    """Give each word of a line to the cell that holds its middle; give the words outside."""
-    rest: list[Word] = []
-    row = bisect_right(grid.ys, (line.top + line.bottom) / 2) - 1
-    if not 0 <= row < len(grid.owner):
-        return line.words
-    last = -1
-    for word in line.words:
-        column = bisect_right(grid.xs, (word.x0 + word.x1) / 2) - 1
-        if not 0 <= column < len(grid.owner[row]):
-            rest.append(word)
-            last = -1
-            continue
-        cell = grid.owner[row][column]
-        if cell == last:
-            held[cell][-1][1].append(word)
+def _part_by_columns(grid: RuledGrid, line: TextLine) -> list[tuple[int | None, TextLine]]:
+    """Split a line by the columns that its words stand in; None is outside the grid."""
+    first, last = grid.column_at(line.x0 + 1), grid.column_at(line.x1 - 1)
+    if first == last or line.exact is None:
+        return [(grid.column_at(line.middle), line)]
+    parts: list[tuple[int | None, list[Word]]] = []
+    for word in line.exact:
+        column = grid.column_at((word.x0 + word.x1) / 2)
+        if parts and parts[-1][0] == column:
+            parts[-1][1].append(word)
         else:
-            held[cell].append((line, [word]))
-        last = cell
-    return rest
+            parts.append((column, [word]))
+    return [(column, line.part(words)) for column, words in parts]
 
 
-def _pieces(parts: list[tuple[TextLine, list[Word]]], page: int) -> tuple[Piece, ...]:
-    lines = [line.part(words) for line, words in parts]
+def _pieces(lines: list[TextLine], page: int) -> tuple[Piece, ...]:
     if any(line.turned for line in lines):
-        lines.sort(key=lambda ln: ln.x0)
-    return tuple(Piece(line.text, page, line.box) for line in in_rows(lines))
+        lines = sorted(lines, key=lambda ln: ln.x0)
+    elif len(lines) > 1:
+        lines = in_rows(lines)
+    return tuple(Piece(line.text, page, line.box) for line in lines)
 
 
 def in_rows(lines: Sequence[TextLine]) -> list[TextLine]:
