@@ -12,6 +12,11 @@ from vanban.classify.trained import choose_all_topics, label_model
 from vanban.model import Document, Letterhead, Outline, Sentence, Statement
 
 TOPIC_LABELS = ("difficulty", "cause", "proposal")
+# What a law contains is neither result nor difficulty (docs/annotation.md): its sentences are `other`.
+_NORMATIVE = frozenset(
+    ("hien_phap", "luat", "bo_luat", "phap_lenh", "lenh", "nghi_dinh", "thong_tu", "thong_tu_lien_tich",
+     "nghi_quyet_lien_tich", "quy_che", "quy_dinh")
+)  # fmt: skip
 
 
 def label_statements(
@@ -27,6 +32,11 @@ def label_statements(
 
     `models` is another folder of models; with `trained` False the cue rules judge alone.
     """
+    if letterhead.doc_type in _NORMATIVE:
+        texts = [sentence.span.of(document.text) for sentence in sentences]
+        return tuple(
+            Statement(s.span, t, "other", rule="statements.normative") for s, t in zip(sentences, texts, strict=True)
+        )
     contexts = find_contexts(document, outline, sentences, letterhead)
     model = label_model(models) if trained else None
     scores = model.probabilities(contexts) if model else [score_labels(c) for c in contexts]
