@@ -68,6 +68,7 @@ PERCENTS: list[tuple[str, list[Found]]] = [
     ("đạt 97,8% kế hoạch", [percent("97,8%", "97.8")]),
     ("đạt 72,5%/80% kế hoạch", [percent("72,5%", "72.5"), percent("80%", "80")]),
     ("tăng 12,5 % so với cùng kỳ", [percent("12,5 %", "12.5")]),
+    ("tăng 9%/năm", [("9%/năm", "percent", "9", None, "%/năm", None, "9")]),
     ("đạt trên 80%", [percent("trên 80%", "80", ">")]),
     ("đạt 80% trở lên", [percent("80% trở lên", "80", ">=")]),
     ("chưa đạt 10%", [percent("chưa đạt 10%", "10", "<")]),

@@ -59,7 +59,7 @@ _LONGEST_PERIOD = 100
 
 _LABEL_BEFORE = re.compile(
     r"(?:\b(?:số|điều|khoản|mục|trang|mã|lô|thửa|tờ|đường|lộ|iso|tcvn|qcvn|tcn|fax|đt|điện thoại|tài khoản|ký hiệu|hơn|gần|trên|dưới|có|được|"
-    r"phổ thông|gồm|thêm|đạt|bằng|tổng|cộng|còn|mất|giảm|tăng|chi|thu|giá|tiêu chuẩn)|[$€#])[ :.]{0,2}\Z"
+    r"phổ thông|gồm|thêm|đạt|bằng|tổng|cộng|còn|mất|giảm|tăng|chi|thu|giá|tiêu chuẩn)|[$€#]|\d)[ :.]{0,2}\Z"
 )
 _NUMBERED_BEFORE = re.compile(
     r"\b(?:số|định|quyết|thông tư|luật|lệnh|văn|hoạch|án|đồng|trình|điều|khoản|mục|nđ|tt|ttlt|qđ|nq|kh|bc|tb|cv|ct|hd|qh|pl|lệ|đồ)[ :.]{0,2}\Z"

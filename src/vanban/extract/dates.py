@@ -19,7 +19,7 @@ from vanban.model import Date, Span
 
 _DASHED = re.compile(rf"[ \u00a0]?{DASH}{W}")
 _RANGE = re.compile(
-    rf"[ \u00a0]?{DASH}{W}|{W1}(?:cho{W1})?(?:đến|tới){W1}(?:hết{W1}|đầu{W1}|cuối{W1}|giữa{W1}|hết{W1}tháng{W1})?"
+    rf"[ \u00a0]?{DASH}{W}|{W1}(?:cho{W1})?(?:đến|tới){W1}(?:(?:hết|đầu|cuối|giữa|sáng|trưa|chiều|tối|đêm){W1}){{0,2}}"
 )
 _LIST = re.compile(
     rf"(?:{W}[,;]{W}\d{{1,2}}){{0,8}}{W}(?:[,;&+/]|(?:,{W})?(?:và|hoặc|hay){W1}(?:cả{W1}|trong{W1}|đến{W1})?){W}"

@@ -12,6 +12,7 @@ from vanban.model import Figure, Span
 
 Match = re.Match[str]
 
+_PERCENT_RATE = re.compile(rf"{S}/{S}(?P<per>năm|tháng|quý|ngày|tuần)(?!\w)")
 _TIME_BEFORE = re.compile(rf"(?<!\w)(?:lúc|hồi|vào|từ|trước|sau|đến|giờ|quá){S1}(?:khoảng{S1})?\Z")
 _TIME_AFTER = re.compile(
     rf"{S}\d{{1,2}}{S}(?:phút|'|,|\x00|ngày|$)|{S1}(?:sáng|chiều|tối|trưa|đêm|hôm|ngày\x00|cùng|\x00)|,?{S}\x00"
@@ -82,7 +83,11 @@ def build_percent(match: Match, text: str) -> Figure | None:
     value = parse_digits(match["a"])
     if value is None:
         return None
-    return _figure(text, match.string, match.span(), "percent", value, _PERCENT_UNIT, "figure.percent")
+    unit = _PERCENT_UNIT
+    if rate := _PERCENT_RATE.match(match.string, match.end()):
+        unit = UnitPhrase(rate.end(), f"%/{rate['per']}", "percent", "percent")
+    span = (match.start(), max(match.end(), unit.end))
+    return _figure(text, match.string, span, "percent", value, unit, "figure.percent")
 
 
 def _starts_with_from(lowered: str, start: int) -> int:
