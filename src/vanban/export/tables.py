@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any, Unpack
 
@@ -72,15 +72,17 @@ def _table_rows(tables: Iterator[Row], names: dict[str, str]) -> Iterator[Row]:
 @contextmanager
 def _complete(path: Path) -> Iterator[Path]:
     """Give a path to write to that becomes `path` when all went well."""
+    part = path.parent / f".{path.name}.part"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_name(f".{path.name}.part")
+        part.touch()
         yield part
         part.replace(path)
     except OSError as error:
         raise UsageError(f"{path}: không ghi được ({error.strerror}); chọn nơi khác bằng --out") from error
     finally:
-        path.with_name(f".{path.name}.part").unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink()
 
 
 def _as_text(write: Callable[[Iterator[Row], Sequence[Column], IO[str]], int]) -> Callable[..., int]:

@@ -7,7 +7,7 @@ import datetime as dt
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import IO, Any
 
@@ -89,12 +89,7 @@ def _parts(rows: Iterable[Row]) -> Iterator[Iterator[Row]]:
     rest = iter(rows)
     yield islice(rest, EXCEL_ROWS)
     while (first := next(rest, None)) is not None:
-        yield islice(_chain(first, rest), EXCEL_ROWS)
-
-
-def _chain(first: Row, rest: Iterator[Row]) -> Iterator[Row]:
-    yield first
-    yield from rest
+        yield islice(chain((first,), rest), EXCEL_ROWS)  # a generator here would close `rest` with itself
 
 
 def _write_sheet(book: Any, title: str, rows: Iterator[Row], columns: Sequence[Column], formats: dict[str, Any]) -> int:
