@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lxml import etree
 
@@ -21,6 +21,8 @@ class StyleSheet:
     elements: dict[str, etree._Element]
     default_paragraph: str | None = None
     default_size_pt: float | None = None
+    _found: dict[tuple[str, str], etree._Element | None] = field(default_factory=dict, repr=False)
+    _levels: dict[str, int | None] = field(default_factory=dict, repr=False)
 
     def chain(self, style_id: str | None) -> list[etree._Element]:
         """Give a style and those that it is based on."""
@@ -35,18 +37,23 @@ class StyleSheet:
 
     def find(self, style_id: str | None, path: str) -> etree._Element | None:
         """Find the property that a style sets or inherits."""
-        for element in self.chain(style_id):
-            found = element.find(path)
-            if found is not None:
-                return found
-        return None
+        if style_id is None:
+            return None
+        key = (style_id, path)
+        if key not in self._found:
+            elements = (element.find(path) for element in self.chain(style_id))
+            self._found[key] = next((element for element in elements if element is not None), None)
+        return self._found[key]
 
     def heading_level(self, style_id: str | None) -> int | None:
-        for element in self.chain(style_id):
-            match = _HEADING_NAME.match(value(element.find(f"{W}name")) or "")
-            if match:
-                return int(match.group(1))
-        return None
+        if style_id is None:
+            return None
+        if style_id not in self._levels:
+            names = (value(element.find(f"{W}name")) or "" for element in self.chain(style_id))
+            matches = (match for match in map(_HEADING_NAME.match, names) if match)
+            match = next(matches, None)
+            self._levels[style_id] = int(match.group(1)) if match else None
+        return self._levels[style_id]
 
 
 def read_styles(root: etree._Element | None) -> StyleSheet:

@@ -14,7 +14,7 @@ from vanban.read.nodes import CellNode, Node, TableNode
 
 _MAX_SPAN = 200
 _NEAR = 100  # twips (1.8 mm) within which two column edges are one, drawn by hand
-_SIDES = ("top", "bottom", "left", "right", "start", "end", "insideH", "insideV")
+_SIDES = frozenset({"top", "bottom", "left", "right", "start", "end", "insideH", "insideV"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +127,10 @@ def _is_bordered(table: etree._Element, styles: StyleSheet) -> bool:
         drawn = borders is not None and _is_drawn(borders)
     if drawn:
         return True
-    path = f"{W}tr/{W}tc/{W}tcPr/{W}tcBorders"
-    boxed = sum(_is_drawn(borders, 2) for borders in table.iterfind(path))
-    return boxed >= 2
+    boxed = (borders for borders in table.iterfind(f"{W}tr/{W}tc/{W}tcPr/{W}tcBorders") if _is_drawn(borders, 2))
+    return next(boxed, None) is not None and next(boxed, None) is not None
 
 
 def _is_drawn(borders: etree._Element, least: int = 1) -> bool:
-    sides = [borders.find(f"{W}{side}") for side in _SIDES]
-    drawn = [side for side in sides if side is not None and value(side) not in (None, "none", "nil")]
-    return len(drawn) >= least
+    drawn = sum(value(side) not in (None, "none", "nil") and str(side.tag)[len(W) :] in _SIDES for side in borders)
+    return drawn >= least

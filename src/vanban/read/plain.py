@@ -21,6 +21,7 @@ from vanban.read.two_columns import find_letterhead, find_signature
 from vanban.text import nfc
 
 _LINE_END = re.compile(r"\r\n?|\n|\u2028|\u2029|\x85|\v")
+_VIETNAMESE = re.compile("[ạ-ỹ]")
 _BREAK_TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _HTML_TABLE = re.compile(r"<table\b", re.IGNORECASE)
 _FOOTNOTE = re.compile(r"\[\^?\d{1,3}\]:?\s+\S|\^\d{1,3}\s+\S")
@@ -46,7 +47,10 @@ def read_lines(text: str, *, source: str) -> Document:
 
 
 def _lay(builder: DocumentBuilder, text: str, source: str) -> Document:
-    pages = nfc(text.removeprefix("\ufeff")).split("\f")
+    text = nfc(text.removeprefix("\ufeff"))
+    if _VIETNAMESE.search(text):  # in TCVN3, which has no such letters, the soft hyphen is a letter
+        text = text.replace("\xad", "")
+    pages = text.split("\f")
     lines: list[str] = []
     page_of: list[int | None] = []
     for number, page in enumerate(pages, 1):
