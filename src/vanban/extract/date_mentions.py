@@ -67,6 +67,7 @@ _NUMBERED_BEFORE = re.compile(
 _EACH_BEFORE = re.compile(r"(?:\d|\b(?:mỗi|hằng|hàng|một|nửa|từng)) ?\Z")
 _NUMBER_AFTER = re.compile(rf"{W}(?:{DASH}|đến|tới){W}\d{{1,5}}(?!\d|/\d)(?<!\b(?:19|20)\d\d)")
 _RATE_AFTER = re.compile(rf"{W}(?:%|lần\b|buổi\b|triệu\b|tỷ\b|kg\b|tấn\b|ngày\b|giờ\b|người\b)")
+_ROW_REACH = 200  # characters of a table row that are looked at on either side
 _NUMBER_CELL = re.compile(r"[\d.,]{1,20} ?%?")
 _YEAR_CELL = re.compile(r"(?:19|20)\d\d|[1-9]")  # small numbers count columns
 _LUNAR_AFTER = re.compile(rf"{W1}\(?âm lịch|/al\b|{W1}al\b")
@@ -91,13 +92,11 @@ def _is_value_cell(match: Match) -> bool:
     text, (start, end) = match.string, match.span()
     if text[start - 1 : start] != "\t" and text[end : end + 1] != "\t":
         return False
-    line_start = text.rfind("\n", 0, start) + 1
-    line_end = text.find("\n", end)
-    before = text[line_start:start].split("\t")
+    before = text[max(start - _ROW_REACH, 0) : start].rpartition("\n")[2].split("\t")
+    after = text[end : end + _ROW_REACH].partition("\n")[0].split("\t")
     if before[-1].strip() or len(before) <= 2:  # words before the year, or a column that names the rows
         return False
-    cells = (*before, *text[end : line_end if line_end >= 0 else len(text)].split("\t"))
-    numbers = [cell for cell in map(str.strip, cells) if _NUMBER_CELL.fullmatch(cell)]
+    numbers = [cell for cell in map(str.strip, (*before, *after)) if _NUMBER_CELL.fullmatch(cell)]
     return any(not _YEAR_CELL.fullmatch(cell) for cell in numbers[1:])
 
 

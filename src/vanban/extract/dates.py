@@ -155,10 +155,13 @@ def _lend_years(mentions: list[Mention], lowered: str, year: int | None) -> list
 
 def _is_in_plan_heading(lowered: str, span: Span) -> bool:
     """Tell whether the span stands in a heading such as "III. Nhiệm vụ năm 2026", which dates what is planned under it."""
-    start = lowered.rfind("\n", 0, span.start) + 1
-    end = lowered.find("\n", span.end)
-    length = (end if end >= 0 else len(lowered)) - start
-    return length <= _LONGEST_HEADING and _HEADING.match(lowered, start, span.start) is not None
+    window = max(span.start - _LONGEST_HEADING, 0)
+    start = lowered.rfind("\n", window, span.start) + 1
+    if start == 0 and window > 0:  # the line began further back
+        return False
+    tail = lowered[span.end : start + _LONGEST_HEADING + 1]
+    ends_soon = "\n" in tail or len(lowered) - start <= _LONGEST_HEADING
+    return ends_soon and _HEADING.match(lowered, start, span.start) is not None
 
 
 def _complete(mention: Mention, after: Mention) -> Mention:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from vanban.extract.figure_context import is_label, opens_heading, read_comparison
+from vanban.extract.figure_context import Comparison, is_label, opens_heading, read_comparison
 from vanban.extract.figure_units import S1, S, UnitPhrase, amount_of, read_unit
 from vanban.extract.numerals import parse_digits, parse_words
 from vanban.model import Figure, Span
@@ -53,6 +53,9 @@ def _figure(
     score: float = 1.0,
 ) -> Figure:
     comparison = read_comparison(lowered, *span)
+    opens = text[comparison.start : comparison.start + 4] == "Trên"
+    if opens and kind == "count" and value < _LEAST_BOUND:
+        comparison = Comparison(span[0], comparison.end, None)  # "Trên 3 lĩnh vực này, …" tells where
     whole = Span(comparison.start, comparison.end)
     name = unit.name if unit is not None else None
     return Figure(
@@ -76,6 +79,7 @@ def _numbers(match: Match) -> tuple[Decimal, Decimal] | None:
 
 _UNKNOWN = UnitPhrase(0, "", "count", "", known=False)
 _YEAR = UnitPhrase(0, "năm", "measure", "time")
+_LEAST_BOUND = 10
 _PERCENT_UNIT = UnitPhrase(0, "%", "percent", "percent")
 
 

@@ -59,7 +59,8 @@ def _find_carried(text: str, lowered: str, figures: Sequence[Figure]) -> Iterato
 
 def _named_before(text: str, lowered: str, start: int, previous: Figure | None) -> str | None:
     """Give the noun that a bare number counts: that of the count before it, or of "tổng số …", in the same sentence."""
-    sentence = max(lowered.rfind("\n", 0, start), lowered.rfind(". ", 0, start), start - _REACH) + 1
+    reach = max(start - _REACH, 0)
+    sentence = max(lowered.rfind("\n", reach, start), lowered.rfind(". ", reach, start), reach - 1) + 1
     if previous is not None and previous.span.start >= sentence:
         return previous.unit if previous.kind == "count" and previous.value == previous.amount else None
     for named in _NUMBER_OF.finditer(lowered, sentence, start):
