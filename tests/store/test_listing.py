@@ -198,5 +198,5 @@ def test_the_most_cited_by_documents_then_mentions(told: Archive) -> None:
 
 
 def test_indicators_with_target_and_result(measured: Archive) -> None:
-    assert [row["name"] for row in measured.summary()["indicators"]] == ["Hồ sơ trực tuyến", "Tỷ lệ hồ sơ trực tuyến"]
+    assert [row["name"] for row in measured.summary()["indicators"]] == ["Tỷ lệ hồ sơ trực tuyến", "Hồ sơ trực tuyến"]
     assert len(measured.summary(limit=1)["indicators"]) == 1

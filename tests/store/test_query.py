@@ -56,6 +56,8 @@ MARKED = [
     ("thiếu nhân lực", "Cấp xã thiếu nhân lực.", "Cấp xã [thiếu nhân lực]."),
     ("thieu nhan luc", "Cấp xã THIẾU nhân lực.", "Cấp xã [THIẾU nhân lực]."),
     ("nhân lực", "Nhân viên thiếu lực lượng", "[Nhân] viên thiếu [lực] lượng"),
+    ("nhân lực", "Nhân viên thiếu nhân lực", "Nhân viên thiếu [nhân lực]"),
+    ("nhân lực trẻ", "Trẻ, nhân lực, nhàn", "[Trẻ], [nhân lực], nhàn"),
     ('"nhân lực"', "Nhân viên thiếu nhân lực", "Nhân viên thiếu [nhân lực]"),
     # with its diacritics once, it is marked only there
     ("đề nghị", "Để nghỉ ngơi, đề nghị chờ", "Để nghỉ ngơi, [đề nghị] chờ"),

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from vanban.batch.worker import Outcome, process
 from vanban.errors import FileProblem, ReadError
 from vanban.read.limits import FILE_BYTES
-from vanban.store import Archive
+from vanban.store import Archive, page_count
 from vanban.store.ledger import (
     CHUNK,
     FAILED,
@@ -36,7 +36,7 @@ class Result(NamedTuple):
 
     path: str
     outcome: str
-    pages: int = 0
+    pages: int = 0  # counted by `page_count`
     problem: FileProblem | None = None
 
 
@@ -96,7 +96,7 @@ def _store(archive: Archive, outcome: Outcome) -> Result:
         except UnicodeEncodeError:
             problem = ReadError(outcome.path, "văn bản chứa mã ký tự hỏng", remedy="lưu lại tệp từ phần mềm gốc")
         else:
-            return Result(outcome.path, added.outcome, len(outcome.analysis.document.pages))
+            return Result(outcome.path, added.outcome, page_count(outcome.analysis.document))
     assert problem is not None
     with archive.writing() as connection:
         mark_failed(connection, outcome.path, problem, stage=outcome.stage, duration_s=outcome.duration_s)

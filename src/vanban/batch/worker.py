@@ -6,7 +6,6 @@ import os
 import time
 from typing import NamedTuple
 
-from vanban.analyse import analyse_document
 from vanban.batch.files import explain
 from vanban.errors import FileProblem, ReadError
 from vanban.model import Analysis
@@ -26,6 +25,8 @@ class Outcome(NamedTuple):
 
 def process(path: str) -> Outcome:
     """Read and analyse the file at a path of the ledger. Never raises but to stop the program."""
+    from vanban.analyse import analyse_document  # models and lexicons: nothing for a run that finds all files known
+
     start = time.perf_counter()
     stage = "read"
     analysis, problem = None, None

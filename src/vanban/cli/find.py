@@ -61,7 +61,9 @@ def _near_marks(hit: Hit, bold: tuple[str, str]) -> str:
     text = hit.marked(*bold)
     if len(text) > _CLIPPED:
         start = max(0, (hit.marks[0][0] if hit.marks else 0) - _CLIPPED // 4)
-        text = ("…" if start else "") + text[start : start + _CLIPPED] + "…"
+        start = text.find(" ", start) + 1 if start else 0
+        end = text.rfind(" ", start, start + _CLIPPED)
+        text = ("… " if start else "") + text[start : end if end > start else None] + (" …" if end < len(text) else "")
     return " ".join(text.replace("\t", " | ").split())
 
 

@@ -99,25 +99,33 @@ def _take_in(
 def _with_progress(results: Iterator[Result], total: int) -> Iterator[Result]:
     pages = failed = 0
     live = sys.stderr.isatty()
+    waiting: list[str] = []  # messages would tear the bar where it cannot be drawn anew
     form = "{l_bar}{bar}| {n_fmt}/{total_fmt} tệp [{elapsed}<{remaining}{postfix}]"
     pause_s = 0.2 if live else 10.0
-    with tqdm(total=total, file=sys.stderr, desc="Đưa vào kho", bar_format=form, mininterval=pause_s) as bar:
-        start = time.perf_counter()
-        for result in results:
-            pages += result.pages
-            if result.problem is not None:
-                failed += 1
-                bar.write(f"vanban: {_told(result)}", file=sys.stderr)
-            rate = pages / max(time.perf_counter() - start, 1e-9)
-            bar.set_postfix_str(f"{rate:.1f} trang/s, {failed} lỗi", refresh=False)
-            bar.update()
-            yield result
+    try:
+        with tqdm(total=total, file=sys.stderr, desc="Đưa vào kho", bar_format=form, mininterval=pause_s) as bar:
+            start = time.perf_counter()
+            for result in results:
+                pages += result.pages
+                if result.problem is not None:
+                    failed += 1
+                    if live:
+                        bar.write(_told(result), file=sys.stderr)
+                    else:
+                        waiting.append(_told(result))
+                rate = pages / max(time.perf_counter() - start, 1e-9)
+                bar.set_postfix_str(f"{rate:.1f} trang/s, {failed} lỗi", refresh=False)
+                bar.update()
+                yield result
+    finally:
+        for message in waiting:
+            warn(message)
 
 
 def _told(result: Result) -> str:
     problem = result.problem
     assert problem is not None
-    return str(FileProblem(result.path, problem.problem, remedy=problem.remedy, place=problem.place))
+    return f"vanban: {FileProblem(result.path, problem.problem, remedy=problem.remedy, place=problem.place)}"
 
 
 def _say_report(report: dict[str, object], url: str) -> None:

@@ -63,11 +63,13 @@ def list_indicators(
     name: str | None = None,
     period: str | None = None,
     status: str | None = None,
+    with_target: bool = False,
     limit: int | None = None,
 ) -> Iterator[Row]:
     """Give indicators whose name holds all the words, measured within a period ("2025", "2025-06", "2021..2025").
 
-    One without a period of its own counts for the day on which its document was issued.
+    One without a period of its own counts for the day on which its document was issued. Sorted by name; those
+    `with_target`, which have a result too, in the order of documents.
     """
     columns = schema.indicators.c
     found = _with_document(schema.indicators).where(*holding_conditions(filters))
@@ -82,8 +84,12 @@ def list_indicators(
         if status not in STATUS_NAMES:
             raise UsageError(f"--status {status!r}: chọn một trong: {', '.join(STATUS_NAMES)}")
         found = found.where(columns.status == status)
-    ordered = found.order_by(columns.name_folded, columns.period_start, *_newest(), columns.span_start, columns.id)
-    return _stream(connection, ordered.limit(limit))
+    order: tuple[Any, ...] = (*_newest(), columns.span_start, columns.id)
+    if with_target:
+        found = found.where(columns.target.is_not(None), columns.value.is_not(None))
+    else:
+        order = (columns.name_folded, columns.period_start, *order)
+    return _stream(connection, found.order_by(*order).limit(limit))
 
 
 def list_tables(connection: Connection, filters: Filters) -> Iterator[Row]:

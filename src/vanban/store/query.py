@@ -144,17 +144,24 @@ def _term(quoted: str | None, word: str | None) -> Term | None:
 def find_marks(query: Query, text: str) -> list[tuple[int, int]]:
     """Find where the query's terms stand in a text; neighbours with nothing but white space between become one mark.
 
-    A term that stands there with its diacritics is marked only so.
+    What stands there with its diacritics is marked only so, and words that stand there together only together.
     """
     exact = canonical(text)
     folded = fold(exact)
     found: list[tuple[int, int]] = []
     for group in query.groups:
-        for term in group.terms:
-            phrase = " ".join(term.words)
-            hits = [m.span() for m in _pattern(phrase, prefix=term.prefix).finditer(exact)]
-            found += hits or (m.span() for m in _pattern(fold(phrase), prefix=term.prefix).finditer(folded))
+        for term in _together(group.terms):
+            places = _places(term, exact, folded)
+            if not places and term.is_plain:
+                places = [place for word in term.words for place in _places(Term((word,)), exact, folded)]
+            found += places
     return _joined(sorted(found), text)
+
+
+def _places(term: Term, exact: str, folded: str) -> list[tuple[int, int]]:
+    phrase = " ".join(term.words)
+    places = [match.span() for match in _pattern(phrase, prefix=term.prefix).finditer(exact)]
+    return places or [match.span() for match in _pattern(fold(phrase), prefix=term.prefix).finditer(folded)]
 
 
 def _pattern(phrase: str, *, prefix: bool) -> re.Pattern[str]:

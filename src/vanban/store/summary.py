@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, func, select
 
+from vanban.model import Document
 from vanban.store import schema
 from vanban.store.filters import Filters, document_conditions
 from vanban.store.listing import list_indicators
@@ -14,6 +15,11 @@ from vanban.store.schema import FACTS, citations, documents, paths, statement_ad
 
 Row = dict[str, Any]
 CHARACTERS_A_PAGE = 2800  # of a document whose format has no pages
+
+
+def page_count(document: Document) -> int:
+    """Count pages; where the format has none, as many as the text would fill."""
+    return len(document.pages) or -(-len(document.text) // CHARACTERS_A_PAGE)
 
 
 def status(connection: Connection) -> Row:
@@ -41,7 +47,7 @@ def summarise(connection: Connection, filters: Filters, *, limit: int) -> Row:
         "documents": _one(connection, select(func.count()).select_from(documents).where(*document_conditions(filters))),
         "difficulties": difficulties_by_topic(connection, filters),
         "proposals": proposals_by_addressee(connection, filters, limit=limit),
-        "indicators": indicators_with_target(connection, filters, limit=limit),
+        "indicators": list(list_indicators(connection, filters, with_target=True, limit=limit)),
         "citations": most_cited(connection, filters, limit=limit),
     }
 
@@ -99,14 +105,6 @@ def _topics_of_proposals(connection: Connection) -> dict[int, list[str]]:
     for number, topic in connection.execute(found.where(statements.c.label == "proposal")):
         topics[number].append(topic)
     return topics
-
-
-def indicators_with_target(connection: Connection, filters: Filters, *, limit: int) -> list[Row]:
-    """Give indicators that have both a target and a result."""
-    found = (
-        row for row in list_indicators(connection, filters) if row["target"] is not None and row["value"] is not None
-    )
-    return [row for _, row in zip(range(limit), found, strict=False)]
 
 
 def most_cited(connection: Connection, filters: Filters, *, limit: int) -> list[Row]:
