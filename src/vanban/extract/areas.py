@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from vanban.lexicon.organizations import surnames
 from vanban.lexicon.places import commune_book, district_book, province_book
 from vanban.lexicon.provinces import Province
 from vanban.lexicon.words import Words
@@ -32,9 +33,11 @@ class Area(NamedTuple):
 
 
 def level_at(words: Words, index: int) -> tuple[int, str] | None:
-    """Give (index after it, level) of a word for a level."""
+    """Give (index after it, level) of a word for a level; None in "xã hội", "hợp tác xã"."""
     keys = words.keys
     if index >= len(keys) or keys[index] not in LEVEL_KEYS:
+        return None
+    if keys[index] == "xã" and (keys[index - 1] == "tác" or (index + 1 < len(keys) and keys[index + 1] == "hội")):
         return None
     for size in (2, 1):
         level = _LEVELS.get(tuple(keys[index : index + size]))
@@ -53,22 +56,36 @@ def capital_run(words: Words, index: int, *, limit: int = MAX_NAME_WORDS) -> int
     while at < size and count < limit and words.forms[at][0].isupper() and words.forms[at].isalpha():
         at += 1
         count += 1
-        if at + 1 < size and words.forms[at] in "'’" and words.starts[at + 1] == words.ends[at] == words.ends[at - 1] + 1:
+        if (
+            at + 1 < size
+            and words.forms[at] in "'’"
+            and words.starts[at + 1] == words.ends[at] == words.ends[at - 1] + 1
+        ):
             at += 2
     return at
 
 
-def _unit_name_end(words: Words, index: int) -> int:
+def _is_person(words: Words, index: int, stop: int) -> bool:
+    """Tell whether capitals after a bare level are a person ("UBND xã Nguyễn Văn A"): a family name and two syllables more."""
+    return stop - index >= 3 and surnames().get(words.forms[index]) == "frequent"
+
+
+def _unit_name_end(words: Words, index: int, level: str) -> int:
     """Give the index after the name of a commune or district that begins at a word; the index itself where none does."""
     forms, size = words.forms, len(words.forms)
     if index >= size:
         return index
-    known = max((m[0] for m in (commune_book().longest(words.keys, index), district_book().longest(words.keys, index)) if m), default=index)
+    known = max(
+        (m[0] for m in (commune_book().longest(words.keys, index), district_book().longest(words.keys, index)) if m),
+        default=index,
+    )
     if forms[index].isdigit():
-        return max(known, index + 1) if len(forms[index]) <= 2 else index
+        return max(known, index + 1) if len(forms[index]) <= 2 and level in ("quận", "phường") else known
     if not forms[index][0].isupper():
         return index
     run = capital_run(words, index, limit=8)
+    if known == index and _is_person(words, index, run):
+        return index
     if known > index and (run - index > 3 or known >= run):
         end = known
     elif forms[index].isupper() and len(forms[index]) > 1 and index + 1 < size and forms[index + 1].isupper():
@@ -96,5 +113,5 @@ def match_area(words: Words, index: int) -> Area | None:
             return Area(index, after, known[0], kind, known[1])
         if kind == "tỉnh":
             return Area(index, after, after, kind)
-    stop = _unit_name_end(words, after)
+    stop = _unit_name_end(words, after, kind)
     return Area(index, after, stop, kind)

@@ -32,7 +32,7 @@ DATE = re.compile(
     )(?P<close>\))?""",
     re.VERBOSE,
 )
-BY = re.compile(r"[^\S\t]{0,3},?[^\S\t]{1,3}(?i:của|do)[^\S\t]{1,3}(?=[A-ZĐÂĂÊÔƠƯỦ])")
+BY = re.compile(r"[^\S\t]{0,3},?[^\S\t]{1,3}(?i:của|do)[^\S\t]{1,3}(?=\w)")
 
 _AND = r"(?:\s?[,;]\s?(?:và\s)?|\s(?:và|hoặc|hay|đến)\s)"
 _POINTS = rf"[a-zđ]\d?(?:{_AND}(?:(?i:điểm)\s)?[a-zđ]\d?(?![\wà-ỹ])){{0,12}}"
@@ -98,7 +98,12 @@ def match_place(text: str, offset: int) -> Place:
             break
     if best is None:
         return Place()
-    return Place(*(", ".join(_WORDS_BETWEEN.sub(", ", best[part]).split(", ")) if best[part] else None for part in ("article", "clause", "point")))
+    return Place(
+        *(
+            ", ".join(_WORDS_BETWEEN.sub(", ", best[part]).split(", ")) if best[part] else None
+            for part in ("article", "clause", "point")
+        )
+    )
 
 
 def clean_symbol(symbol: str) -> str:

@@ -20,7 +20,11 @@ def law_book() -> PhraseBook[str]:
 def law_name_book() -> PhraseBook[str]:
     """Find the title of a law without "Luật", for lists ("các luật: Đất đai, Nhà ở")."""
     prefix = "Luật "
-    return PhraseBook((row["title"].removeprefix(prefix), row["code"]) for row in read_rows("laws.tsv") if row["title"].startswith(prefix))
+    return PhraseBook(
+        (row["title"].removeprefix(prefix), row["code"])
+        for row in read_rows("laws.tsv")
+        if row["title"].startswith(prefix)
+    )
 
 
 class TypeName(NamedTuple):
@@ -30,13 +34,39 @@ class TypeName(NamedTuple):
     is_abbreviation: bool = False
 
 
-_LOOKALIKES = ("Nghị định thư", "Luật sư", "Luật gia", "Lệnh cấm", "Hướng dẫn viên", "Chương trình truyền hình", "Báo cáo viên")
-_ABBREVIATIONS = ("NQ", "NĐ", "QĐ", "TT", "CT", "KH", "CV", "TB", "BC", "TTr", "KL", "CTr", "ĐA", "HD", "TTLT", "VB", "CĐ")
+_LOOKALIKES = (
+    "Nghị định thư",
+    "Luật sư",
+    "Luật gia",
+    "Lệnh cấm",
+    "Hướng dẫn viên",
+    "Chương trình truyền hình",
+    "Báo cáo viên",
+)
+_ABBREVIATIONS = (
+    "NQ",
+    "NĐ",
+    "QĐ",
+    "TT",
+    "CT",
+    "KH",
+    "CV",
+    "TB",
+    "BC",
+    "TTr",
+    "KL",
+    "CTr",
+    "ĐA",
+    "HD",
+    "TTLT",
+    "VB",
+    "CĐ",
+)
 
 
 @cache
 def type_name_book() -> PhraseBook[list[tuple[str, TypeName]]]:
-    """Find a type's name or abbreviation; each with the form in which an abbreviation must stand ("CTr" is not "ctr")."""
+    """Find a type's name or abbreviation, each with the form in which an abbreviation must stand ("CTr", not "ctr")."""
     by_phrase: dict[str, list[tuple[str, TypeName]]] = {}
     codes: dict[str, str] = {"VB": "van_ban"}
     for kind in doc_types():

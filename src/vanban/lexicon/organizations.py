@@ -24,7 +24,7 @@ class Department(NamedTuple):
 
 @cache
 def head_book() -> PhraseBook[Head]:
-    """Find what opens a name; a known body ("Bộ Chính trị") is a head without a tail, unless an office of it goes on."""
+    """Find what opens a name; a known body ("Bộ Chính trị") has no tail, unless offices of it are named by place."""
     heads: dict[str, Head] = {}
     for row in read_rows("organization_heads.tsv"):
         for name in (row["head"], *filter(None, row["aliases"].split("|"))):

@@ -1,12 +1,13 @@
 """A text as words with one spelling, and phrase books that find the longest known phrase at a word.
 
-A word is a run of letters and digits, or one sign; a newline and a tab are words of their own, so that no phrase crosses
-the border of a paragraph or a table cell.
+A word is a run of letters and digits, or one sign; a newline and a tab are words of their own, so that no phrase
+crosses the border of a paragraph or a table cell.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from typing import Generic, NamedTuple, TypeVar
 
@@ -15,16 +16,28 @@ from vanban.text import canonical
 _WORD = re.compile(r"[^\W_]+|[^\w \u00a0]|_")
 
 
-class _Pieces(dict[str, tuple[tuple[int, int, str, str], ...]]):
-    """Remembers, for what stands between two spaces, its words: start, end, as written, for matching."""
+class _Piece(NamedTuple):
+    """What stands between two spaces: its words as written and for matching, their places, which are capitalised."""
 
-    def __missing__(self, run: str) -> tuple[tuple[int, int, str, str], ...]:
-        if len(self) > 100_000:
-            self.clear()
-        found = tuple((*match.span(), match.group(), _key(match.group())) for match in _WORD.finditer(run))
+    forms: tuple[str, ...]
+    keys: tuple[str, ...]
+    edges: tuple[tuple[int, int], ...]
+    capitals: tuple[int, ...]
+
+
+class _Pieces(dict[str, _Piece]):
+    """Remembers the pieces that were met."""
+
+    def __missing__(self, run: str) -> _Piece:
+        matches = list(_WORD.finditer(run))
+        forms = tuple(match.group() for match in matches)
+        capitals = tuple(place for place, form in enumerate(forms) if form[0].isupper())
+        piece = _Piece(forms, tuple(map(_key, forms)), tuple(match.span() for match in matches), capitals)
         if len(run) < 40:
-            self[run] = found
-        return found
+            if len(self) > 100_000:
+                self.clear()
+            self[run] = piece
+        return piece
 
 
 def _key(word: str) -> str:
@@ -35,35 +48,36 @@ _PIECES = _Pieces()
 
 
 class Words(NamedTuple):
-    """The words of a text; all lists have the same length."""
+    """The words of a text; the first four lists have the same length."""
 
     text: str
     starts: list[int]
     ends: list[int]
     forms: list[str]  # as written
     keys: list[str]  # for matching
+    capitals: list[int]  # indexes of words that begin with a capital letter
 
     def index_at(self, offset: int) -> int:
         """Give the index of the first word that starts at or after an offset."""
-        from bisect import bisect_left
-
         return bisect_left(self.starts, offset)
 
 
 def split_words(text: str) -> Words:
-    starts: list[int] = []
-    ends: list[int] = []
-    forms: list[str] = []
-    keys: list[str] = []
+    words = Words(text, [], [], [], [], [])
+    _, starts, ends, forms, keys, capitals = words
     at = 0
     for run in text.split(" "):
-        for start, end, form, key in _PIECES[run]:
+        piece = _PIECES[run]
+        if piece.capitals:
+            size = len(forms)
+            capitals.extend([size + place for place in piece.capitals])
+        forms += piece.forms
+        keys += piece.keys
+        for start, end in piece.edges:
             starts.append(at + start)
             ends.append(at + end)
-            forms.append(form)
-            keys.append(key)
         at += len(run) + 1
-    return Words(text, starts, ends, forms, keys)
+    return words
 
 
 Value = TypeVar("Value")
@@ -97,6 +111,11 @@ class PhraseBook(Generic[Value]):
 
     def __contains__(self, first_key: str) -> bool:
         return first_key in self._root
+
+    def candidates(self, words: Words) -> list[int]:
+        """Give the indexes of the words at which a phrase may begin."""
+        root = self._root
+        return [index for index, key in enumerate(words.keys) if key in root]
 
     def longest(self, keys: list[str], index: int) -> tuple[int, Value] | None:
         """Give (index after the phrase, value) of the longest phrase that begins at a word."""

@@ -1,0 +1,197 @@
+"""Finds places: typed ones ("xã An Viễn"), provinces by their bare names, and units of the document's own province."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from vanban.extract.areas import LEVEL_KEYS, Area, capital_run, match_area
+from vanban.lexicon.organizations import head_book, post_book
+from vanban.lexicon.places import Unit, commune_book, district_book, province_book
+from vanban.lexicon.words import Words
+
+_NOT_BEFORE_NAME = {"sông", "hồ", "suối", "núi", "đường", "phố", "cầu", "cảng", "đèo", "sân", "bay", "ga", "lộ", "giải", "khách", "sạn", "kênh", "chợ",
+                    "tuyến", "tưởng", "chùa", "đền", "quốc", "dòng", "vịnh", "đập", "thủy", "điện", "trường", "lăng", "đoàn", "hiệu", "tượng"}  # fmt: skip
+_PLURALS = {"các", "những", "hai", "ba", "bốn", "năm"}
+
+
+class Place(NamedTuple):
+    """A mention; `first` and `stop` are indexes of words."""
+
+    first: int
+    stop: int
+    level: str  # "" where the text does not say
+    province: str | None = None  # name of the province, where the place is one
+    code: str | None = None
+    rule: str = "place.typed"
+
+
+def _code(words: Words, area: Area) -> str | None:
+    if area.province is not None:
+        return area.province.code
+    if area.level in ("xã", "phường", "đặc khu"):
+        found = commune_book().longest(words.keys, area.name_first)
+        if found is not None and found[0] == area.stop:
+            units = [unit for unit in found[1] if unit.kind == area.level]
+            return units[0].code if len(units) == 1 else None
+    return None
+
+
+def find_typed_places(words: Words) -> Iterator[Place]:
+    """Give places named with their level, and the further names of a list ("các xã An Viễn, Bình Minh và Hố Nai")."""
+    size, reach = len(words.keys), 0
+    for index in [index for index, key in enumerate(words.keys) if key in LEVEL_KEYS]:
+        area = match_area(words, index) if index >= reach else None
+        if area is None:
+            continue
+        plural = index > 0 and (words.keys[index - 1] in _PLURALS or words.keys[index - 1].isdigit())
+        if not area.is_named and area.stop < size and words.keys[area.stop] == ":":
+            yield from _list(words, area.stop + 1, area.level, plural=True)
+        elif area.is_named and _opens_name(words, area):
+            yield Place(index, area.stop, area.level, area.province.name if area.province else None, _code(words, area))
+            yield from _list(words, area.stop, area.level, plural=plural, linked=True)
+        reach = area.stop
+
+
+def _opens_name(words: Words, area: Area) -> bool:
+    """Tell whether the capitals after a level are a name, not the post or organisation that follows a bare level."""
+    if area.province is not None:
+        return True
+    if any(
+        found is not None and found[0] == area.stop
+        for found in (
+            commune_book().longest(words.keys, area.name_first),
+            district_book().longest(words.keys, area.name_first),
+        )
+    ):
+        return True
+    first = area.name_first
+    return post_book().longest(words.keys, first) is None and head_book().longest(words.keys, first) is None
+
+
+def _list(words: Words, index: int, level: str, *, plural: bool, linked: bool = False) -> Iterator[Place]:
+    while index < len(words.keys):
+        if linked:
+            if words.keys[index] not in (",", "và", ";") or index + 1 >= len(words.keys):
+                return
+            index += 1
+        if words.keys[index] in LEVEL_KEYS or not words.forms[index][0].isupper():
+            return
+        stop, code, province = _unit_at(words, index, level, plural=plural)
+        if stop is None:
+            return
+        yield Place(index, stop, level, province, code, "place.listed")
+        index, linked = stop, True
+
+
+def _unit_at(words: Words, index: int, level: str, *, plural: bool) -> tuple[int | None, str | None, str | None]:
+    if level in ("tỉnh", "thành phố"):
+        known = province_book().longest(words.keys, index)
+        if known is not None:
+            return known[0], known[1].code, known[1].name
+    run = capital_run(words, index, limit=5)
+    if (
+        run < len(words.forms)
+        and words.forms[run].isdigit()
+        and len(words.forms[run]) == 1
+        and words.starts[run] == words.ends[run - 1] + 1
+    ):
+        run += 1
+    for book in (commune_book(), district_book()):
+        found = book.longest(words.keys, index)
+        if found is not None and found[0] == run:
+            return run, None, None
+    shaped = (
+        plural
+        and level not in ("tỉnh",)
+        and 2 <= run - index <= 4
+        and head_book().longest(words.keys, index) is None
+        and post_book().longest(words.keys, index) is None
+    )
+    return (run if shaped else None), None, None
+
+
+def find_bare_provinces(words: Words) -> Iterator[Place]:
+    """Give provinces by their names alone; those inside longer capitalised names are left out."""
+    book = province_book()
+    reach = 0
+    for index in words.capitals:
+        found = book.longest(words.keys, index) if index >= reach else None
+        if found is None:
+            continue
+        stop, province = found
+        is_man = province.name == "Hồ Chí Minh" and words.keys[index] == "hồ"  # the city's name always has its level
+        if not is_man and _stands_alone(words, index, stop):
+            yield Place(index, stop, "", province.name, province.code, "place.province")
+        reach = stop
+
+
+def _stands_alone(words: Words, first: int, stop: int) -> bool:
+    forms = words.forms
+    if first > 1 and words.keys[first - 2 : first] == ["miền", "núi"]:
+        return True
+    if _in_route(words, first, stop):
+        return False
+    if first and (
+        words.keys[first - 1] in _NOT_BEFORE_NAME
+        or (_is_joined(words, first) and forms[first - 1][0].isupper() and not _opens_sentence(words, first - 1))
+    ):
+        return False
+    if stop < len(forms) and forms[stop][0].isupper() and _is_joined(words, stop):
+        return post_book().longest(words.keys, stop) is not None or head_book().longest(words.keys, stop) is not None
+    return not (stop - first == 1 and len(forms[first]) < 3)
+
+
+def _in_route(words: Words, first: int, stop: int) -> bool:
+    """Tell whether a name is one end of a road ("cao tốc Châu Đốc - Cần Thơ - Sóc Trăng")."""
+    beside = (words.keys[first - 1] if first else "\n", words.keys[stop] if stop < len(words.keys) else "\n")
+    return "-" in beside and not _ROUTES.isdisjoint(words.keys[max(0, first - 9) : first])
+
+
+_ROUTES = {"tốc", "tuyến", "đường", "lộ", "sắt"}
+
+
+def _is_joined(words: Words, index: int) -> bool:
+    return words.starts[index] - words.ends[index - 1] == 1 and words.forms[index - 1] not in "\n\t"
+
+
+def _opens_sentence(words: Words, index: int) -> bool:
+    return words.keys[index] in (
+        "tại",
+        "ở",
+        "từ",
+        "đến",
+        "và",
+        "như",
+        "riêng",
+        "về",
+        "theo",
+        "còn",
+        "với",
+        "trong",
+        "tỉnh",
+        "tp",
+    )
+
+
+def find_bare_units(words: Words, provinces: set[str]) -> Iterator[Place]:
+    """Give districts and communes of the named provinces (codes) where their names stand alone; two syllables at least."""
+    communes, districts = commune_book(), district_book()
+    reach = 0
+    for index in words.capitals:
+        if index < reach:
+            continue
+        run = capital_run(words, index, limit=8)
+        if run - index >= 2 and _stands_alone(words, index, run):
+            unit = _unit_of(communes.longest(words.keys, index), run, provinces) or _unit_of(
+                districts.longest(words.keys, index), run, provinces
+            )
+            if unit is not None:
+                yield Place(index, run, "", None, unit.code, "place.unit")
+        reach = run
+
+
+def _unit_of(found: tuple[int, list[Unit]] | None, stop: int, provinces: set[str]) -> Unit | None:
+    if found is None or found[0] != stop:
+        return None
+    return next((unit for unit in found[1] if unit.province in provinces or unit.kind == "thành phố"), None)
