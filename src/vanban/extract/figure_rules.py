@@ -48,6 +48,31 @@ def _values(value: str, value2: str | None, unit: str | None, amount: str | None
 
 RULES: tuple[Rule[Figure, str], ...] = (
     Rule(
+        "figure.quantity",
+        rf"{OPEN}{NUMBER}(?={S}[^\W\d_]|[ \u00a0]?[$%°\x00]){CLOSED_BY_WORD}",
+        build_quantity,
+        [
+            Example("đào tạo 126 chuyên gia chuyển đổi số", "126 chuyên gia", _values("126", None, "chuyên gia", "126")),
+            Example("có 349 cán bộ, công chức, viên chức làm", "349 cán bộ, công chức, viên chức", {"kind": "count"}),
+            Example("187 tỷ đồng", "187 tỷ đồng", _values("187", None, "tỷ đồng", "187000000000")),
+            Example("1,5 triệu lượt", "1,5 triệu lượt", _values("1.5", None, "triệu lượt", "1500000")),
+            Example("5 triệu usd", "5 triệu usd", _values("5", None, "triệu usd", "5000000")),
+            Example("trong 25 ngày làm việc", "25 ngày làm việc", {"kind": "measure", "unit": "ngày làm việc"}),
+            Example("1 lần/tháng", "1 lần/tháng", _values("1", None, "lần/tháng")),
+            Example("58 triệu đồng/người/năm", "58 triệu đồng/người/năm", {"kind": "money", "unit": "triệu đồng/người/năm"}),
+            Example("gần 1.000 tỷ", "gần 1.000 tỷ", _values("1000", None, "tỷ đồng") | {"comparator": "~"}),
+            Example("giá 50.000đ/vé", "50.000đ/vé", {"kind": "money", "unit": "đồng/vé", "amount": Decimal(50000)}),
+            Example("trồng 12 hecta", "12 hecta", {"kind": "measure"}),
+            Example("nuôi 12 trâu", "12 trâu", {"kind": "count", "unit": "trâu", "score": 0.6}),
+            Example("chi 15ha", "15ha", {"kind": "measure", "unit": "ha"}),
+        ],
+        [
+            "điều 5 xã", "khoản 2 điều", "tổ 3 phường", "lần thứ 8 hội", "số 12 đơn vị", "2022 giải ngân", "mức độ 2 cho",
+            "lúc 8 giờ", "6 tháng đầu năm", "đạt 45 vượt", "covid-19 người", "3.0 của", "thôn 5 xã", "12 được",
+        ],
+        starts=quantity_starts,
+    ),
+    Rule(
         "figure.percent",
         rf"{OPEN}{NUMBER}{PERCENT}",
         build_percent,
@@ -121,31 +146,6 @@ RULES: tuple[Rule[Figure, str], ...] = (
         [Example("kinh phí 1 tỷ 200 triệu đồng", "1 tỷ 200 triệu đồng", _values("1.2", None, "tỷ đồng", "1200000000"))],
         ["1 tỷ 200 người"],
         ("triệu",),
-        starts=quantity_starts,
-    ),
-    Rule(
-        "figure.quantity",
-        rf"{OPEN}{NUMBER}(?={S}[^\W\d_]|[ \u00a0]?[$%°\x00]){CLOSED_BY_WORD}",
-        build_quantity,
-        [
-            Example("đào tạo 126 chuyên gia chuyển đổi số", "126 chuyên gia", _values("126", None, "chuyên gia", "126")),
-            Example("có 349 cán bộ, công chức, viên chức làm", "349 cán bộ, công chức, viên chức", {"kind": "count"}),
-            Example("187 tỷ đồng", "187 tỷ đồng", _values("187", None, "tỷ đồng", "187000000000")),
-            Example("1,5 triệu lượt", "1,5 triệu lượt", _values("1.5", None, "triệu lượt", "1500000")),
-            Example("5 triệu usd", "5 triệu usd", _values("5", None, "triệu usd", "5000000")),
-            Example("trong 25 ngày làm việc", "25 ngày làm việc", {"kind": "measure", "unit": "ngày làm việc"}),
-            Example("1 lần/tháng", "1 lần/tháng", _values("1", None, "lần/tháng")),
-            Example("58 triệu đồng/người/năm", "58 triệu đồng/người/năm", {"kind": "money", "unit": "triệu đồng/người/năm"}),
-            Example("gần 1.000 tỷ", "gần 1.000 tỷ", _values("1000", None, "tỷ đồng") | {"comparator": "~"}),
-            Example("giá 50.000đ/vé", "50.000đ/vé", {"kind": "money", "unit": "đồng/vé", "amount": Decimal(50000)}),
-            Example("trồng 12 hecta", "12 hecta", {"kind": "measure"}),
-            Example("nuôi 12 trâu", "12 trâu", {"kind": "count", "unit": "trâu", "score": 0.6}),
-            Example("chi 15ha", "15ha", {"kind": "measure", "unit": "ha"}),
-        ],
-        [
-            "điều 5 xã", "khoản 2 điều", "tổ 3 phường", "lần thứ 8 hội", "số 12 đơn vị", "2022 giải ngân", "mức độ 2 cho",
-            "lúc 8 giờ", "6 tháng đầu năm", "đạt 45 vượt", "covid-19 người", "3.0 của", "thôn 5 xã", "12 được",
-        ],
         starts=quantity_starts,
     ),
     Rule(

@@ -122,15 +122,8 @@ def number_starts(text: str) -> list[int]:
     return [match.start() for match in _DIGITS.finditer(text)]
 
 
-_AS_READ = str.maketrans(
-    {
-        "*": " ",  # what is left of Markdown's bold and italic
-        "\u00a0": " ",
-        "\u2009": " ",
-        "\u202f": " ",
-        "ð": "đ",
-    }
-)
+_AS_READ = (("*", " "), ("\u00a0", " "), ("\u2009", " "), ("\u202f", " "), ("ð", "đ"))
+"""Characters that rules read as others; the asterisks are what is left of Markdown's bold and italic."""
 
 
 def lower(text: str) -> str:
@@ -138,4 +131,6 @@ def lower(text: str) -> str:
     lowered = text.lower()
     if len(lowered) != len(text):
         lowered = "".join(low if len(low := char.lower()) == 1 else char for char in text)
-    return lowered.translate(_AS_READ)
+    for written, read in _AS_READ:
+        lowered = lowered.replace(written, read)
+    return lowered
