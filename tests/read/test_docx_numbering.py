@@ -5,7 +5,7 @@ from docx_files import make_docx, paragraph
 
 from vanban.read import read_bytes
 from vanban.read.docx_numbering import format_number
-from vanban.read.docx_symbols import symbol
+from vanban.read.symbols import symbol
 
 
 def level(index: int, style: str, text: str, *, start: int = 1, more: str = "") -> str:

@@ -6,7 +6,8 @@ import pytest
 
 from vanban.model import Document
 from vanban.read import read_bytes
-from vanban.read.html import grids_in
+from vanban.read.html import tables_in
+from vanban.read.nodes import grid_of_table
 from vanban.read.tables import texts_of
 
 
@@ -101,9 +102,9 @@ def test_encodings(encoding: str, head: str) -> None:
     ]
 
 
-def test_grids_in_markup() -> None:
-    (grid,) = grids_in("<table><tr><td>Xã</td><td>Số</td></tr><tr><td>An</td><td>5</td></tr></table>")
-    assert texts_of(grid) == [["Xã", "Số"], ["An", "5"]]
+def test_tables_in_markup() -> None:
+    (table,) = tables_in("<table><tr><td>Xã</td><td>Số</td></tr><tr><td>An</td><td>5</td></tr></table>")
+    assert texts_of(grid_of_table(table)) == [["Xã", "Số"], ["An", "5"]]
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,10 @@ CASES = [
     ("số bị cắt khỏi từ số", "Thực hiện chỉ đạo của Ủy ban nhân dân tỉnh tại Công văn số\n15/UBND-KT về việc báo cáo.",
      ["Thực hiện chỉ đạo của Ủy ban nhân dân tỉnh tại Công văn số 15/UBND-KT về việc báo cáo."]),
     ("thẻ br", "Dòng một.<br>Dòng hai.", ["Dòng một.", "Dòng hai."]),
+    ("đề mục đậm, chữ thường theo sau", "**1. Về công tác xây dựng thể chế của tỉnh**\nđã ban hành 5 văn bản.",
+     ["1. Về công tác xây dựng thể chế của tỉnh", "đã ban hành 5 văn bản."]),
+    ("kính gửi", "Kính gửi:\t- UBND tỉnh;\n\t- Sở Y tế.", ["Kính gửi:", "- UBND tỉnh;", "- Sở Y tế."]),
+    ("dấu đầu dòng của phông Symbol", "\uf0b7 Trạm một;\n\uf02d Trạm hai.", ["• Trạm một;", "• Trạm hai."]),
     ("nhan đề dính dấu sao", "Phụ lục II**SỐ LƯỢNG CÁN BỘ NGHIÊN CỨU**", ["Phụ lục II", "SỐ LƯỢNG CÁN BỘ NGHIÊN CỨU"]),
 ]  # fmt: skip
 
@@ -75,6 +79,28 @@ def test_hard_wrapped_file(form: str) -> None:
         found[3][1] == "- Chưa có trạm nào phải tạm dừng hoạt động do thiếu nhân lực hoặc thiếu thuốc men, vật tư y tế."
     )
     assert "\n" not in found[0][1]
+
+
+def test_hard_wrapped_file_with_a_blank_line_after_every_line() -> None:
+    assert texts(read(WRAPPED.replace("\n", "\n\n"))) == texts(read(WRAPPED))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "| SỞ Y TẾ<br>Số: 7/BC-SYT | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM<br>Huế, ngày 5 tháng 6 năm 2025 |\n|---|---|\n\nBÁO CÁO",
+        "| SỞ Y TẾ | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM |\n|---|---|\n| Số: 7/BC-SYT | Huế, ngày 5 tháng 6 năm 2025 |\n\nBÁO CÁO",
+        "<table><tr><td>SỞ Y TẾ<br>Số: 7/BC-SYT</td><td>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM<br>Huế, ngày 5 tháng 6 năm 2025</td></tr></table>\nBÁO CÁO",
+        "SỞ Y TẾ CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 7/BC-SYT Huế, ngày 5 tháng 6 năm 2025\n\nBÁO CÁO",
+        "SỞ Y TẾ          CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 7/BC-SYT       Huế, ngày 5 tháng 6 năm 2025\nBÁO CÁO",
+    ],
+)
+def test_letterheads_as_converters_write_them(text: str) -> None:
+    document = read(text)
+    assert document.tables == ()
+    assert texts(document) == [
+        "SỞ Y TẾ", "Số: 7/BC-SYT", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Huế, ngày 5 tháng 6 năm 2025", "BÁO CÁO",
+    ]  # fmt: skip
 
 
 def test_page_numbers_do_not_cut_a_sentence() -> None:

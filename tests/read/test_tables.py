@@ -41,6 +41,8 @@ def columns(rows: Rows) -> list[str]:
         (split("TT|Nội dung|Năm 2024||Năm 2025|", "||KH|TH|KH|TH", "1|Trạm|5|4|6|7"), 2),
         (split("BIỂU TỔNG HỢP||", "STT|Tên|Số", "1|Trạm|5"), 2),
         (split("Chỉ tiêu|2023|2024", "Số trạm|5|6"), 1),
+        (split("STT|Tên|Kết quả|Kết quả|Ghi chú", "STT|Tên|Đạt|Chưa đạt|Ghi chú", "1|Trạm|x||"), 2),
+        (split("STT|Tên|Vốn|Số hộ", "||(tỷ đồng)|(hộ)", "1|Trạm|5|7"), 2),
         (split("một cột"), 0),
     ],
 )
@@ -67,6 +69,11 @@ def test_has_header(rows: Rows, expected: bool) -> None:
 def test_columns_of_two_levels() -> None:
     rows = split("STT|Tên|Kết quả||Ghi chú", "||Đạt|Chưa đạt|", "1|Trạm|x||")
     assert columns(rows) == ["STT", "Tên", "Kết quả / Đạt", "Kết quả / Chưa đạt", "Ghi chú"]
+
+
+def test_columns_of_merged_names_that_a_converter_repeats() -> None:
+    rows = split("STT|Tên|Kết quả|Kết quả", "STT|Tên|Đạt|Chưa đạt", "1|Trạm|x|")
+    assert columns(rows) == ["STT", "Tên", "Kết quả / Đạt", "Kết quả / Chưa đạt"]
 
 
 def test_column_numbers_name_nothing() -> None:

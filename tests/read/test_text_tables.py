@@ -58,6 +58,19 @@ def test_pipe_rows() -> None:
     assert found.rows == [["STT", "Tên", "Số"], ["1", "Trạm y tế", "5"], ["NHÓM HAI", "", ""], ["2", "a|b", ""]]
 
 
+def test_line_breaks_that_a_cell_states_are_kept() -> None:
+    found = find_pipe_rows(["| STT | Việc |", "|---|---|", "| 1 | - Một<br>- Hai |"], 0)
+    assert found is not None
+    assert found.rows[1] == ["1", "- Một\n- Hai"]
+
+
+def test_header_that_begins_again_parts_the_rows() -> None:
+    lines = ["STT\tTên\tSố", "1\tA\t5", "Nguồn: Sở Y tế\t\t", "BIỂU HAI\t\t", "STT\tXã\tHộ", "1\tB\t6"]
+    found = find_tab_rows(lines, 0)
+    assert found is not None
+    assert (found.rows, found.end) == ([["STT", "Tên", "Số"], ["1", "A", "5"]], 2)
+
+
 def test_pipe_rows_with_an_empty_header_and_without_outer_pipes() -> None:
     found = find_pipe_rows(lines_of("|  |  |\n|---|---|\n| Xã | Số hộ |\n| An | 5 |"), 0)
     assert found is not None

@@ -76,6 +76,15 @@ def test_signature_that_begins_under_the_recipients() -> None:
     assert (found.left, found.right) == (["Nơi nhận:", "- Như trên;", "- Lưu: VT, KH."], ["GIÁM ĐỐC"])
 
 
+def test_signature_with_only_a_space_between() -> None:
+    found = find_signature(["Nơi nhận: TM. ỦY BAN NHÂN DÂN", "- Như trên; CHỦ TỊCH", "- Lưu: VT, KT.", "Lê Văn C"], 0)
+    assert found is not None
+    assert (found.left, found.right) == (
+        ["Nơi nhận:", "- Như trên;", "- Lưu: VT, KT."],
+        ["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"],
+    )
+
+
 def test_two_signers() -> None:
     found = find_signature(["NGƯỜI LẬP BIỂU\tTHỦ TRƯỞNG ĐƠN VỊ", "(Ký tên)\t(Ký tên, đóng dấu)", "Hết."], 0)
     assert found is not None

@@ -11,9 +11,9 @@ from vanban.model import BlockKind, Style
 from vanban.read.docx_numbering import Numbering
 from vanban.read.docx_package import W
 from vanban.read.docx_styles import StyleSheet, half_points, is_on, number, value
-from vanban.read.docx_symbols import symbol
 from vanban.read.docx_tables import read_table
 from vanban.read.nodes import Node, Para, TableNode
+from vanban.read.symbols import symbol
 from vanban.text import nfc
 
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"

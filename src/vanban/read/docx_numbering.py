@@ -9,7 +9,7 @@ from lxml import etree
 
 from vanban.read.docx_package import W
 from vanban.read.docx_styles import StyleSheet, is_on, number, value
-from vanban.read.docx_symbols import symbol
+from vanban.read.symbols import symbol
 
 _PLACE = re.compile(r"%([1-9])")
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"))

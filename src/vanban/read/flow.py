@@ -128,6 +128,8 @@ class Flow:
         marker = leading_marker(line.text)
         if line.style.level is not None or last.style.level is not None:
             return False
+        if bool(last.style.bold) != bool(line.style.bold):
+            return False
         if _is_open_note(self._open, last):
             return True
         if marker is not None and not (_opens_number(before) and marker.kind == "number"):
@@ -150,8 +152,6 @@ class Flow:
 
     def _goes_on_after_gap(self, before: str, line: TextLine, lower: bool) -> bool:
         if is_upper(before) or _HEAD.match(before) or len(before) < _MIN_CUT_BY_PAGE:
-            return False
-        if self._typed and line.style.bold != self._open[-1].style.bold:
             return False
         return lower or (not self._typed and _is_cut(before, line.text))
 

@@ -11,9 +11,10 @@ from lxml import etree
 from vanban.errors import ReadError
 from vanban.model import BlockKind, Document, Style
 from vanban.read import limits
-from vanban.read.builder import DocumentBuilder, Grid
+from vanban.read.builder import DocumentBuilder
 from vanban.read.decode import decode
-from vanban.read.nodes import CellNode, Node, NodeWriter, Para, TableNode, grid_of_table
+from vanban.read.nodes import CellNode, Node, NodeWriter, Para, TableNode
+from vanban.read.symbols import plain_symbols
 from vanban.text import leading_marker, nfc
 
 
@@ -56,12 +57,10 @@ def read_html(data: bytes, *, source: str) -> Document:
     return builder.build()
 
 
-def grids_in(markup: str) -> list[Grid]:
+def tables_in(markup: str) -> list[TableNode]:
     """Give the tables of a piece of markup, such as converters leave in Markdown."""
     root = _parse(markup)
-    if root is None:
-        return []
-    return [grid_of_table(node) for node in _Walk().nodes_of(root) if isinstance(node, TableNode)]
+    return [node for node in _Walk().nodes_of(root) if isinstance(node, TableNode)] if root is not None else []
 
 
 def _decode(data: bytes, source: str) -> str:
@@ -69,10 +68,10 @@ def _decode(data: bytes, source: str) -> str:
     if match and not data.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
         name = match.group(1).decode("ascii", "ignore").lower()
         try:
-            return nfc(data.decode("cp1252" if name in ("iso-8859-1", "latin1") else name))
+            return plain_symbols(nfc(data.decode("cp1252" if name in ("iso-8859-1", "latin1") else name)))
         except (LookupError, UnicodeDecodeError):  # the page is mistaken about itself
             pass
-    return nfc(decode(data, source=source).text)
+    return plain_symbols(nfc(decode(data, source=source).text))
 
 
 def _parse(markup: str) -> etree._Element | None:

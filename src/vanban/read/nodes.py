@@ -17,8 +17,8 @@ from vanban.read.tables import has_header
 from vanban.read.two_columns import find_letterhead, find_signature
 from vanban.text import fold
 
-_LETTERHEAD = re.compile(r"cong hoa xa hoi chu nghia viet nam|dang cong san viet nam|doc lap\s?[-–—]\s?tu do")
-_SENT_TO = re.compile(r"noi nhan\b|kinh gui\b")
+LETTERHEAD = re.compile(r"cong hoa xa hoi chu nghia viet nam|dang cong san viet nam|doc lap\s?[-–—]\s?tu do")
+SENT_TO = re.compile(r"noi nhan\b|kinh gui\b")
 _COLUMN_GAP = re.compile(r"\t|\S {3,}\S")
 _MAX_LAYOUT_ROWS = 12
 
@@ -167,7 +167,7 @@ def find_layout(table: TableNode, grid: Grid) -> list[CellNode] | None:
     if table.n_rows > _MAX_LAYOUT_ROWS or (table.header_rows or 0) > 0:
         return None
     texts = [fold(cell.text[:200]) for cell in grid.cells]
-    if any(map(_LETTERHEAD.search, texts)) or any(map(_SENT_TO.match, texts)):
+    if any(map(LETTERHEAD.search, texts)) or any(map(SENT_TO.match, texts)):
         return sorted(table.cells, key=lambda cell: (cell.column, cell.row))
     if table.bordered is not False or has_header(grid):
         return None

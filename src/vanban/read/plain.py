@@ -14,19 +14,23 @@ from vanban.read.decode import decode
 from vanban.read.flow import Flow, TextLine
 from vanban.read.kinds import is_rule
 from vanban.read.markdown import Marked, split_marks
+from vanban.read.nodes import LETTERHEAD, SENT_TO
+from vanban.read.symbols import plain_symbols
 from vanban.read.tables import count_header_rows, grid_of
-from vanban.read.text_layout import find_running_heads, find_wrapping
+from vanban.read.text_layout import find_running_heads, find_wrapping, is_double_spaced
 from vanban.read.text_tables import Rows, find_pipe_rows, find_spaced_rows, find_stacked_rows, find_tab_rows
 from vanban.read.two_columns import find_letterhead, find_signature
-from vanban.text import nfc
+from vanban.text import fold, nfc
 
 _LINE_END = re.compile(r"\r\n?|\n|\u2028|\u2029|\x85|\v")
 _VIETNAMESE = re.compile("[ạ-ỹ]")
 _BREAK_TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _HTML_TABLE = re.compile(r"<table\b", re.IGNORECASE)
-_FOOTNOTE = re.compile(r"\[\^?\d{1,3}\]:?\s+\S|\^\d{1,3}\s+\S")
+_FOOTNOTE = re.compile(r"\[\^?\d{1,3}\]:?\s+\S|\^\d{1,3}\s+\S|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}\s?[^\W\d]")
+_ADDRESSED = re.compile(r"(\W{0,3}Kính gửi\s?:)\s*(?:\t| {2,})\s*(?=[-–+•])", re.IGNORECASE)
 _FOOTNOTE_UNDER_RULE = re.compile(r"(?:\(?\d{1,3}\)?|\*{1,3})\s{0,3}[A-ZĐ“\"(]")
 _MAY_BE_COLUMNS = re.compile(r"\t|\S {3,}\S|C[ỘO]NG H|ĐẢNG C|Độc lập|ĐỘC LẬP|^\W*(?:Số|Nơi nhận|NƠI NHẬN)")
+_MAX_LAYOUT_ROWS = 12
 _MAX_TABLE_TAG_LINES = 5_000
 
 
@@ -50,11 +54,13 @@ def _lay(builder: DocumentBuilder, text: str, source: str) -> Document:
     text = nfc(text.removeprefix("\ufeff"))
     if _VIETNAMESE.search(text):  # in TCVN3, which has no such letters, the soft hyphen is a letter
         text = text.replace("\xad", "")
-    pages = text.split("\f")
+    pages = plain_symbols(text).split("\f")
     lines: list[str] = []
     page_of: list[int | None] = []
     for number, page in enumerate(pages, 1):
         found = _LINE_END.split(page)
+        if is_double_spaced(found):
+            found = [line for line in found if line.strip()]
         lines.extend(found)
         page_of.extend([number if len(pages) > 1 else None] * len(found))
     _check_lines(lines, source)
@@ -115,6 +121,11 @@ class _Reader:
         if not found.rows:
             self._no_table_until = found.end
             return 0
+        if _is_layout(found.rows):
+            self._flow.end()
+            for column in zip(*found.rows, strict=True):
+                self._lay_column([line for cell in column for line in cell.split("\n")], index)
+            return found.end
         grid = grid_of(found.rows, page=self._page_of[index])
         if found.has_header and self._flow.table_width is None and count_header_rows(grid) == 0:
             grid = replace(grid, header_rows=1)
@@ -135,18 +146,27 @@ class _Reader:
         return find_spaced_rows(self._lines, index) if "   " in line.strip() else None
 
     def _take_html_table(self, index: int) -> int:
-        from vanban.read.html import grids_in
+        from vanban.read.html import tables_in
+        from vanban.read.nodes import find_layout, grid_of_table, paragraphs_of
 
         end = index
         while end < min(len(self._lines), index + _MAX_TABLE_TAG_LINES) and "</table>" not in self._lines[end].lower():
             end += 1
-        for grid in grids_in("\n".join(self._lines[index : end + 1])):
-            self._flow.grid(grid)
+        for table in tables_in("\n".join(self._lines[index : end + 1])):
+            grid = grid_of_table(table)
+            layout = find_layout(table, grid)
+            if layout is None:
+                self._flow.grid(grid)
+                continue
+            self._flow.end()
+            for cell in layout:
+                self._lay_column([line for para in paragraphs_of(cell.content) for line in para.lines], index)
         return end + 1
 
     def _take_columns(self, index: int) -> int:
         """Take a letterhead or signature block in two columns that begins here; 0 where none does."""
-        if not _MAY_BE_COLUMNS.search(self._lines[index]):
+        line = self._lines[index]
+        if line.lstrip().startswith(("|", "<")) or not _MAY_BE_COLUMNS.search(line):
             return 0
         columns = find_letterhead(self._lines, index) or find_signature(self._lines, index)
         if columns is None:
@@ -166,7 +186,7 @@ class _Reader:
         indent = max(len(line) - len(line.lstrip(" ")) - self._wrapping.base, 0)
         if line.endswith("\t\t"):  # a spreadsheet's line of one cell
             self._flow.end()
-        for part in _BREAK_TAG.split(line):
+        for part in _BREAK_TAG.split(_ADDRESSED.sub(r"\1<br>", line)):
             self._lay_text(part.strip(), index, indent)
         return index + 1
 
@@ -184,6 +204,14 @@ class _Reader:
         self._under_rule = False
         for part in split_marks(text):
             self._flow.line(TextLine(part.text.strip(), page, _style_of(part), indent))
+
+
+def _is_layout(rows: list[list[str]]) -> bool:
+    """Tell whether rows only set a letterhead or signature block in columns."""
+    if len(rows) > _MAX_LAYOUT_ROWS or len(rows[0]) > 3:
+        return False
+    texts = [fold(cell[:200]) for row in rows for cell in row]
+    return any(map(LETTERHEAD.search, texts)) or any(map(SENT_TO.match, texts))
 
 
 def _style_of(part: Marked) -> Style:

@@ -33,10 +33,10 @@ _HEADER_WORDS = re.compile(
 
 
 def grid_of(rows: Sequence[Sequence[str]], *, page: int | None = None, header_rows: int | None = None) -> Grid:
-    """Make a grid of rows of plain texts, without merged cells."""
+    """Make a grid of rows of plain texts, without merged cells; a line break within a text parts its pieces."""
     width = max(map(len, rows), default=0)
     cells = [
-        GridCell((Piece(row[c], page),) if c < len(row) and row[c] else (), r, c)
+        GridCell(tuple(Piece(line, page) for line in row[c].split("\n") if line) if c < len(row) else (), r, c)
         for r, row in enumerate(rows)
         for c in range(width)
     ]
@@ -69,7 +69,8 @@ def count_header_rows(grid: Grid) -> int:
     count = start + min(max(spans, default=1), 3)
     while count < min(_MAX_HEADER_ROWS, grid.n_rows):
         groups = _groups(grid, texts, count - 1)
-        if not (_is_sub_header(texts[count], groups) or _numbers_columns(texts[count])):
+        row = ["" if text == above else text for text, above in zip(texts[count], texts[count - 1], strict=True)]
+        if not (_is_sub_header(row, groups) or _numbers_columns(texts[count])):
             break
         count += 1
     return count
@@ -136,7 +137,7 @@ def _groups(grid: Grid, texts: list[list[str]], row: int) -> list[bool]:
     owner: list[int | None] = [None] * grid.n_columns
     last: int | None = None
     for column in range(grid.n_columns):
-        if texts[row][column]:
+        if texts[row][column] and not (last is not None and texts[row][column] == texts[row][last]):
             last = column
         owner[column] = last
     for cell in grid.cells:

@@ -60,6 +60,15 @@ def _indent(line: str) -> int:
     return len(line) - len(line.lstrip(" "))
 
 
+def is_double_spaced(lines: Sequence[str]) -> bool:
+    """Tell whether a blank line stands after every line of a hard-wrapped file, so that it ends no paragraph."""
+    filled = [line for line in lines if line.strip()]
+    if len(filled) < 2 * _MIN_FULL_LINES or any("\t" in line.strip() or "|" in line for line in filled):
+        return False
+    alone = sum(bool(line.strip()) and not after.strip() for line, after in pairwise(lines))
+    return alone >= 0.9 * len(filled) and find_wrapping(filled).width > 0
+
+
 def find_running_heads(lines: Sequence[str], page_of: Sequence[int | None]) -> set[int]:
     """Find the lines that belong to a page and not to the text: page numbers, repeated heads and feet."""
     found = _page_numbers(lines, page_of)

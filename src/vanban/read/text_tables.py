@@ -68,7 +68,9 @@ def _is_tabular(line: str) -> bool:
 
 
 def _cell(field: str) -> str:
-    return " ".join(plain_marks(_BREAK.sub(" ", field)).split())
+    """Give a cell's text without marks, its stated line breaks kept."""
+    lines = (" ".join(plain_marks(line).split()) for line in _BREAK.split(field))
+    return "\n".join(line for line in lines if line)
 
 
 def _end_of_tabs(lines: Sequence[str], start: int) -> int:

@@ -21,6 +21,7 @@ _NUMBER_AND_DATE = re.compile(r"(Số\s?:.{0,60}?)\s{1,40}((?:TP\.? ?)?[A-ZĐ][^
 _SUBJECT = re.compile(r"\s*V/v\b", re.IGNORECASE)
 _ADDRESS = re.compile(r"\s*Kính gửi", re.IGNORECASE)
 _SENT_TO = re.compile(r"noi nhan\b")
+_FOOT = re.compile(r"((?:Nơi nhận|NƠI NHẬN)\s?:|[-–+•]\s?[^;]{2,150};)\s{1,3}([^\W\d]{2,}\.? [^;:]{3,80})")
 _MAX_HEAD_LINES = 14
 _MAX_FOOT_LINES = 60
 _MAX_BLANK = 8
@@ -128,6 +129,8 @@ def _with_subject(lines: Sequence[str], columns: Columns) -> Columns:
 def find_signature(lines: Sequence[str], start: int) -> Columns | None:
     """Find "Nơi nhận" beside the signer, or signers beside each other, that begin at a line."""
     columns = split_columns(lines[start])
+    if columns is None:
+        columns = _split_foot(lines[start])
     sent_to = _SENT_TO.match(fold(lines[start].strip()[:20])) is not None
     if not sent_to and (columns is None or not _are_signers(lines, start, columns)):
         return None
@@ -137,7 +140,7 @@ def find_signature(lines: Sequence[str], start: int) -> Columns | None:
     for index in range(start, min(start + _MAX_FOOT_LINES, len(lines))):
         line = lines[index]
         text = line.strip()
-        columns = split_columns(line)
+        columns = split_columns(line) or (_split_foot(line) if sent_to else None)
         blank = 0 if text else blank + 1
         if columns is not None:
             left.append(columns[0])
@@ -152,6 +155,14 @@ def find_signature(lines: Sequence[str], start: int) -> Columns | None:
             break
         last = index
     return Columns(left, right, last + 1) if right else None
+
+
+def _split_foot(line: str) -> tuple[str, str] | None:
+    """Cut "Nơi nhận: TM. ỦY BAN NHÂN DÂN" and "- Như trên; CHỦ TỊCH", where only a space is left between."""
+    match = _FOOT.fullmatch(line.strip()) if len(line) <= _MAX_LINE else None
+    if match is None or not is_upper(match.group(2), 0.95):
+        return None
+    return match.group(1), match.group(2)
 
 
 def _continues_list(text: str, left: list[str]) -> bool:

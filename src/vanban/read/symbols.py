@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 # Code in the font → character. Source: the Unicode mapping tables for Symbol and Wingdings (Unicode L2/11-052R).
 _SYMBOL = {
     0x2D: "-", 0x3C: "<", 0x3D: "=", 0x3E: ">", 0x44: "Δ", 0x57: "Ω", 0x61: "α", 0x62: "β", 0x6D: "μ", 0x70: "π",
@@ -16,6 +18,12 @@ _WINGDINGS = {
 _WINGDINGS_2 = {0x4F: "✗", 0x50: "✓", 0x51: "☒", 0x52: "☑", 0x54: "☒", 0xA3: "□", 0x2A: "□"}
 _FONTS = {"symbol": _SYMBOL, "wingdings": _WINGDINGS, "wingdings 2": _WINGDINGS_2}
 _UNKNOWN = "•"
+_PRIVATE = re.compile("[\uf020-\uf0ff]")
+
+
+def plain_symbols(text: str) -> str:
+    """Give text in which letters of symbol fonts, where a file lost the font's name, are Unicode."""
+    return _PRIVATE.sub(lambda match: symbol(match.group(), None), text)
 
 
 def symbol(char: str, font: str | None) -> str:
