@@ -58,7 +58,9 @@ def make_document(
         for number in range(1, (count + 1) // 2 + 1):
             builder.add_page(Page(number, 595, 842))
     document = builder.build()
-    return replace(document, sha256=hashlib.sha256((source + document.text).encode()).hexdigest())
+    return replace(
+        document, sha256=hashlib.sha256((source + document.text).encode("utf-8", "surrogatepass")).hexdigest()
+    )
 
 
 def make_analysis(
