@@ -29,7 +29,8 @@ _HTML_TABLE = re.compile(r"<table\b", re.IGNORECASE)
 _FOOTNOTE = re.compile(r"\[\^?\d{1,3}\]:?\s+\S|\^\d{1,3}\s+\S|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}\s?[^\W\d]")
 _ADDRESSED = re.compile(r"(\W{0,3}Kính gửi\s?:)\s*(?:\t| {2,})\s*(?=[-–+•])", re.IGNORECASE)
 _FOOTNOTE_UNDER_RULE = re.compile(r"(?:\(?\d{1,3}\)?|\*{1,3})\s{0,3}[A-ZĐ“\"(]")
-_MAY_BE_COLUMNS = re.compile(r"\t|\S {3,}\S|C[ỘO]NG H|ĐẢNG C|Độc lập|ĐỘC LẬP|^\W*(?:Số|Nơi nhận|NƠI NHẬN)")
+_COLUMN_WORDS = re.compile(r"C[ỘO]NG H|ĐẢNG C|Độc lập|ĐỘC LẬP|^\W{0,3}(?:Số|Nơi nhận|NƠI NHẬN)")
+_MAX_COLUMN_LINE = 400
 _MAX_LAYOUT_ROWS = 12
 _MAX_TABLE_TAG_LINES = 5_000
 
@@ -166,7 +167,9 @@ class _Reader:
     def _take_columns(self, index: int) -> int:
         """Take a letterhead or signature block in two columns that begins here; 0 where none does."""
         line = self._lines[index]
-        if line.lstrip().startswith(("|", "<")) or not _MAY_BE_COLUMNS.search(line):
+        if len(line) > _MAX_COLUMN_LINE or line.lstrip().startswith(("|", "<")):
+            return 0
+        if not ("\t" in line or "   " in line or _COLUMN_WORDS.search(line)):
             return 0
         columns = find_letterhead(self._lines, index) or find_signature(self._lines, index)
         if columns is None:
@@ -186,7 +189,7 @@ class _Reader:
         indent = max(len(line) - len(line.lstrip(" ")) - self._wrapping.base, 0)
         if line.endswith("\t\t"):  # a spreadsheet's line of one cell
             self._flow.end()
-        for part in _BREAK_TAG.split(_ADDRESSED.sub(r"\1<br>", line)):
+        for part in _parts_of(line):
             self._lay_text(part.strip(), index, indent)
         return index + 1
 
@@ -204,6 +207,14 @@ class _Reader:
         self._under_rule = False
         for part in split_marks(text):
             self._flow.line(TextLine(part.text.strip(), page, _style_of(part), indent))
+
+
+def _parts_of(line: str) -> list[str]:
+    """Cut a line at stated line breaks, and after "Kính gửi:" where a list begins beside it."""
+    match = _ADDRESSED.match(line)
+    if match:
+        return [match.group(1), line[match.end() :]]
+    return _BREAK_TAG.split(line) if "<" in line else [line]
 
 
 def _is_layout(rows: list[list[str]]) -> bool:
