@@ -209,6 +209,8 @@ def test_no_dates(text: str, form: str) -> None:
         ("trong quý III", [("quý III", "2025-07-01", "2025-09-30", None)]),
         ("9 tháng đầu năm", [("9 tháng đầu năm", "2025-01-01", "2025-09-30", None)]),
         ("ngày mùng 5 tháng 8", [day("ngày mùng 5 tháng 8", "2025-08-05")]),
+        ("thực hiện Đề án 06 tháng 5", [("tháng 5", "2025-05-01", "2025-05-31", None)]),
+        ("Ngày Pháp luật nước Cộng hòa xã hội chủ nghĩa Việt Nam 09/11", [day("09/11", "2025-11-09")]),
         ("đạt 7/10 tiêu chí", []),
         ("tỷ lệ 3/4", []),
         ("mỗi tháng 2 lần", []),

@@ -128,6 +128,7 @@ COUNTS: list[tuple[str, list[Found]]] = [
     ("gồm 120 nam, 85 nữ", [count("120 nam", "120", "nam"), count("85 nữ", "85", "nữ")]),
     ("sáp nhập hai mươi lăm xã", [count("hai mươi lăm xã", "25", "xã")]),
     ("có ba đơn vị chưa nộp", [count("ba đơn vị", "3", "đơn vị")]),
+    ("với hai nội dung sau", [count("hai nội dung", "2", "nội dung")]),
     ("Năm xã đã đạt chuẩn", [count("Năm xã", "5", "xã")]),
     ("một trăm linh năm hộ", [count("một trăm linh năm hộ", "105", "hộ")]),
 ]
@@ -197,6 +198,7 @@ def test_figures(text: str, expected: list[Found], form: str) -> None:
         "lúc 17 giờ 30, từ 8 giờ đến 17 giờ",
         "tỷ lệ 1/500, bản đồ 1/2000",
         "số 57-NQ/TW, 1152/SNNMT-QLĐĐ",
+        "sau khi hợp nhất hai tỉnh, một trong ba khâu đột phá",
         "một số xã, một dự án, hai bên, thứ hai, trong năm đơn vị đã",
         "xã Ba Vì, Hai Bà Trưng",
         "covid-19 lây lan, ISO 9001:2015",

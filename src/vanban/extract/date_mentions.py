@@ -65,6 +65,9 @@ _NUMBERED_BEFORE = re.compile(
     r"\b(?:số|định|quyết|thông tư|luật|lệnh|văn|hoạch|án|đồng|trình|điều|khoản|mục|nđ|tt|ttlt|qđ|nq|kh|bc|tb|cv|ct|hd|qh|pl|lệ|đồ)[ :.]{0,2}\Z"
 )
 _EACH_BEFORE = re.compile(r"(?:\d|\b(?:mỗi|hằng|hàng|một|nửa|từng)) ?\Z")
+_NAMED_BEFORE = re.compile(
+    r"(?:đề án|nghị quyết|nghị định|kế hoạch|quyết định|chỉ thị|thông tư|chương trình|luật|kết luận|chỉ đạo|số) (?:số )?\d{1,4} \Z"
+)
 _NUMBER_AFTER = re.compile(rf"{W}(?:{DASH}|đến|tới){W}\d{{1,5}}(?!\d|/\d)(?<!\b(?:19|20)\d\d)")
 _RATE_AFTER = re.compile(rf"{W}(?:%|lần\b|buổi\b|triệu\b|tỷ\b|kg\b|tấn\b|ngày\b|giờ\b|người\b)")
 _ROW_REACH = 200  # characters of a table row that are looked at on either side
@@ -98,6 +101,13 @@ def _is_value_cell(match: Match) -> bool:
         return False
     numbers = [cell for cell in map(str.strip, (*before, *after)) if _NUMBER_CELL.fullmatch(cell)]
     return any(not _YEAR_CELL.fullmatch(cell) for cell in numbers[1:])
+
+
+def _is_rate(match: Match) -> bool:
+    """Tell "3 tháng 15 ngày" and "mỗi tháng 2 lần" from a month; "Đề án 06 tháng 5" is one."""
+    before = _before(match, 32)
+    each = _EACH_BEFORE.search(before) is not None and not _NAMED_BEFORE.search(before)
+    return each or _RATE_AFTER.match(match.string, match.end()) is not None
 
 
 def _number(match: Match, group: str) -> int | None:
@@ -139,7 +149,7 @@ def build_month(match: Match, _: None) -> Mention | None:
         month = 4 if word == "tư" else int(parse_words(word) or 0)
     if month is None:
         return Mention(Span(*match.span()), "date.blank", year=_year(match))
-    if _year(match) is None and (_EACH_BEFORE.search(_before(match)) or _RATE_AFTER.match(match.string, match.end())):
+    if _year(match) is None and _is_rate(match):
         return None
     return Mention(Span(*match.span()), "date.month", year=_year(match), months=(month, month))
 
@@ -164,7 +174,7 @@ def build_month_of_list(match: Match, _: None) -> Mention | None:
 
 
 def build_quarter(match: Match, _: None) -> Mention | None:
-    if _year(match) is None and (_EACH_BEFORE.search(_before(match)) or _RATE_AFTER.match(match.string, match.end())):
+    if _year(match) is None and _is_rate(match):
         return None
     label = match["q"]
     quarter = int(label) if label.isdigit() else _QUARTERS[label]

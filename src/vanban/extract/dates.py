@@ -39,7 +39,7 @@ _FROM = re.compile(rf"(?<!\w)từ{W1}\Z")
 _NO_LIMIT = re.compile(rf"(?:liên{W1}quan|đề{W1}cập|hướng|gắn|dẫn|ảnh{W1}hưởng){W1}đến{W1}\Z")
 _MOMENT = re.compile(
     r"(?<!\w)(?:trước|sau|từ|đến|tới|hết|ngày|hôm|nay|qua|sáng|trưa|chiều|tối|đêm|khuya|mai|dịp|lễ|quốc khánh|"
-    r"ngày(?: [^\W\d]{1,7}| [-–]){1,8})[ \u00a0(]{1,3}\Z"
+    r"ngày(?: [^\W\d]{1,7}| [-–]){1,14})[ \u00a0(]{1,3}\Z"
 )
 _HEADING = re.compile(
     r"[ *#]*(?:[ivx]{1,5}|[a-hđ]|\d{1,2}(?:\.\d{1,2}){0,3}|phần \w+)[.:)/ ].{0,60}(?:nhiệm vụ|phương hướng|kế hoạch|giải pháp)"
@@ -125,7 +125,7 @@ def _find_recurring(mentions: Sequence[Mention], lowered: str) -> set[int]:
 def _is_supported(mentions: Sequence[Mention], index: int, lowered: str) -> bool:
     mention = mentions[index]
     if mention.day is not None:
-        if _MOMENT.search(lowered, max(mention.span.start - 48, 0), mention.span.start):
+        if _MOMENT.search(lowered, max(mention.span.start - 90, 0), mention.span.start):
             return True
         if index + 1 < len(mentions):
             after = mentions[index + 1]

@@ -35,6 +35,9 @@ _FIVE_BEFORE = re.compile(
     rf"(?<!\w)(?:có|gồm|cả|đủ|là|cho|tại|ở|với|thêm|lập|khoảng|hơn|gần|trên|được|giao|công{S1}nhận){S1}\Z"
 )
 _LIMIT_BEFORE = re.compile(rf"(?<!\w)(?:trong|hạn|gian|vòng|quá|hơn|gần|khoảng|nhất|thiểu|đa|từ|đủ|đến){S1}\Z")
+_COUNTED_BEFORE = re.compile(
+    rf"(?<!\w)(?:có|gồm|với|được|là|thêm|thành|lập|còn|đủ|tại|ít{S1}nhất|thiểu|đa|hơn|gần|quá|khoảng|trên|dưới|gấp){S1}\Z"
+)
 _KNOWN_AFTER = re.compile(rf"{S1}(?:cũ|trước|này|đó|kia|nói|nêu)(?!\w)")
 _SENTENCE_HEAD = re.compile(r"(?:^|\n|[.;:!?][ \u00a0])[ \u00a0*+–-]{0,4}\Z")
 _UNIT_NOTE_BEFORE = re.compile(r"(?:\(|đvt|đơn vị tính|đơn vị)[ \u00a0:]{0,2}\Z")
@@ -251,6 +254,9 @@ def build_words(match: Match, text: str) -> Figure | None:
     after = lowered[match.end() : unit.end].lstrip()
     if text[unit.end - len(after) : unit.end][:1].isupper() and not match["a"].isupper():
         return None
+    before = lowered[max(match.start() - 12, 0) : match.start()]
+    if before.endswith("một trong "):
+        return None
     opens = _SENTENCE_HEAD.search(lowered, max(match.start() - 6, 0), match.start()) is not None
     if words in _SINGLE_WORDS and text[match.start()].isupper() and not opens:
         return None  # a name: "xã Ba Vì"
@@ -260,8 +266,8 @@ def build_words(match: Match, text: str) -> Figure | None:
         and not _LIMIT_BEFORE.search(lowered, max(match.start() - 10, 0), match.start())
     ):
         return None  # "mất bảy tháng" is told, no term
-    if words == "hai" and _KNOWN_AFTER.match(lowered, unit.end):
-        return None
+    if words == "hai" and (_KNOWN_AFTER.match(lowered, unit.end) or not (opens or _COUNTED_BEFORE.search(before))):
+        return None  # "hợp nhất hai tỉnh" speaks of both, "với hai nội dung" counts
     told = opens or _FIVE_BEFORE.search(lowered, max(match.start() - 12, 0), match.start())
     if words == "năm" and not (unit.group in _FIVE_GROUPS and told):
         return None
