@@ -47,7 +47,7 @@ def analyse_document(document: Document, *, reference_date: dt.date | None = Non
     year = letterhead.issued_on.year if letterhead.issued_on else _plain_year(text)
     dates = find_dates(text, reference_date=reference_date, year=year)
     tables = [table.span for table in document.tables]
-    blocked = sorted([*(c.span for c in citations), *(d.span for d in dates), *tables])
+    blocked = sorted([*(c.span for c in citations), *(d.span for d in dates if not d.relative), *tables])
     figures = find_figures(text, blocked=blocked)
     names = find_names(text)
     statements = label_statements(document, outline, sentences, letterhead)
