@@ -111,6 +111,13 @@ def test_footnotes_follow_their_block_and_do_not_cut_it() -> None:
     ]
 
 
+def test_note_comes_once_however_often_it_is_named() -> None:
+    reference = '<w:r><w:footnoteReference w:id="2"/></w:r>'
+    notes = '<w:footnote w:id="2">' + paragraph("Chú thích.") + "</w:footnote>"
+    body = "<w:p>" + run("Một") + reference * 3 + "</w:p>"
+    assert kinds(read(body, parts={"footnotes": notes})) == [("paragraph", "Một"), ("footnote", "Chú thích.")]
+
+
 def test_endnote() -> None:
     body = "<w:p>" + run("Có 2 xã.") + '<w:r><w:endnoteReference w:id="1"/></w:r></w:p>'
     notes = '<w:endnote w:id="1">' + paragraph("Chú thích cuối.") + "</w:endnote>"

@@ -68,6 +68,12 @@ def test_table_with_spans() -> None:
     assert table.rows(document.text) == [["1", "An", "x", ""], ["2", "", "", "x"]]
 
 
+def test_columns_that_nothing_uses_are_none() -> None:
+    body = "<table border=1><tr><th colspan=3>STT</th><th colspan=2>Xã</th></tr><tr><td colspan=3>1</td><td colspan=2>An</td></tr></table>"
+    document = read(body)
+    assert document.tables[0].rows(document.text) == [["1", "An"]]
+
+
 def test_letterhead_table_reads_left_block_then_right_block() -> None:
     body = (
         "<table><tr><td><p>SỞ Y TẾ</p></td><td><p>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM<br>Độc lập - Tự do - Hạnh phúc</p></td></tr>"

@@ -27,6 +27,8 @@ READERS = {
     "html": "vanban.read.html:read_html",
     "text": "vanban.read.plain:read_plain",
 }
+_HEAD = 1 << 16
+_NOTHING = b"\x00\t\n\r\f \xef\xbb\xbf"
 _REMEDIES = {
     "zip": "hãy giải nén rồi đưa từng tệp vào",
     "archive": "hãy giải nén rồi đưa từng tệp vào",
@@ -48,9 +50,11 @@ def read(path: str | os.PathLike[str], *, source: str | None = None) -> Document
             raise ReadError(name, "là thư mục, không phải tệp", remedy="hãy đưa các tệp trong đó")
         if not stat.S_ISREG(status.st_mode):
             raise ReadError(name, "không phải tệp thường", remedy="hãy chép nội dung ra một tệp")
-        if status.st_size > limits.FILE_BYTES:
-            raise _too_large(name, status.st_size, limits.FILE_BYTES)
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(_HEAD)
+            if len(data) == _HEAD:
+                _check_size(sniff(data), status.st_size, name)
+                data += file.read()
     except PermissionError as error:
         raise ReadError(name, "không có quyền đọc", remedy="hãy cấp quyền đọc cho người chạy chương trình") from error
     except FileNotFoundError as error:
@@ -62,14 +66,13 @@ def read(path: str | os.PathLike[str], *, source: str | None = None) -> Document
 
 def read_bytes(data: bytes, *, source: str) -> Document:
     """Read the bytes of a file as what they are."""
-    if not data.strip(b"\x00\t\n\r\f \xef\xbb\xbf"):
+    if not data[:_HEAD].strip(_NOTHING) and not data.strip(_NOTHING):
         raise ReadError(source, "tệp rỗng", remedy="hãy lấy lại bản gốc")
     kind = sniff(data)
+    _check_size(kind, len(data), source)
     if kind not in READERS:
         remedy = _REMEDIES.get(kind, "hãy lưu lại thành PDF, DOCX hoặc văn bản UTF-8")
         raise UnsupportedError(source, f"chưa đọc được loại tệp này: {KIND_NAMES[kind]}", remedy=remedy)
-    if kind in ("text", "html") and len(data) > limits.TEXT_BYTES:
-        raise _too_large(source, len(data), limits.TEXT_BYTES)
     document = _reader(kind)(data, source=source)
     return replace(document, sha256=hashlib.sha256(data).hexdigest())
 
@@ -85,6 +88,12 @@ def _reader(kind: str) -> Callable[..., Document]:
     module, function = READERS[kind].split(":")
     reader: Callable[..., Document] = getattr(import_module(module), function)
     return reader
+
+
+def _check_size(kind: str, size: int, source: str) -> None:
+    limit = limits.TEXT_BYTES if kind in ("text", "html") else limits.FILE_BYTES
+    if size > limit:
+        raise _too_large(source, size, limit)
 
 
 def _too_large(source: str, size: int, limit: int) -> LimitError:

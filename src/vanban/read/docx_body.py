@@ -60,6 +60,7 @@ class BodyWalk:
         self._fields: list[str] = []  # open fields: "code" or "result"
         self._toggles: dict[tuple[str | None, str], bool] = {}
         self._note_depth = 0
+        self._noted: set[tuple[str, str]] = set()  # a file made to do harm may refer to one note without end
         self.images = 0
 
     def nodes_of(self, story: etree._Element) -> list[Node]:
@@ -219,8 +220,9 @@ class BodyWalk:
 
     def _note(self, kind: str, note_id: str, open_para: _OpenPara) -> None:
         note = self._notes.get(kind, {}).get(note_id)
-        if note is None or self._note_depth:
+        if note is None or self._note_depth or (kind, note_id) in self._noted:
             return
+        self._noted.add((kind, note_id))
         self._note_depth += 1
         texts = [node.text for node in self.nodes_of(note) if isinstance(node, Para)]
         self._note_depth -= 1

@@ -15,6 +15,7 @@ _PLACE = re.compile(r"%([1-9])")
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"))
 _ROMAN_SMALL = ((9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 _LEVELS = 9
+_MAX_MARK = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,7 @@ class Numbering:
         restart = value(element.find(f"{W}lvlRestart"))
         return Level(
             format=value(element.find(f"{W}numFmt")) or "decimal",
-            text=value(element.find(f"{W}lvlText")) or "",
+            text=(value(element.find(f"{W}lvlText")) or "")[:_MAX_MARK],
             start=number(value(element.find(f"{W}start")), 0),
             restart=number(restart) if restart is not None else None,
             legal=bool(is_on(element.find(f"{W}isLgl"))),

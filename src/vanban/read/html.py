@@ -40,7 +40,7 @@ _BORDER = re.compile(r"border(?:-(?:top|bottom|left|right))?(?:-width|-style)?\s
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,30})", re.IGNORECASE)
 _NOTE_MARK = re.compile(r"\[?\(?(?:\d{1,3}|\*{1,3})\)?\]?")
 _MAX_DEPTH = 200
-_MAX_SPAN = 1000
+_MAX_SPAN = 100
 
 
 def read_html(data: bytes, *, source: str) -> Document:
@@ -194,7 +194,7 @@ class _Walk:
         rows = list(_rows_of(element))
         cells: list[CellNode] = []
         taken: dict[int, int] = {}  # column → row that it is free in again
-        header_rows, width = 0, 0
+        header_rows = 0
         for number, (row, in_head) in enumerate(rows):
             column = 0
             found = [cell for cell in row if isinstance(cell.tag, str) and cell.tag.lower() in ("td", "th")]
@@ -204,15 +204,15 @@ class _Walk:
                 while taken.get(column, 0) > number:
                     column += 1
                 across, down = _span(cell, "colspan"), min(_span(cell, "rowspan"), len(rows) - number)
-                if len(rows) * (column + across) > limits.TABLE_CELLS:
+                if len(cells) > limits.TABLE_CELLS:
                     break
                 content = self.nodes_of(cell) if depth < _MAX_DEPTH else []
                 cells.append(CellNode(number, column, down, across, content))
                 for place in range(column, column + across):
                     taken[place] = number + down
                 column += across
-            width = max(width, column)
         if cells:
+            width = _number_columns(cells)
             stated = header_rows if 0 < header_rows < len(rows) else None
             self._nodes.append(TableNode(cells, len(rows), width, stated, _is_bordered(element)))
 
@@ -265,6 +265,17 @@ def _rows_of(table: etree._Element) -> Iterator[tuple[etree._Element, bool]]:
 
 def _span(cell: etree._Element, name: str) -> int:
     return max(1, min(_number(cell.get(name), 1), _MAX_SPAN))
+
+
+def _number_columns(cells: list[CellNode]) -> int:
+    """Number the columns by the cell edges that are used, and count them."""
+    edges = sorted({edge for cell in cells for edge in (cell.column, cell.column + cell.column_span)})
+    numbers = {edge: number for number, edge in enumerate(edges)}
+    for cell in cells:
+        end = numbers[cell.column + cell.column_span]
+        cell.column = numbers[cell.column]
+        cell.column_span = end - cell.column
+    return max(cell.column + cell.column_span for cell in cells)
 
 
 def _is_bordered(table: etree._Element) -> bool | None:
