@@ -7,6 +7,7 @@ import json
 import shutil
 import sys
 import textwrap
+from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
@@ -89,7 +90,7 @@ def period(start: dt.date | None, end: dt.date | None) -> str:
         return ""
     if start == end:
         return day(start)
-    last_day = (end + dt.timedelta(days=1)).day == 1
+    last_day = end.day == monthrange(end.year, end.month)[1]
     if start.day == 1 and last_day and start.year == end.year:
         if (start.month, end.month) == (1, 12):
             return str(start.year)
