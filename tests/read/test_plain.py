@@ -116,6 +116,12 @@ def test_page_numbers_do_not_cut_a_sentence() -> None:
     ]
 
 
+def test_page_numbers_far_to_the_right() -> None:
+    far = " " * 90
+    text = f"{LONG}\n{far}2\n\ncác xã vùng cao.\nĐoạn hai.\nĐoạn ba.\nĐoạn tư.\nĐoạn năm.\n{far}3\n"
+    assert kinds(read(text))[:2] == [("paragraph", f"{LONG} các xã vùng cao."), ("running_head", "2")]
+
+
 def test_form_feeds_are_pages_and_what_they_repeat_is_a_running_head() -> None:
     pages = [f"Báo cáo tháng\n\nNội dung trang {n} rất riêng {'abcd'[n]}.\nCâu {'xyzt'[n]}.\n\n{n}" for n in (1, 2, 3)]
     document = read("\f".join(pages))

@@ -80,6 +80,14 @@ def test_pipe_rows_with_an_empty_header_and_without_outer_pipes() -> None:
     assert found.rows == [["Xã", "Số hộ"], ["An", "5"]]
 
 
+def test_grid_ruled_off() -> None:
+    text = "+-----+--------+\n| STT | Việc   |\n+=====+========+\n| 1   | Xây    |\n|     | trạm   |\n+-----+--------+\n| 2   | Mua    |\n+-----+--------+\nHết"
+    found = find_pipe_rows(lines_of(text), 0)
+    assert found is not None
+    assert (found.end, found.has_header) == (8, True)
+    assert found.rows == [["STT", "Việc"], ["1", "Xây trạm"], ["2", "Mua"]]
+
+
 def test_a_pipe_in_prose_is_no_table() -> None:
     found = find_pipe_rows(["Đúng | Sai, chọn một.", "Câu sau."], 0)
     assert found is not None
@@ -104,6 +112,7 @@ def test_spaced_rows() -> None:
         "STT   Nội dung thực hiện        Đơn vị        Kết quả\n"
         "1     Xây dựng trạm y tế        Sở Y tế       5\n"
         "      tại các xã vùng cao       và UBND xã\n"
+        "----  ------------------------  ------------  ----\n"
         "2     Mua máy tính              Sở Tài chính  12\n"
         "\nHết"
     )

@@ -135,7 +135,7 @@ class _Reader:
 
     def _find_rows(self, index: int) -> Rows | None:
         line = self._lines[index]
-        if "|" in line:
+        if "|" in line or line.lstrip().startswith("+-"):
             found = find_pipe_rows(self._lines, index)
             if found is not None and (found.rows or "\t" not in line):
                 return found

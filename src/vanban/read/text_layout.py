@@ -33,14 +33,16 @@ def find_wrapping(lines: Sequence[str]) -> Wrapping:
     prose = [line for line in lines if len(line.strip()) >= 20 and "\t" not in line.strip() and "|" not in line]
     if len(prose) < _MIN_FULL_LINES:
         return Wrapping()
-    lengths = sorted(len(line.rstrip()) for line in prose)
+    indents = [_indent(line) for line in prose]
+    base = Counter(indents).most_common(1)[0][0]
+    lengths = sorted(len(line.rstrip()) - base for line in prose)
     width = lengths[int(0.95 * (len(lengths) - 1))]
     if not _MIN_WIDTH <= width <= _MAX_WIDTH:
         return Wrapping()
     full = unended = 0
     for line, after in pairwise(lines):
         if (
-            len(line.rstrip()) < 0.8 * width
+            len(line.rstrip()) - base < 0.8 * width
             or not after.strip()
             or "\t" in line.strip()
             or leading_marker(after.strip())
@@ -50,8 +52,6 @@ def find_wrapping(lines: Sequence[str]) -> Wrapping:
         unended += not line.rstrip().endswith(_ENDS)
     if unended < _MIN_FULL_LINES or unended < 0.5 * full:
         return Wrapping()
-    indents = [_indent(line) for line in prose]
-    base = Counter(indents).most_common(1)[0][0]
     further = sum(indent >= base + 2 for indent in indents)
     return Wrapping(width, base, 0.03 * len(indents) <= further <= 0.6 * len(indents))
 
@@ -87,12 +87,11 @@ def _page_numbers(lines: Sequence[str], page_of: Sequence[int | None]) -> set[in
     plain: list[tuple[int, int]] = []
     sure: set[int] = set()
     for index, line in enumerate(lines):
-        if len(line) > 80 or "\t" in line.strip():
-            continue
-        number = page_number(line)
+        text = line.strip()
+        number = page_number(text) if len(text) <= 30 else None
         if number is None:
             continue
-        if line.strip().isdigit():
+        if text.isdigit():
             plain.append((index, number))
         else:
             sure.add(index)

@@ -11,13 +11,14 @@ from typing import NamedTuple
 from vanban.read import limits
 from vanban.read.captions import is_note
 from vanban.read.columns import fit_rows, is_mark, is_number, is_ordinal
-from vanban.read.kinds import is_upper
+from vanban.read.kinds import is_rule, is_upper
 from vanban.read.markdown import plain_marks
 from vanban.read.tables import count_header_rows, grid_of, has_header, names_column, numbers_rows
 from vanban.text import leading_marker
 
 _LOOK_AHEAD = 12  # lines of one cell
 _PIPE_RULE = re.compile(r"\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*(?::?-{2,}:?\s*\|?)?\s*")
+_GRID_RULE = re.compile(r"\s*\+(?:[-=:]{2,}\+)+\s*")
 _PIPE = re.compile(r"(?<!\\)\|")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _GAP = re.compile(r"\s{2,}")
@@ -208,7 +209,9 @@ def _is_titled(row: list[str]) -> bool:
 
 
 def find_pipe_rows(lines: Sequence[str], start: int) -> Rows | None:
-    """Find the Markdown table that begins at a line."""
+    """Find the Markdown table that begins at a line: of pipes, or a grid whose rows are ruled off."""
+    if _GRID_RULE.fullmatch(lines[start]):
+        return _find_grid_rows(lines, start)
     end = start
     while end < len(lines) and "|" in lines[end] and (lines[end].lstrip().startswith("|") or _PIPE.search(lines[end])):
         end += 1
@@ -224,6 +227,28 @@ def find_pipe_rows(lines: Sequence[str], start: int) -> Rows | None:
     if not rows or max(map(len, rows)) < 2:
         return Rows([], end)
     return Rows(fit_rows(rows, _common_width(rows)), end, ruled)
+
+
+def _find_grid_rows(lines: Sequence[str], start: int) -> Rows:
+    rows: list[list[str]] = []
+    header = None
+    opened = False
+    end = start
+    while end < len(lines) and lines[end].lstrip()[:1] in ("|", "+"):
+        if _GRID_RULE.fullmatch(lines[end]):
+            header = len(rows) if "=" in lines[end] else header
+            opened = False
+        else:
+            cells = _pipe_cells(lines[end])
+            if opened and len(cells) == len(rows[-1]):
+                rows[-1] = [f"{above} {cell}".strip() for above, cell in zip(rows[-1], cells, strict=True)]
+            else:
+                rows.append(cells)
+            opened = True
+        end += 1
+    if len(rows) < 2 or len(rows) * max(map(len, rows)) > limits.TABLE_CELLS:
+        return Rows([], max(end, start + 1))
+    return Rows(fit_rows(rows, _common_width(rows)), end, header is not None)
 
 
 def _pipe_cells(line: str) -> list[str]:
@@ -280,7 +305,7 @@ def find_spaced_rows(lines: Sequence[str], start: int) -> Rows | None:
     end = start
     while end < len(lines) and lines[end].strip() and "\t" not in lines[end]:
         end += 1
-    block = [line.rstrip() for line in lines[start:end]]
+    block = [line.rstrip() for line in lines[start:end] if not is_rule(line)]
     if sum(len(_GAP.split(line.strip())) >= 3 for line in block) < max(3, 0.4 * len(block)):
         return Rows([], end)
     rivers = _rivers(block)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from vanban.read.kinds import is_rule, is_upper
+from vanban.read.kinds import is_rule, is_upper, page_number
 from vanban.read.tables import names_column
 from vanban.text import fold, leading_marker
 
@@ -147,6 +147,8 @@ def find_signature(lines: Sequence[str], start: int) -> Columns | None:
             right.append(columns[1])
         elif not text and blank <= _MAX_BLANK:
             continue
+        elif page_number(text) is not None:
+            break
         elif sent_to and (index == start or _continues_list(text, left)):
             left.append(text)
         elif _is_far(line) and len(text) <= _MAX_TITLE:
