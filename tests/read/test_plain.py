@@ -92,6 +92,7 @@ def test_hard_wrapped_file_with_a_blank_line_after_every_line() -> None:
         "| SỞ Y TẾ | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM |\n|---|---|\n| Số: 7/BC-SYT | Huế, ngày 5 tháng 6 năm 2025 |\n\nBÁO CÁO",
         "<table><tr><td>SỞ Y TẾ<br>Số: 7/BC-SYT</td><td>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM<br>Huế, ngày 5 tháng 6 năm 2025</td></tr></table>\nBÁO CÁO",
         "SỞ Y TẾ CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 7/BC-SYT Huế, ngày 5 tháng 6 năm 2025\n\nBÁO CÁO",
+        "**SỞ Y TẾ** **CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM**\n\nSố: 7/BC-SYT *Huế, ngày 5 tháng 6 năm 2025*\n\n**BÁO CÁO**",
         "SỞ Y TẾ          CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 7/BC-SYT       Huế, ngày 5 tháng 6 năm 2025\nBÁO CÁO",
     ],
 )

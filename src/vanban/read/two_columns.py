@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from vanban.read.kinds import is_rule, is_upper, page_number
+from vanban.read.markdown import plain_marks
 from vanban.read.tables import names_column
 from vanban.text import fold, leading_marker
 
@@ -45,7 +46,7 @@ def split_columns(line: str) -> tuple[str, str] | None:
     fields = [field for field in map(str.strip, _GAP.split(line)) if field]
     if len(fields) == 2:
         return fields[0], fields[1]
-    return _split_fused(line.strip()) if len(fields) == 1 else None
+    return _split_fused(plain_marks(line).strip()) if len(fields) == 1 else None
 
 
 def _split_fused(line: str) -> tuple[str, str] | None:
@@ -90,6 +91,7 @@ def find_letterhead(lines: Sequence[str], start: int) -> Columns | None:
 
 
 def _opens_letterhead(left: str, right: str) -> bool:
+    left, right = plain_marks(left), plain_marks(right)
     folded = fold(right)
     if _NATION.search(folded) or _MOTTO.search(folded):
         return len(left) <= 2 * _MAX_TITLE
@@ -97,7 +99,7 @@ def _opens_letterhead(left: str, right: str) -> bool:
 
 
 def _stands_right(line: str) -> bool:
-    text = line.strip()
+    text = plain_marks(line).strip()
     folded = fold(text)
     if _NATION.search(folded) or _MOTTO.search(folded) or _PLACE_DATE.match(text):
         return True
@@ -131,7 +133,7 @@ def find_signature(lines: Sequence[str], start: int) -> Columns | None:
     columns = split_columns(lines[start])
     if columns is None:
         columns = _split_foot(lines[start])
-    sent_to = _SENT_TO.match(fold(lines[start].strip()[:20])) is not None
+    sent_to = _SENT_TO.match(fold(lines[start].strip(" \t*_")[:20])) is not None
     if not sent_to and (columns is None or not _are_signers(lines, start, columns)):
         return None
     left: list[str] = []
@@ -161,7 +163,7 @@ def find_signature(lines: Sequence[str], start: int) -> Columns | None:
 
 def _split_foot(line: str) -> tuple[str, str] | None:
     """Cut "Nơi nhận: TM. ỦY BAN NHÂN DÂN" and "- Như trên; CHỦ TỊCH", where only a space is left between."""
-    match = _FOOT.fullmatch(line.strip()) if len(line) <= _MAX_LINE else None
+    match = _FOOT.fullmatch(plain_marks(line).strip()) if len(line) <= _MAX_LINE else None
     if match is None or not is_upper(match.group(2), 0.95):
         return None
     return match.group(1), match.group(2)
