@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from vanban.lexicon.organizations import surnames
-from vanban.lexicon.places import commune_book, district_book, province_book
+from vanban.lexicon.places import Unit, commune_book, district_book, province_book
 from vanban.lexicon.provinces import Province
-from vanban.lexicon.words import Words
+from vanban.lexicon.words import PhraseBook, Words
 
 _LEVELS: dict[tuple[str, ...], str] = {
     ("tỉnh",): "tỉnh", ("thành", "phố"): "thành phố", ("tp", "."): "thành phố", ("tp",): "thành phố",
@@ -70,22 +70,29 @@ def _is_person(words: Words, index: int, stop: int) -> bool:
     return stop - index >= 3 and surnames().get(words.forms[index]) == "frequent"
 
 
+def _known_end(words: Words, index: int, book: PhraseBook[list[Unit]]) -> int:
+    """Give the index after a name of the lexicon in capitals; the index itself for none ("An toàn" is not An Toàn)."""
+    found = book.longest(words.keys, index)
+    if found is None:
+        return index
+    last = found[0] - 1
+    in_capitals = not words.forms[last][0].islower() or words.forms[last - 1] in "'’"
+    return found[0] if in_capitals else index
+
+
 def _unit_name_end(words: Words, index: int, level: str) -> int:
     """Give the index after the name of a commune or district that begins at a word; the index itself where none does."""
     forms, size = words.forms, len(words.forms)
     if index >= size:
         return index
-    known = max(
-        (m[0] for m in (commune_book().longest(words.keys, index), district_book().longest(words.keys, index)) if m),
-        default=index,
-    )
+    known = max(_known_end(words, index, commune_book()), _known_end(words, index, district_book()))
     if forms[index].isdigit():
         return max(known, index + 1) if len(forms[index]) <= 2 and level in ("quận", "phường") else known
     if not forms[index][0].isupper():
         return index
     run = capital_run(words, index, limit=8)
-    if known == index and _is_person(words, index, run):
-        return index
+    if known == index and (_is_person(words, index, run) or run == index + 1):
+        return index  # one syllable alone is no name: "xã An toàn khu"
     if known > index and (run - index > 3 or known >= run):
         end = known
     elif forms[index].isupper() and len(forms[index]) > 1 and index + 1 < size and forms[index + 1].isupper():

@@ -23,13 +23,15 @@ _OF = re.compile(r"[^\n\t;:.,“”\"]{0,60}?,?[^\n\t;:.,“”\"]{0,60}?\s(?i:c
 _NOT_AFTER = {"pháp", "học", "khoa", "ngành", "nhân", "viện", "ty", "chuyên"}
 _NOT_BEFORE = {"này", "đó", "trên", "hiện", "sư", "gia", "quốc", "pháp"}
 _MAX_WORDS = 16
+_MAX_DEPTH = 1
 _LINKS = {"và", "của", "về"}
 
 
-def title_end(words: Words, index: int, after: int, code: str) -> int | None:
+def title_end(words: Words, index: int, after: int, code: str, depth: int = 0) -> int | None:
     """Give the index after a law's title; `index` is its type's name ("Luật"), `after` the word behind that.
 
     None where no title stands there ("Luật này", "pháp luật"); `after` itself where the number follows at once.
+    `depth` counts the amending laws that this one stands in.
     """
     if code == "hien_phap":
         return _constitution_end(words, index, after)
@@ -42,7 +44,7 @@ def title_end(words: Words, index: int, after: int, code: str) -> int | None:
         return after
     amending = _AMENDING.match(text, end)
     if amending:
-        return _amending_end(words, amending.end())
+        return _amending_end(words, amending.end(), depth + 1) if depth <= _MAX_DEPTH else None
     known = law_book().longest(words.keys, index)
     if known is not None and (is_capital(words, after) or is_capital(words, index)):
         return _up_to_number(words, known[0])
@@ -70,7 +72,7 @@ def match_number(text: str, offset: int) -> tuple[re.Match[str] | None, int]:
     return number, year.end() if year else end
 
 
-def _amending_end(words: Words, offset: int) -> int | None:
+def _amending_end(words: Words, offset: int, depth: int) -> int | None:
     """End the title of an amending law: before its number, else after the law that it amends."""
     numbered = _TO_NUMBER.match(words.text, offset)
     if numbered is not None and not re.search(r"(?i:nghị định|thông tư|quyết định|nghị quyết)\s", numbered.group()):
@@ -78,25 +80,25 @@ def _amending_end(words: Words, offset: int) -> int | None:
     link = _OF.match(words.text, offset)
     if link is None:
         return None
-    stop = _titled(words, words.index_at(link.end()))
+    stop = _titled(words, words.index_at(link.end()), depth)
     if stop is None or stop >= len(words.keys) or words.keys[stop] != ",":  # "của Luật A và Luật B": two laws
         return stop
-    return _list_end(words, stop) or stop
+    return _list_end(words, stop, depth) or stop
 
 
-def _titled(words: Words, index: int) -> int | None:
+def _titled(words: Words, index: int, depth: int) -> int | None:
     if index >= len(words.keys) or words.keys[index] not in ("luật", "bộ", "pháp"):
         return None
-    return title_end(words, index, index + (1 if words.keys[index] == "luật" else 2), "luat")
+    return title_end(words, index, index + (1 if words.keys[index] == "luật" else 2), "luat", depth)
 
 
-def _list_end(words: Words, index: int) -> int | None:
+def _list_end(words: Words, index: int, depth: int) -> int | None:
     """Give the index after the last law of ", Luật B và Luật C"; None where the list does not close with a law."""
     for _ in range(12):
         if index >= len(words.keys) or words.keys[index] not in (",", "và"):
             return None
         closing = words.keys[index] == "và"
-        stop = _titled(words, index + 1)
+        stop = _titled(words, index + 1, depth)
         if stop is None or closing:
             return stop
         index = stop

@@ -53,13 +53,14 @@ def _filed(words: Words) -> Iterator[tuple[int, int]]:
         yield words.index_at(match.start()), words.index_at(match.end())
 
 
-def find_names(text: str, *, blocked: Sequence[Span] = ()) -> list[Name]:
+def find_names(text: str, *, blocked: Sequence[Span] = (), words: Words | None = None) -> list[Name]:
     """Find mentions of organisations, persons and places, sorted by span; the spans refer to the NFC form of the text.
 
     Places may stand inside organisations ("Đoàn xã An Viễn"). `name` is the mention's own form; `resolve_names` gives
-    the fullest one. Nothing is found in `blocked`, in titles of laws, and in what "Lưu:" files.
+    the fullest one. Nothing is found in `blocked`, in titles of laws, and in what "Lưu:" files. `words` are those of the
+    text, where the caller has split it already.
     """
-    words = split_words(nfc(text))
+    words = words or split_words(nfc(text))
     closed = _Taken(len(words.keys))
     for first, stop in (
         *_laws(words),

@@ -10,7 +10,7 @@ from vanban.lexicon.organizations import Head, function_words, head_book, name_w
 from vanban.lexicon.places import commune_book, district_book, province_book
 from vanban.lexicon.words import Words
 
-Matcher = Callable[[Words, int], Organization | None]
+Matcher = Callable[[Words, int, int], Organization | None]
 
 _LINKS = {"và", "-", "&", ","}
 _LISTERS = {"Ban Chỉ đạo", "Ban Chỉ huy", "Tổ giúp việc", "Tiểu ban"}  # go on with all that they care for
@@ -27,8 +27,8 @@ _MAX_WORDS = 24
 class TailReader:
     """Reads on from the words that open a name; `done` is the index after what surely belongs to it."""
 
-    def __init__(self, words: Words, index: int, head: Head, match: Matcher) -> None:
-        self.words, self.index, self.head, self.match = words, index, head, match
+    def __init__(self, words: Words, index: int, head: Head, match: Matcher, depth: int) -> None:
+        self.words, self.index, self.head, self.match, self.depth = words, index, head, match, depth
         self.at = self.done = index
         self.proper = 0  # capitalised syllables outside known words, in a row
         self.lists = head.name in _LISTERS
@@ -114,7 +114,7 @@ class TailReader:
         if self.lists and key in _ABOUT:
             self.at += _ABOUT[key]
             return True
-        if key != "và":
+        if key != "và" or (self.done == self.index and at == self.index):
             return False
         self.at, self.proper = at + 1, 0
         goes_on = is_capital(words, at + 1) or name_words().longest(words.keys, at + 1) is not None
@@ -153,11 +153,11 @@ class TailReader:
         """Tell whether another organisation begins at a capital inside a name."""
         if self.capitals or self.words.keys[self.at] not in head_book():
             return False
-        inner = self.match(self.words, self.at)
+        inner = self.match(self.words, self.at, self.depth)
         return inner is not None and (not inner.head.tail.startswith("open") or self.words.keys[self.at - 1] in _LINKS)
 
     def _opens_other(self, index: int) -> bool:
-        return is_capital(self.words, index) and self.match(self.words, index) is not None
+        return is_capital(self.words, index) and self.match(self.words, index, self.depth) is not None
 
     def _completes(self, index: int) -> bool:
         """Tell whether a small syllable that the lexicon does not know is the second half of the capital one before it."""

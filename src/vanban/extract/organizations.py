@@ -46,12 +46,16 @@ _LOWER_HEADS = {
     "Hội Liên hiệp Phụ nữ", "Ủy ban nhân dân", "Chi cục", "Tập đoàn", "Trạm Y tế", "Tỉnh ủy", "Huyện ủy", "Báo", "Trường Đại học",
 }  # fmt: skip  # met in small letters where a name follows
 _APART = {"\n", "\t", "của", "tại", "do", "*", "(", ";", "giữa"}
+_MAX_DEPTH = 2
 _CLOSED = {"area", "so", "bo", "none", "party"}
 
 
-def match_organization(words: Words, index: int) -> Organization | None:
-    """Find the organisation whose name begins at a word; None for a class ("UBND cấp xã") or a bare head ("Sở")."""
-    found = head_book().longest(words.keys, index)
+def match_organization(words: Words, index: int, depth: int = 0) -> Organization | None:
+    """Find the organisation whose name begins at a word; None for a class ("UBND cấp xã") or a bare head ("Sở").
+
+    `depth` counts the names that this one stands in.
+    """
+    found = head_book().longest(words.keys, index) if depth <= _MAX_DEPTH else None
     if found is None or _is_lookalike(words, index, *found):
         return None
     after, head = found
@@ -59,11 +63,11 @@ def match_organization(words: Words, index: int) -> Organization | None:
     if tail in ("so", "bo"):
         return _match_department(words, index, after, head)
     if tail in ("area", "party"):
-        return _match_seated(words, index, after, head)
+        return _match_seated(words, index, after, head, depth + 1)
     if tail == "of":
-        return _match_delegation(words, index, after, head)
+        return _match_delegation(words, index, after, head, depth + 1)
     if tail == "open":
-        return _match_open(words, index, after, head)
+        return _match_open(words, index, after, head, depth + 1)
     return Organization(index, after, head, symbol=head.symbol)
 
 
@@ -96,8 +100,8 @@ def _may_be_lower(words: Words, index: int, after: int, head: Head) -> bool:
     return is_capital(words, after) or (head.tail.startswith("area") and level_at(words, after) is not None)
 
 
-def _match_open(words: Words, index: int, after: int, head: Head) -> Organization | None:
-    stop = _host_end(words, after, head) or TailReader(words, after, head, match_organization).read()
+def _match_open(words: Words, index: int, after: int, head: Head, depth: int) -> Organization | None:
+    stop = _host_end(words, after, head, depth) or TailReader(words, after, head, match_organization, depth).read()
     if head.name == "Ủy ban" and words.keys[stop : stop + 3] == ["của", "quốc", "hội"]:
         stop += 3
     if stop == after and not head.tail.endswith("?"):
@@ -105,11 +109,11 @@ def _match_open(words: Words, index: int, after: int, head: Head) -> Organizatio
     return _with_area(words, Organization(index, stop, head, symbol=head.symbol))
 
 
-def _host_end(words: Words, index: int, head: Head) -> int | None:
+def _host_end(words: Words, index: int, head: Head, depth: int) -> int | None:
     """Find the body to which an office belongs: "Văn phòng" + "UBND tỉnh", "Ban Pháp chế" + "HĐND tỉnh"."""
-    if head.name not in _HOSTS or not is_capital(words, index):
+    if not is_capital(words, index) or (head.name not in _HOSTS and not head.name.endswith("Đảng ủy")):
         return None
-    host = match_organization(words, index)
+    host = match_organization(words, index, depth)
     return host.stop if host is not None and host.head.tail.rstrip("?") in _CLOSED else None
 
 
@@ -132,17 +136,17 @@ def _match_department(words: Words, index: int, after: int, head: Head) -> Organ
     return _with_area(words, found) if of == "so" else found
 
 
-def _match_delegation(words: Words, index: int, after: int, head: Head) -> Organization | None:
+def _match_delegation(words: Words, index: int, after: int, head: Head, depth: int) -> Organization | None:
     """Find a delegation by who sent it: "Đoàn giám sát của HĐND tỉnh", "Tổ công tác tỉnh"."""
     start = after + 1 if key_at(words, after) == "của" else after
-    sender = match_organization(words, start) if start < len(words.keys) else None
+    sender = match_organization(words, start, depth) if start < len(words.keys) else None
     if sender is not None:
         return Organization(index, sender.stop, head)
     area = match_area(words, start)
     return Organization(index, area.stop, head, area) if area is not None and not is_class(words, area) else None
 
 
-def _match_seated(words: Words, index: int, after: int, head: Head) -> Organization | None:
+def _match_seated(words: Words, index: int, after: int, head: Head, depth: int) -> Organization | None:
     """Find a body that sits at a level or place; "HĐND và UBND tỉnh" gives the first its level from the second."""
     area = area_after(words, after)
     if area is not None:
@@ -150,11 +154,11 @@ def _match_seated(words: Words, index: int, after: int, head: Head) -> Organizat
     if level_at(words, after) or key_at(words, after) in ("cấp", "các"):
         return None
     if key_at(words, after) in (",", "và", "-", "&", "/") and head.tail == "area" and head.name != "Đoàn":
-        other = match_organization(words, after + 1)
+        other = match_organization(words, after + 1, depth)
         if other is not None and other.area is not None and other.head.tail.startswith("area"):
             level = words.text[words.starts[other.area.first] : words.ends[other.area.stop - 1]]
             return Organization(index, after, head, other.area, " ".join(level.split()), head.symbol)
-    host = _host_end(words, after, head)
+    host = _host_end(words, after, head, depth)
     if host is not None:
         return Organization(index, host, head)
     alone = head.tail == "party" or head.tail.endswith("?")

@@ -10,7 +10,7 @@ from vanban.lexicon.organizations import head_book, post_book
 from vanban.lexicon.places import Unit, commune_book, district_book, province_book
 from vanban.lexicon.words import Words
 
-_NOT_BEFORE_NAME = {"sông", "hồ", "suối", "núi", "đường", "phố", "cầu", "cảng", "đèo", "sân", "bay", "ga", "lộ", "giải", "khách", "sạn", "kênh", "chợ",
+_NOT_BEFORE_NAME = {"tế", "sông", "hồ", "suối", "núi", "đường", "phố", "cầu", "cảng", "đèo", "sân", "bay", "ga", "lộ", "giải", "khách", "sạn", "kênh", "chợ",
                     "tuyến", "tưởng", "chùa", "đền", "quốc", "dòng", "vịnh", "đập", "thủy", "điện", "trường", "lăng", "đoàn", "hiệu", "tượng"}  # fmt: skip
 _PLURALS = {"các", "những", "hai", "ba", "bốn", "năm"}
 

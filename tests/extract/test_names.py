@@ -1,0 +1,115 @@
+import unicodedata
+
+import pytest
+
+from vanban.extract.name_forms import distinct_names, resolve_names
+from vanban.extract.names import find_names
+from vanban.lexicon.words import split_words
+from vanban.model import NameKind, Span
+
+FORMS = ["NFC", "NFD"]
+
+
+def mentions(text: str, kind: NameKind, form: str = "NFC") -> list[tuple[str, str | None]]:
+    found = find_names(unicodedata.normalize(form, text))
+    for name in found:
+        assert name.span.of(text) == name.text
+    return [(name.name, name.title) for name in found if name.kind is kind]
+
+
+PERSONS = [
+    ("Bà Đào Thị Minh - Phó Giám đốc Sở TT-TT cho biết", [("Đào Thị Minh", "Phó Giám đốc Sở TT-TT")]),
+    ("theo ông Lò Văn Sửu, Giám đốc HTX Tiên Phong, giá giảm", [("Lò Văn Sửu", "Giám đốc HTX Tiên Phong")]),
+    ("Phó Chủ tịch UBND tỉnh Hồ Văn Bền đề nghị", [("Hồ Văn Bền", "Phó Chủ tịch UBND tỉnh")]),
+    ("Phó Thủ tướng Thường trực Chính phủ Phạm Văn Túc có ý kiến", [("Phạm Văn Túc", "Phó Thủ tướng Thường trực Chính phủ")]),
+    ("đồng chí Nguyễn Văn An, Bí thư Tỉnh ủy", [("Nguyễn Văn An", "Bí thư Tỉnh ủy")]),
+    ("PGS.TS. Trần Thị Bình phát biểu", [("Trần Thị Bình", None)]),
+    ("Đại tá Vũ Đình Khang, Phó Giám đốc Công an tỉnh", [("Vũ Đình Khang", "Phó Giám đốc Công an tỉnh")]),
+    ("CHÁNH VĂN PHÒNG\n\nTrần Bình Hòa\n", [("Trần Bình Hòa", "CHÁNH VĂN PHÒNG")]),
+    ("KT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC\n(Đã ký)\n**Lê Hoài Thương**", [("Lê Hoài Thương", "PHÓ GIÁM ĐỐC")]),
+    ("PHÓ CHỦ TỊCH\nTRẦN VĂN DŨNG\n", [("TRẦN VĂN DŨNG", "PHÓ CHỦ TỊCH")]),
+    ("chị Rơ Mah H’Lan – công chức xã", [("Rơ Mah H’Lan", "công chức xã")]),
+    ("giám đốc hợp tác xã Lê Thị Hồng Vân nói", [("Lê Thị Hồng Vân", "giám đốc hợp tác xã")]),
+    ("anh Nguyễn Văn C (xã An Viễn)", [("Nguyễn Văn C", None)]),
+    ("Ảnh: Hữu Phước", [("Hữu Phước", None)]),
+    ("xã Nguyễn Trãi, đường Lê Hồng Phong, Trường THPT Nguyễn Huệ", []),
+    ("Bà Rịa - Vũng Tàu; đặc khu Cô Tô; hồ Ba Bể", []),
+    ("thành phố Hồ Chí Minh và Đoàn TNCS Hồ Chí Minh", []),
+    ("PHÓ CHỦ TỊCH", []),
+]
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(("text", "expected"), PERSONS)
+def test_persons(text: str, expected: list[tuple[str, str | None]], form: str) -> None:
+    assert mentions(text, NameKind.PERSON, form) == expected
+
+
+PLACES = [
+    ("thủ tục hành chính tỉnh Sơn La", ["tỉnh Sơn La"]),
+    ("Đoàn xã An Viễn ra quân", ["xã An Viễn"]),
+    ("VNPT Sơn La, Cao đẳng Sơn La, Báo Sơn La", []),
+    ("tại Quảng Nam và Đà Nẵng", ["Quảng Nam", "Đà Nẵng"]),
+    ("Hà Nội, ngày 27 tháng 02 năm 2026", ["Hà Nội"]),
+    ("TP. Hồ Chí Minh; TP Đà Nẵng", ["TP. Hồ Chí Minh", "TP Đà Nẵng"]),
+    ("các xã An Viễn, Bình Minh và Hố Nai có", ["xã An Viễn", "Bình Minh", "Hố Nai"]),
+    ("các xã: Kim Thủy, Sen Thủy", ["Kim Thủy", "Sen Thủy"]),
+    ("huyện Đắk R'lấp, thị xã Nghĩa Lộ", ["huyện Đắk R'lấp", "thị xã Nghĩa Lộ"]),
+    ("Quận 8, Phường 7 của thành phố", ["Quận 8", "Phường 7"]),
+    ("18/18 huyện, thị xã, thành phố; 95 xã, phường; hợp tác xã Tiên Phong; xã hội", []),
+    ("Chủ tịch UBND xã Lê Văn Tám cho biết", []),
+    ("Thái Bình Dương, sông Đồng Nai, tư tưởng Hồ Chí Minh", []),
+    ("tỉnh Yên Bái, Mù Cang Chải và Trạm Tấu mưa lớn", ["tỉnh Yên Bái", "Mù Cang Chải", "Trạm Tấu"]),
+]
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(("text", "expected"), PLACES)
+def test_places(text: str, expected: list[str], form: str) -> None:
+    assert [name for name, _ in mentions(text, NameKind.PLACE, form)] == expected
+
+
+def test_codes_of_places_and_organizations() -> None:
+    names = {name.name: name.code for name in find_names("Sở Y tế, Bộ Y tế, Văn phòng Chính phủ; tỉnh Yên Bái, xã An Viễn")}
+    assert names == {"Sở Y tế": "SYT", "Bộ Y tế": "BYT", "Văn phòng Chính phủ": "VPCP", "tỉnh Yên Bái": "15", "xã An Viễn": "26296"}
+
+
+def test_nothing_in_titles_of_laws_filing_notes_and_blocked_spans() -> None:
+    text = "Luật Tổ chức Chính phủ\n- Lưu: VT, Phòng Kinh tế.\nSở Y tế\nUBND tỉnh"
+    assert [name.name for name in find_names(text, blocked=[Span(49, 56)])] == ["UBND tỉnh"]
+
+
+def test_words_split_before() -> None:
+    text = "Bộ Y tế và ông Lê Văn An"
+    assert find_names(text, words=split_words(text)) == find_names(text)
+
+
+# text, then the distinct names in their fullest form
+RESOLVED = [
+    (NameKind.ORGANIZATION, "Ủy ban nhân dân tỉnh họp. UBND tỉnh giao.", ["Ủy ban nhân dân tỉnh"]),
+    (NameKind.ORGANIZATION, "UBND tỉnh giao. UBND tỉnh Lào Cai họp.", ["UBND tỉnh Lào Cai"]),
+    (NameKind.ORGANIZATION, "Sở KH&CN; Sở Khoa học và Công nghệ; Sở KHCN tỉnh", ["Sở Khoa học và Công nghệ"]),
+    (NameKind.ORGANIZATION, "Bộ KH&CN và Sở KH&CN", ["Bộ KH&CN", "Sở KH&CN"]),
+    (NameKind.ORGANIZATION, "ỦY BAN NHÂN DÂN TỈNH BẮC NINH\nUBND tỉnh", ["ỦY BAN NHÂN DÂN TỈNH BẮC NINH"]),
+    (NameKind.ORGANIZATION, "HTX Nông nghiệp Vĩnh Tiến bán lúa. HTX Vĩnh Tiến có kho.", ["HTX Nông nghiệp Vĩnh Tiến"]),
+    (NameKind.ORGANIZATION, "UBND tỉnh Lào Cai và UBND tỉnh Sơn La", ["UBND tỉnh Lào Cai", "UBND tỉnh Sơn La"]),
+    (NameKind.ORGANIZATION, "Văn phòng UBND tỉnh; Văn phòng HĐND và UBND xã An Viễn", ["Văn phòng UBND tỉnh", "Văn phòng HĐND và UBND xã An Viễn"]),
+    (NameKind.ORGANIZATION, "UBND tỉnh giao UBND xã rà soát", ["UBND tỉnh"]),  # a class: no commune is named
+    (NameKind.ORGANIZATION, "UBND xã An Viễn họp. UBND xã báo cáo.", ["UBND xã An Viễn"]),
+    (NameKind.PERSON, "Bà Đào Thị Minh - Phó Giám đốc nói. Bà Minh lo. Ông Tám đi.", ["Đào Thị Minh"]),
+    (NameKind.PLACE, "tại Sơn La; tỉnh Sơn La; TỈNH SƠN LA", ["tỉnh Sơn La"]),
+    (NameKind.PLACE, "xã An Viễn; người dân An Viễn ở tỉnh Đồng Nai", ["xã An Viễn", "tỉnh Đồng Nai"]),
+    (NameKind.PLACE, "thành phố Yên Bái, tỉnh Yên Bái, tại Yên Bái", ["thành phố Yên Bái", "tỉnh Yên Bái"]),
+]
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(("kind", "text", "names"), RESOLVED)
+def test_resolve(kind: NameKind, text: str, names: list[str], form: str) -> None:
+    resolved = resolve_names(find_names(unicodedata.normalize(form, text)))
+    assert [name.name for name in distinct_names(resolved, kind)] == names
+
+
+def test_a_person_keeps_the_post_everywhere() -> None:
+    resolved = resolve_names(find_names("Bà Đào Thị Minh họp. Bà Đào Thị Minh - Phó Giám đốc Sở Y tế nói."))
+    assert [n.title for n in resolved if n.kind is NameKind.PERSON] == ["Phó Giám đốc Sở Y tế"] * 2

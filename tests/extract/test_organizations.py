@@ -1,0 +1,67 @@
+import unicodedata
+
+import pytest
+
+from vanban.extract.organizations import find_organizations
+from vanban.lexicon.words import split_words
+
+FOUND = [
+    ("UBND tỉnh đã ban hành", ["UBND tỉnh"]),
+    ("Ủy ban nhân dân tỉnh Sơn La quy định", ["Ủy ban nhân dân tỉnh Sơn La"]),
+    ("Uỷ ban nhân dân xã An Viễn đề nghị", ["Uỷ ban nhân dân xã An Viễn"]),
+    ("ủy ban Thường vụ Quốc hội khóa X", ["ủy ban Thường vụ Quốc hội"]),  # TCVN3 has no capital Ủ
+    ("Văn phòng UBND tỉnh báo cáo", ["Văn phòng UBND tỉnh"]),
+    ("Văn phòng Đoàn ĐBQH và HĐND tỉnh; Thanh tra tỉnh", ["Văn phòng Đoàn ĐBQH và HĐND tỉnh", "Thanh tra tỉnh"]),
+    ("HĐND và UBND tỉnh thống nhất", ["HĐND tỉnh", "UBND tỉnh"]),
+    ("Sở Khoa học và Công nghệ phối hợp với Sở TT&TT", ["Sở Khoa học và Công nghệ", "Sở TT&TT"]),
+    ("Sở Văn hóa, Thể thao và Du lịch; Sở Y tế tỉnh Lào Cai", ["Sở Văn hóa, Thể thao và Du lịch", "Sở Y tế tỉnh Lào Cai"]),
+    ("Sở Nội vụ An Giang cho biết", ["Sở Nội vụ An Giang"]),
+    ("các Sở: Tài chính, Nội vụ, Nông nghiệp và Môi trường;", ["Sở Tài chính", "Sở Nội vụ", "Sở Nông nghiệp và Môi trường"]),
+    ("Các Bộ: Công an, Tư pháp", ["Bộ Công an", "Bộ Tư pháp"]),
+    ("Bộ Khoa học và Công nghệ hướng dẫn", ["Bộ Khoa học và Công nghệ"]),
+    ("của Bộ trưởng Bộ Tài chính quy định", ["Bộ Tài chính"]),
+    ("Bộ Chính trị, Ban Bí thư và Chính phủ", ["Bộ Chính trị", "Ban Bí thư", "Chính phủ"]),
+    ("Trung tâm Phục vụ hành chính công tỉnh đã", ["Trung tâm Phục vụ hành chính công tỉnh"]),
+    ("Trung tâm khoa học Lâm nghiệp Đông Bắc; báo cáo", ["Trung tâm khoa học Lâm nghiệp Đông Bắc"]),
+    ("Trung tâm Nghiên cứu và Phát triển cây ăn quả tổ chức", ["Trung tâm Nghiên cứu và Phát triển"]),
+    ("Phòng Kinh tế, Hạ tầng và Đô thị phường", ["Phòng Kinh tế, Hạ tầng và Đô thị phường"]),
+    ("VNPT Sơn La thực hiện tích hợp", ["VNPT Sơn La"]),
+    ("Ban Chỉ đạo 1287 tỉnh họp", ["Ban Chỉ đạo 1287 tỉnh"]),
+    ("Ban Quản lý các khu công nghiệp tỉnh đã", ["Ban Quản lý các khu công nghiệp tỉnh"]),
+    ("Bệnh viện Đa khoa khu vực Nghĩa Lộ thiếu bác sĩ", ["Bệnh viện Đa khoa khu vực Nghĩa Lộ"]),
+    ("Ngân hàng Nhà nước Khu vực 15 thông tin", ["Ngân hàng Nhà nước Khu vực 15"]),
+    ("Công ty TNHH Khoáng sản Bình Tân nộp", ["Công ty TNHH Khoáng sản Bình Tân"]),
+    ("Chi đoàn Công an xã phối hợp cùng Đoàn xã An Viễn ra quân", ["Chi đoàn Công an xã", "Đoàn xã An Viễn"]),
+    ("Ủy ban Xã hội của Quốc hội đề nghị", ["Ủy ban Xã hội của Quốc hội"]),
+    ("Đoàn giám sát của HĐND tỉnh làm việc", ["Đoàn giám sát của HĐND tỉnh"]),
+    ("Trưởng phòng Văn hóa và Thông tin huyện Kbang nói", ["Phòng Văn hóa và Thông tin huyện Kbang"]),
+    ("ỦY BAN NHÂN DÂN\nTỈNH LÀO CAI\nSố: 12/BC-UBND", ["ỦY BAN NHÂN DÂN TỈNH LÀO CAI"]),
+    ("SỞ Y TẾ\n", ["SỞ Y TẾ"]),
+]
+NOT_FOUND = [
+    "UBND cấp xã, các sở, ban, ngành",
+    "UBND các xã, phường; UBND 75 xã, phường",
+    "UBND tỉnh, thành phố trực thuộc Trung ương",
+    "các Bộ, ngành; Sở tiếp tục phối hợp",
+    "các Trung tâm Y tế và 75 Trạm Y tế xã",
+    "cán bộ công an, nội bộ, bộ phận một cửa",
+    "Chính phủ số, Chính phủ điện tử",
+    "báo cáo, hội nghị, trường hợp, phòng, chống, quỹ đất",
+    "BÁO CÁO KẾT QUẢ KHOA HỌC, CÔNG NGHỆ VÀ XÃ HỘI SỐ",
+    "Ban Giám đốc họp; vụ Đông; huyện Trạm Tấu",
+    "Thủ tướng Chính phủ giao",
+    "giám đốc hợp tác xã Lê Thị Hồng Vân nói",
+]
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+@pytest.mark.parametrize(("text", "names"), FOUND)
+def test_found(text: str, names: list[str], form: str) -> None:
+    words = split_words(unicodedata.normalize("NFC", unicodedata.normalize(form, text)))
+    assert [organization.name(words) for organization in find_organizations(words)] == names
+
+
+@pytest.mark.parametrize("text", NOT_FOUND)
+def test_classes_systems_and_lookalikes(text: str) -> None:
+    words = split_words(text)
+    assert [organization.name(words) for organization in find_organizations(words)] == []
