@@ -1,0 +1,36 @@
+# make demo: the main job, shown · make test: the tests · make lint: the checks of the code · make bench: the speed
+SHELL := /bin/bash
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+DEMO_DB := demo.db
+BENCHES := bench/read.py bench/store.py
+
+.DELETE_ON_ERROR:
+.PHONY: demo test lint bench
+
+demo: $(READY)
+	rm -f $(DEMO_DB) $(DEMO_DB)-wal $(DEMO_DB)-shm
+	$(BIN)/vanban ingest corpora/demo/files --db $(DEMO_DB)
+	$(BIN)/vanban summary --db $(DEMO_DB)
+
+test: $(READY)
+	$(BIN)/pytest -n auto
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(READY)
+	for bench in $(BENCHES); do echo "== $$bench"; $(BIN)/python $$bench || exit; done
+
+# made again only when what is to be installed has changed
+$(READY): pyproject.toml constraints.txt .ci/system
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "vanban needs Python 3.11 or newer: make PYTHON=python3.11 …" >&2; exit 1; }
+	.ci/system
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[all,dev]'
+	touch $@
