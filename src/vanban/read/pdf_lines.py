@@ -27,6 +27,8 @@ _ASCENT, _DESCENT = 0.88, 0.22  # of the font size, above and below the baseline
 _RAISED = 0.12  # of the font size: a baseline that far off is another one
 _OTHER_SIZE = 1.9  # times the font size: print of another kind, such as a watermark
 _TOUCHING = 0.1  # of the font size: pieces no farther apart have no space between
+_MAX_BESIDE = 60  # pieces of one row that are looked at
+_FAR_PT = 1e6
 _SPACE = 0.17  # of the font size: a wider gap parts words
 
 
@@ -62,7 +64,12 @@ def read_lines(page: TextPage, turn: Turn, number: int, *, grids: Sequence[Ruled
             lines.append(TextLine(text, number, row.x0, row.top, row.x1, row.bottom, row.size, bold, italic))
     for index in sorted(_touching(lines) & plain.keys(), reverse=True):
         lines[index : index + 1] = _read_words(page, turn, number, *plain[index])
-    return join_touching(lines)
+    return join_touching([line for line in lines if _is_on_paper(line)])
+
+
+def _is_on_paper(line: TextLine) -> bool:
+    """Tell whether a line has a place that can be told; a broken file may put it at infinity."""
+    return abs(line.x0) + abs(line.x1) + abs(line.top) + abs(line.bottom) < _FAR_PT
 
 
 def _crosses(row: _Row, grid: RuledGrid) -> bool:
@@ -77,7 +84,7 @@ def _touching(lines: list[TextLine]) -> set[int]:
     order = sorted(range(len(lines)), key=lambda index: lines[index].top)
     found: set[int] = set()
     for place, index in enumerate(order):
-        for other in order[place + 1 :]:
+        for other in order[place + 1 : place + _MAX_BESIDE]:
             if lines[other].top > lines[index].bottom:
                 break
             if touch(lines[index], lines[other]):

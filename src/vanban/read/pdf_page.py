@@ -17,6 +17,7 @@ BREAK_HYPHEN = "\ufffe"  # PDFium's sign for a hyphen at the end of a line
 _BOLD_NAME = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
 _ITALIC_NAME = re.compile(r"italic|oblique", re.IGNORECASE)
 _BOLD_WEIGHT = 600
+_LEAST_SIZE, _GREATEST_SIZE = 0.5, 5_000.0  # points; what is beyond is broken
 _MAX_PIECES = 8  # of a line: above, measuring its words is as quick
 _MAX_CHARS = 400_000  # of one page
 
@@ -138,7 +139,8 @@ class TextPage:
         scale = 1.0
         if pdfium.FPDFText_GetMatrix(self.handle, index, ctypes.byref(matrix)):
             scale = math.hypot(matrix.c, matrix.d) or 1.0
-        return float(pdfium.FPDFText_GetFontSize(self.handle, index)) * scale
+        size = float(pdfium.FPDFText_GetFontSize(self.handle, index)) * scale
+        return size if _LEAST_SIZE < size < _GREATEST_SIZE else _LEAST_SIZE
 
     def rects(self, start: int, count: int) -> list[tuple[float, float, float, float]] | None:
         """Give the ink boxes of the pieces in which the file draws a range of characters; None for many pieces."""

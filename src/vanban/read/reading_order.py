@@ -23,6 +23,7 @@ _LIST_PT = 4.0
 _FORM_GAP = 3.0  # of the font size: two pieces of one row nearer than that are one line
 _NUMBER = re.compile(r"[-–]?[\d.,%/()xX*]+|[-–…]+")
 _MAX_DEPTH = 4
+_MAX_LINES = 2_000  # of a page; a drawing has more
 
 
 @dataclass(slots=True)
@@ -50,11 +51,15 @@ def order_columns(lines: Sequence[TextLine], *, depth: int = 0) -> list[Column]:
     index = 0
     while index < len(rest):
         pair = _opposite(rest, index)
-        if pair is None or depth >= _MAX_DEPTH:
+        if pair is None or depth >= _MAX_DEPTH or len(rest) > _MAX_LINES:
             plain.append(rest[index])
             index += 1
             continue
         band, used = _grow_band(rest, index, pair, plain)
+        if not band.left or not band.right:
+            plain += rest[index : max(used, index + 1)]
+            index = max(used, index + 1)
+            continue
         index = used
         joined = _read_by_rows(band, depth)
         if joined is not None:
@@ -110,7 +115,8 @@ def _grow_band(
             band.right.append(right)
             band.gutter = (band.gutter[0], min(band.gutter[1], right.x0))
         used = index + 1
-    _take_from_above(band, above)
+    if band.left and band.right:
+        _take_from_above(band, above)
     return band, used
 
 
