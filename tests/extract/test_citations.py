@@ -142,6 +142,24 @@ NUMBERED = [
             )
         ],
     ),
+    (  # a caption in two lines
+        "(Kèm theo Quyết định số 7/QĐ-UBND\nngày 05/3/2025 của UBND tỉnh)",
+        [
+            (
+                "Quyết định số 7/QĐ-UBND\nngày 05/3/2025 của UBND tỉnh",
+                "quyet_dinh",
+                "7",
+                None,
+                "QĐ-UBND",
+                dt.date(2025, 3, 5),
+                "UBND tỉnh",
+            )
+        ],
+    ),
+    (  # the next paragraph is not the citation's
+        "Theo Quyết định số 7/QĐ-UBND\nNgày 05/3/2025, UBND tỉnh họp",
+        [("Quyết định số 7/QĐ-UBND", "quyet_dinh", "7", None, "QĐ-UBND", None, None)],
+    ),
     (  # a blank day gives no date, but belongs to the citation
         "Công văn số 12/UBND-NC ngày /4/2026 về",
         [("Công văn số 12/UBND-NC ngày /4/2026", "cong_van", "12", None, "UBND-NC", None, None)],

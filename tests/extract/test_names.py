@@ -1,7 +1,9 @@
+import time
 import unicodedata
 
 import pytest
 
+from vanban.extract.citations import find_citations
 from vanban.extract.name_forms import distinct_names, resolve_names
 from vanban.extract.names import find_names
 from vanban.lexicon.words import split_words
@@ -11,7 +13,7 @@ FORMS = ["NFC", "NFD"]
 
 
 def mentions(text: str, kind: NameKind, form: str = "NFC") -> list[tuple[str, str | None]]:
-    found = find_names(unicodedata.normalize(form, text))
+    found = find_names(unicodedata.normalize(form, text), resolve=False)
     for name in found:
         assert name.span.of(text) == name.text
     return [(name.name, name.title) for name in found if name.kind is kind]
@@ -21,7 +23,10 @@ PERSONS = [
     ("Bà Đào Thị Minh - Phó Giám đốc Sở TT-TT cho biết", [("Đào Thị Minh", "Phó Giám đốc Sở TT-TT")]),
     ("theo ông Lò Văn Sửu, Giám đốc HTX Tiên Phong, giá giảm", [("Lò Văn Sửu", "Giám đốc HTX Tiên Phong")]),
     ("Phó Chủ tịch UBND tỉnh Hồ Văn Bền đề nghị", [("Hồ Văn Bền", "Phó Chủ tịch UBND tỉnh")]),
-    ("Phó Thủ tướng Thường trực Chính phủ Phạm Văn Túc có ý kiến", [("Phạm Văn Túc", "Phó Thủ tướng Thường trực Chính phủ")]),
+    (
+        "Phó Thủ tướng Thường trực Chính phủ Phạm Văn Túc có ý kiến",
+        [("Phạm Văn Túc", "Phó Thủ tướng Thường trực Chính phủ")],
+    ),
     ("đồng chí Nguyễn Văn An, Bí thư Tỉnh ủy", [("Nguyễn Văn An", "Bí thư Tỉnh ủy")]),
     ("PGS.TS. Trần Thị Bình phát biểu", [("Trần Thị Bình", None)]),
     ("Đại tá Vũ Đình Khang, Phó Giám đốc Công an tỉnh", [("Vũ Đình Khang", "Phó Giám đốc Công an tỉnh")]),
@@ -70,8 +75,16 @@ def test_places(text: str, expected: list[str], form: str) -> None:
 
 
 def test_codes_of_places_and_organizations() -> None:
-    names = {name.name: name.code for name in find_names("Sở Y tế, Bộ Y tế, Văn phòng Chính phủ; tỉnh Yên Bái, xã An Viễn")}
-    assert names == {"Sở Y tế": "SYT", "Bộ Y tế": "BYT", "Văn phòng Chính phủ": "VPCP", "tỉnh Yên Bái": "15", "xã An Viễn": "26296"}
+    names = {
+        name.name: name.code for name in find_names("Sở Y tế, Bộ Y tế, Văn phòng Chính phủ; tỉnh Yên Bái, xã An Viễn")
+    }
+    assert names == {
+        "Sở Y tế": "SYT",
+        "Bộ Y tế": "BYT",
+        "Văn phòng Chính phủ": "VPCP",
+        "tỉnh Yên Bái": "15",
+        "xã An Viễn": "26296",
+    }
 
 
 def test_nothing_in_titles_of_laws_filing_notes_and_blocked_spans() -> None:
@@ -93,7 +106,11 @@ RESOLVED = [
     (NameKind.ORGANIZATION, "ỦY BAN NHÂN DÂN TỈNH BẮC NINH\nUBND tỉnh", ["ỦY BAN NHÂN DÂN TỈNH BẮC NINH"]),
     (NameKind.ORGANIZATION, "HTX Nông nghiệp Vĩnh Tiến bán lúa. HTX Vĩnh Tiến có kho.", ["HTX Nông nghiệp Vĩnh Tiến"]),
     (NameKind.ORGANIZATION, "UBND tỉnh Lào Cai và UBND tỉnh Sơn La", ["UBND tỉnh Lào Cai", "UBND tỉnh Sơn La"]),
-    (NameKind.ORGANIZATION, "Văn phòng UBND tỉnh; Văn phòng HĐND và UBND xã An Viễn", ["Văn phòng UBND tỉnh", "Văn phòng HĐND và UBND xã An Viễn"]),
+    (
+        NameKind.ORGANIZATION,
+        "Văn phòng UBND tỉnh; Văn phòng HĐND và UBND xã An Viễn",
+        ["Văn phòng UBND tỉnh", "Văn phòng HĐND và UBND xã An Viễn"],
+    ),
     (NameKind.ORGANIZATION, "UBND tỉnh giao UBND xã rà soát", ["UBND tỉnh"]),  # a class: no commune is named
     (NameKind.ORGANIZATION, "UBND xã An Viễn họp. UBND xã báo cáo.", ["UBND xã An Viễn"]),
     (NameKind.PERSON, "Bà Đào Thị Minh - Phó Giám đốc nói. Bà Minh lo. Ông Tám đi.", ["Đào Thị Minh"]),
@@ -106,10 +123,30 @@ RESOLVED = [
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize(("kind", "text", "names"), RESOLVED)
 def test_resolve(kind: NameKind, text: str, names: list[str], form: str) -> None:
-    resolved = resolve_names(find_names(unicodedata.normalize(form, text)))
+    resolved = find_names(unicodedata.normalize(form, text))
+    assert list(resolve_names(resolved)) == resolved
     assert [name.name for name in distinct_names(resolved, kind)] == names
 
 
 def test_a_person_keeps_the_post_everywhere() -> None:
-    resolved = resolve_names(find_names("Bà Đào Thị Minh họp. Bà Đào Thị Minh - Phó Giám đốc Sở Y tế nói."))
+    resolved = find_names("Bà Đào Thị Minh họp. Bà Đào Thị Minh - Phó Giám đốc Sở Y tế nói.")
     assert [n.title for n in resolved if n.kind is NameKind.PERSON] == ["Phó Giám đốc Sở Y tế"] * 2
+
+
+HOSTILE = [
+    "HĐND, ", "Văn phòng ", "Ban Chỉ đạo về ", "Trung tâm Y tế và ", "các Sở: Y tế, ", "Nguyễn Văn A, ", "xã A, ", "ông ", "\n",
+    "CHỦ TỊCH\nNguyễn Văn A\n", "Luật sửa đổi, bổ sung một số điều của ", "57-NQ/TW, ", "1/", "A-", "Điều 1, ", "Quyết định ",
+    'Đề án "', "ngày ", "A1/",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("unit", HOSTILE)
+def test_repeated_words_cost_no_more_than_their_share(unit: str) -> None:
+    seconds = []
+    for size in (4_000, 16_000):
+        text = (unit * size)[:size]
+        start = time.process_time()
+        find_citations(text)
+        find_names(text)
+        seconds.append(time.process_time() - start)
+    assert seconds[1] < 12 * seconds[0] + 0.3  # linear would be 4, quadratic 16

@@ -70,6 +70,11 @@ def _is_person(words: Words, index: int, stop: int) -> bool:
     return stop - index >= 3 and surnames().get(words.forms[index]) == "frequent"
 
 
+def _goes_on_small(words: Words, index: int) -> bool:
+    """Tell whether a word in small letters follows at once, so that one capital is no whole name: "xã An toàn khu"."""
+    return index < len(words.forms) and words.forms[index][0].islower()
+
+
 def _known_end(words: Words, index: int, book: PhraseBook[list[Unit]]) -> int:
     """Give the index after a name of the lexicon in capitals; the index itself for none ("An toàn" is not An Toàn)."""
     found = book.longest(words.keys, index)
@@ -87,12 +92,14 @@ def _unit_name_end(words: Words, index: int, level: str) -> int:
         return index
     known = max(_known_end(words, index, commune_book()), _known_end(words, index, district_book()))
     if forms[index].isdigit():
-        return max(known, index + 1) if len(forms[index]) <= 2 and level in ("quận", "phường") else known
+        return max(known, index + 1) if len(forms[index]) <= 2 and level in ("quận", "phường") else index
     if not forms[index][0].isupper():
         return index
     run = capital_run(words, index, limit=8)
-    if known == index and (_is_person(words, index, run) or run == index + 1):
-        return index  # one syllable alone is no name: "xã An toàn khu"
+    if known == index and (
+        _is_person(words, index, run) or (run == index + 1 and level != "thị trấn" and _goes_on_small(words, run))
+    ):
+        return index
     if known > index and (run - index > 3 or known >= run):
         end = known
     elif forms[index].isupper() and len(forms[index]) > 1 and index + 1 < size and forms[index + 1].isupper():

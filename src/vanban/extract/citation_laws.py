@@ -10,7 +10,7 @@ from vanban.lexicon.organizations import function_words
 from vanban.lexicon.words import Words
 
 LAW_NUMBER = re.compile(
-    r"[^\S\t]{0,3},?[^\S\t]{0,3}(?i:số)\s{0,3}:?\s{0,3}(?P<number>\d{1,4}[a-z]?)\s?[/-]\s?(?:(?P<year>(?:19|20)\d{2})\s?[/-]\s?)?(?P<symbol>(?:QH|UBTVQH|PL-UBTVQH|L/CTN|LCT/HĐNN|CTN|HĐNN|PL)\s?\d{0,2}(?:[/-][A-ZĐ0-9]+)?)"
+    r"(?:[ ]\((?i:sửa đổi)[^()\n\t]{0,40}\))?[^\S\t]{0,3},?[^\S\t]{0,3}(?i:số)\s{0,3}:?\s{0,3}(?P<number>\d{1,4}[a-z]?)\s?[/-]\s?(?:(?P<year>(?:19|20)\d{2})\s?[/-]\s?)?(?P<symbol>(?:QH|UBTVQH|PL-UBTVQH|L/CTN|LCT/HĐNN|CTN|HĐNN|PL)\s?\d{0,2}(?:[/-][A-ZĐ0-9]+)?)"
 )
 YEAR_TAIL = re.compile(
     r"[^\S\t]{1,3}(?:(?i:năm)[^\S\t]{1,3}(?:19|20)\d{2}|(?:19|20)\d{2}(?![/\d]|\s?-\s?\d)|\((?:(?i:năm)\s)?(?:19|20)\d{2}\))(?!\d)"

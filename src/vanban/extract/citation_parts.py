@@ -6,22 +6,29 @@ import datetime as dt
 import re
 from typing import NamedTuple
 
+_S = r"[ \u00a0]"  # a newline would be the border of a paragraph, a tab that of a table cell
 U = "A-ZĐÐÂĂÊÔƠƯ"
+SEPARATOR = rf"{_S}?[-–/](?:{_S}|\n(?=[{U}]{{2}}))?"  # a line may break behind it
 _CHAR = rf"(?:[{U}](?:[a-zđ](?![a-zà-ỹđ]))?|[0-9₀-₉])"
 _UNIT = rf"(?:CTrPH|CTr|Ctr|TTr|Ttr|TTg|QyĐ|QĐi|(?=[{U}0-9]*[{U}]){_CHAR}++)"
 _GLUED = rf"[-–/&_.+](?={_UNIT}){_UNIT}"
-_SPACED = rf"\s?[-–/&]\s?(?=[{U}]{{2}}|CTr|TTr|TTg){_UNIT}"
-SYMBOL = rf"(?P<symbol>{_UNIT}(?:(?:{_GLUED})|(?<![{U}]{{5}}){_SPACED}(?!\s[a-zà-ỹ]{{1,8}}\s(?:[a-zà-ỹ]+\s)?đã))?(?:{_GLUED}|[-–]\s(?=[{U}]{{2}}){_UNIT}){{0,12}})"
-NUMBER = r"(?P<number>\d{1,6}(?:\.\d{1,3}(?=\s?[/-]))?(?:[a-zđA-Z](?![\wđ]))?)(?!\d)"
-YEAR = r"(?:\s?[/-]\s?(?P<year>(?:19|20)\d{2}(?!\d)|[0-289]\d(?=\s?/\s?[A-ZĐ])))"
+_SPACED = rf"{_S}?[-–/&](?:{_S}|\n)?(?=[{U}]{{2}}|CTr|TTr|TTg){_UNIT}"
+_NO_CLAUSE = r"(?!\s[a-zà-ỹ]{1,8}\s(?:[a-zà-ỹ]+\s)?đã)"  # "KH-UBND - UBND tỉnh đã"
+SYMBOL = (
+    rf"(?P<symbol>(?=[{U}][{U}a-z0-9₀-₉&/._+–-]){_UNIT}"
+    rf"(?:(?:{_GLUED})|(?<![{U}]{{5}}){_SPACED}{_NO_CLAUSE})?(?:{_GLUED}|[-–](?:{_S}|\n)(?=[{U}]{{2}}){_UNIT}){{0,12}})"
+)
+NUMBER = rf"(?P<number>\d{{1,6}}(?:\.\d{{1,3}}(?={_S}?[/-]))?(?:[a-zđA-Z](?![\wđ]))?)(?!\d)"
+YEAR = rf"(?:{_S}?[/-]{_S}?(?P<year>(?:19|20)\d{{2}}(?!\d)|[0-289]\d(?={_S}?/{_S}?[A-ZĐ])))"
 NUMBER_SIGN = r"(?i:số)\s{0,3}[:.]?\s{0,3}"
-BLANK_NUMBER = r"[\s.…_]{0,40}/\s?(?=[A-ZĐ]{2})"
+BLANK_NUMBER = r"[ \u00a0.…_]{0,40}/\s?(?=[A-ZĐ]{2})"
 
 _W = r"[^\S\t]{0,6}"
 _W1 = r"[^\S\t]{1,6}"
 _BLANK = r"[ \u00a0.…_]{0,40}"
 DATE = re.compile(
-    rf"""{_W}(?P<comma>,)?{_W}(?P<open>\()?(?:(?i:đề|ký|ban[ ]hành){_W1})?
+    rf"""(?: {_S}{{0,6}}(?P<comma>,)?{_S}{{0,6}} | \n(?=ngày) )  # in small letters: a caption goes on in the next line
+    (?P<open>\()?(?:(?i:đề|ký|ban[ ]hành){_W1})?
     (?:(?i:ngày){_W}
         (?: (?P<day>\d{{1,2}}){_W}(?P<sep>[/.\-–]){_W}(?P<month>\d{{1,2}}){_W}[/.\-–]{_W}(?P<year>\d{{4}}|\d{{2}})(?![\d/])
         |   (?P<day2>\d{{1,2}}){_W}(?i:tháng){_W}(?P<month2>\d{{1,2}}){_W},?{_W}(?i:năm){_W}(?P<year2>\d{{4}})(?!\d)
@@ -32,7 +39,7 @@ DATE = re.compile(
     )(?P<close>\))?""",
     re.VERBOSE,
 )
-BY = re.compile(r"[^\S\t]{0,3},?[^\S\t]{1,3}(?i:của|do)[^\S\t]{1,3}(?=\w)")
+BY = re.compile(rf"(?:{_S}{{0,3}},?{_S}{{1,3}}(?i:của|do)|\n(?:của|do)){_W1}(?=\w)")
 
 _AND = r"(?:\s?[,;]\s?(?:và\s)?|\s(?:và|hoặc|hay|đến)\s)"
 _POINTS = rf"[a-zđ]\d?(?:{_AND}(?:(?i:điểm)\s)?[a-zđ]\d?(?![\wà-ỹ])){{0,12}}"

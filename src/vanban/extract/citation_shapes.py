@@ -32,7 +32,7 @@ class Shape:
 
 MIDDLE = r"(?:\s{1,3}(?P<middle>[a-zà-ỹđ]{1,9}(?:\s[a-zà-ỹđ]{1,9}){0,4}?)|\s{0,3}\([^()\n\t]{1,25}\))??"
 TAIL = rf"""{parts.YEAR}?
-    (?:(?:\s?[/\-–]\s?|\s(?=[A-ZĐ]{{2,5}}/[A-ZĐ]{{2}}))  # a slash, a hyphen, or a space: "số 60 TC/CĐKT", before 1997
+    (?:(?:{parts.SEPARATOR}|\s(?=[A-ZĐ]{{2,5}}/[A-ZĐ]{{2}}))  # a slash, a hyphen, or a space: "số 60 TC/CĐKT", before 1997
     {parts.SYMBOL})?"""
 
 NUMBERED = Shape(
@@ -88,6 +88,7 @@ BARE_NUMBER = Shape(
             {"doc_type": "de_an", "number": "6", "issuer": None},
         ),
         Example("công tác triển khai đề án 06\n", "đề án 06", {"doc_type": "de_an", "number": "6"}),
+        Example("2. Triển khai đề án 06\n- Văn phòng đã", "đề án 06", {"number": "6", "symbol": None}),
         Example("ĐỀ ÁN 06", "ĐỀ ÁN 06", {"doc_type": "de_an", "number": "6"}),
         Example(
             "Nghị quyết 05 của HĐND tỉnh quy định",
@@ -119,6 +120,11 @@ ISSUER_FIRST = Shape(
             "Quyết định của Thủ tướng Chính phủ số 749/QĐ-TTg ngày 03/6/2020",
             "Quyết định của Thủ tướng Chính phủ số 749/QĐ-TTg ngày 03/6/2020",
             {"number": "749", "issuer": "Thủ tướng Chính phủ"},
+        ),
+        Example(
+            "Nghị định của Chính phủ số 114/2003/NĐ-CP",
+            "Nghị định của Chính phủ số 114/2003/NĐ-CP",
+            {"number": "114", "issuer": "Chính phủ"},
         ),
     ),
     ("Quyết định của Thủ tướng Chính phủ về số lượng",),
@@ -184,7 +190,7 @@ PERIOD_SCHEME = Shape(
 )
 NEXT = Shape(  # matched at the end of a citation
     "citation.listed",
-    rf"""[^\S\t]{{0,3}}(?:[,;][^\S\t]{{0,3}}(?:và\s)?|\s?(?:và|hoặc|&)\s)\s{{0,2}}
+    rf"""[ \u00a0]{{0,3}}(?:[,;][ \u00a0]{{0,3}}(?:và[ ])?|[ ]?(?:và|hoặc|&)[ ])[ ]{{0,2}}
     (?P<sign>{parts.NUMBER_SIGN})?{parts.NUMBER}{TAIL}""",
     (
         Example(
@@ -199,11 +205,16 @@ NEXT = Shape(  # matched at the end of a citation
         ),
         Example("các Nghị quyết 57 và 68 của Bộ Chính trị", "68 của Bộ Chính trị", {"number": "68"}),
     ),
-    ("Nghị quyết số 57-NQ/TW, 12 nhiệm vụ", "Đề án 06, 15 dịch vụ công", "Nghị quyết 57, ngày 22/12/2024"),
+    (
+        "Nghị quyết 57;\n12. Nội dung",
+        "Nghị quyết số 57-NQ/TW, 12 nhiệm vụ",
+        "Đề án 06, 15 dịch vụ công",
+        "Nghị quyết 57, ngày 22/12/2024",
+    ),
 )
 UNTYPED = Shape(  # matched anywhere
     "citation.untyped",
-    rf"{parts.NUMBER}{parts.YEAR}?\s?[/\-–]\s?{parts.SYMBOL}",
+    rf"{parts.NUMBER}{parts.YEAR}?{parts.SEPARATOR}{parts.SYMBOL}",
     (
         Example("thực hiện 57-NQ/TW tại xã", "57-NQ/TW", {"doc_type": "nghi_quyet"}),
         Example("\t12/KH-UBND ngày 05/3/2025\t", "12/KH-UBND ngày 05/3/2025", {"doc_type": "ke_hoach"}),

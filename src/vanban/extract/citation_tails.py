@@ -89,7 +89,10 @@ def _unknown_issuer(words: Words, first: int) -> int | None:
     ends = function_words()
     at = first
     while at < min(first + _MAX_ISSUER_WORDS, len(words.forms)) and words.forms[at][0].isalpha():
-        if at > first and words.forms[at][0].islower() and ends.longest(words.keys, at):
+        small = words.forms[at][0].islower() or (words.forms[at].isupper() and len(words.forms[at]) > 1)
+        if at > first and small and ends.longest(words.keys, at):
+            break
+        if at > first and type_name_book().longest(words.keys, at) and words.forms[at][0].isupper():
             break
         at += 1
     return at if at - first > 1 else None

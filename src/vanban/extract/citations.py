@@ -327,10 +327,9 @@ _AGENCY = re.compile(
 def _type_of_symbol(symbol: str) -> str | None:
     """Give the type that a symbol alone stands for: "NQ/TW" a resolution, "UBND-NC" an official letter."""
     units = re.split(r"[-/]", symbol)
-    for unit in units if len(units) > 1 else ():
-        code = doc_type_of_abbreviation(unit)
-        if code is not None:
-            return code
+    codes = [code for unit in units if len(units) > 1 and (code := doc_type_of_abbreviation(unit))]
+    if codes:
+        return codes[-1] if codes[0] == "thong_cao" else codes[0]  # "TC/QĐ/CĐKT": TC was the Ministry of Finance
     if re.fullmatch(r"QH\d{1,2}", symbol):
         return "luat"
     return "cong_van" if len(units) > 1 and _AGENCY.fullmatch(units[0]) and len(units[1]) > 1 else None

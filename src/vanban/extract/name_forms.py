@@ -93,9 +93,13 @@ def _place_key(form: str) -> tuple[str, str]:
     area = match_area(words, 0) if words.keys else None
     if area is None or not area.is_named:
         province = province_of(form)
-        return ("tỉnh", canonical(province.name)) if province is not None else ("", " ".join(words.keys))
-    if area.province is not None and (area.level == "tỉnh" or area.province.kind == area.level):
-        return "tỉnh", canonical(area.province.name)
+    else:
+        own = area.province is not None and (area.level == "tỉnh" or area.province.kind == area.level)
+        province = area.province if own else None
+    if province is not None:  # the former province had a city of the name Huế
+        return "tỉnh", "thừa thiên huế" if "thừa" in words.keys else canonical(province.name)
+    if area is None or not area.is_named:
+        return "", " ".join(words.keys)
     return area.level, " ".join(words.keys[area.name_first : area.stop])
 
 

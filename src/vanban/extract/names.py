@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from vanban.extract.name_forms import resolve_names
 from vanban.extract.organization_parts import Organization
 from vanban.extract.organizations import find_organizations
 from vanban.extract.persons import Person, find_persons
@@ -53,12 +54,14 @@ def _filed(words: Words) -> Iterator[tuple[int, int]]:
         yield words.index_at(match.start()), words.index_at(match.end())
 
 
-def find_names(text: str, *, blocked: Sequence[Span] = (), words: Words | None = None) -> list[Name]:
+def find_names(
+    text: str, *, blocked: Sequence[Span] = (), words: Words | None = None, resolve: bool = True
+) -> list[Name]:
     """Find mentions of organisations, persons and places, sorted by span; the spans refer to the NFC form of the text.
 
-    Places may stand inside organisations ("Đoàn xã An Viễn"). `name` is the mention's own form; `resolve_names` gives
-    the fullest one. Nothing is found in `blocked`, in titles of laws, and in what "Lưu:" files. `words` are those of the
-    text, where the caller has split it already.
+    `name` is the fullest form in the text of what is meant (see `resolve_names`); with `resolve` off, the mention's own.
+    Places may stand inside organisations ("Đoàn xã An Viễn"). Nothing is found in `blocked`, in titles of laws, and in
+    what "Lưu:" files. `words` are those of the text, where the caller has split it already.
     """
     words = words or split_words(nfc(text))
     closed = _Taken(len(words.keys))
@@ -89,7 +92,7 @@ def find_names(text: str, *, blocked: Sequence[Span] = (), words: Words | None =
         + [_place(words, p) for p in places]
     )
     names.sort(key=lambda name: (name.span.start, -name.span.end))
-    return names
+    return list(resolve_names(names)) if resolve else names
 
 
 def _cut(organization: Organization, people: _Taken) -> Organization:

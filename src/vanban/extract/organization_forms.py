@@ -33,6 +33,7 @@ class _Entity:
 
     forms: Counter[str]
     area: AreaKey | None
+    place: int  # of the first form, in the order of the document
 
 
 def _tokens(form: str) -> Base:
@@ -73,9 +74,9 @@ def _base(words: Words, found: Organization, stop: int) -> Base:
 def fullest_organizations(forms: Sequence[str]) -> dict[str, str]:
     """Give for each form of a document, which may repeat, the fullest one that means the same."""
     by_base: dict[Base, dict[AreaKey | None, _Entity]] = {}
-    for form, count in Counter(forms).items():
+    for place, (form, count) in enumerate(Counter(forms).items()):  # in the order of the document
         base, area = parse_name(form)
-        by_base.setdefault(base, {}).setdefault(area, _Entity(Counter(), area)).forms[form] += count
+        by_base.setdefault(base, {}).setdefault(area, _Entity(Counter(), area, place)).forms[form] += count
     fullest: dict[str, str] = {}
     groups = {base: _join_areas(entities) for base, entities in by_base.items()}
     _join_short(groups)
@@ -102,6 +103,7 @@ def _join_areas(entities: dict[AreaKey | None, _Entity]) -> list[_Entity]:
             hosts = [e for e in named if e.area is not None and e.area[0] == area[0]]
         else:
             hosts = named or [e for e in entities.values() if e.area is not None]
+            hosts = [e for e in hosts if e.place < entity.place or entity.forms.total() < 3 * e.forms.total()]
         if hosts:
             hosts[0].forms.update(entity.forms)
         else:

@@ -8,6 +8,7 @@ from vanban.extract.areas import is_capital, level_at, match_area
 from vanban.extract.organization_parts import (
     Organization,
     area_after,
+    form_at,
     is_all_capitals,
     is_class,
     is_joined,
@@ -77,11 +78,14 @@ def _is_lookalike(words: Words, index: int, after: int, head: Head) -> bool:
         return True
     capitals = is_all_capitals(words, index)
     case_tells_not = capitals or not is_capital(words, after) or head.name in _ALWAYS_NOT
-    if case_tells_not and key_at(words, after) in _NOT_AFTER.get(head.name, ()):
+    numbered = (
+        key_at(words, after) == "số" and form_at(words, after + 1)[0].isdigit()
+    )  # "Nghị định của Chính phủ số 3/…"
+    if case_tells_not and not numbered and key_at(words, after) in _NOT_AFTER.get(head.name, ()):
         return True
     if capitals and head.tail.startswith("open") and index and words.keys[index - 1] not in _APART:
         return True
-    return after == index + 1 and len(words.forms[index]) < 6 and is_capital(words, after) and _is_place(words, index)
+    return after == index + 1 and len(words.forms[index]) <= 6 and is_capital(words, after) and _is_place(words, index)
 
 
 def _is_place(words: Words, index: int) -> bool:
