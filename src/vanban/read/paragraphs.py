@@ -230,7 +230,7 @@ def _goes_on(paragraph: Paragraph, line: TextLine, marker: Marker | None, far: b
         return True
     if ended and len(paragraph.lines) > 1 and abs(line.x0 - last.x0) > _ALIGNED_PT + 0.5:
         return False
-    if ended and line.x0 > last.x0 + _INDENT * line.size:
+    if ended and (indent > _INDENT * line.size or line.x0 > last.x0 + _INDENT * line.size):
         return _is_hanging(paragraph, line)
     return True
 

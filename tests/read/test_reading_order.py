@@ -1,0 +1,72 @@
+"""Columns are read one after the other, rows of numbers across."""
+
+import pytest
+from page_samples import centred, line
+
+from vanban.read.page_lines import TextLine
+from vanban.read.reading_order import order_columns
+
+
+def read(lines: list[TextLine]) -> list[list[str]]:
+    return [[ln.text for ln in column.lines] for column in order_columns(lines)]
+
+
+def test_plain_lines_are_one_column() -> None:
+    assert read([line("dưới", 85, 130), line("trên", 85, 100)]) == [["trên", "dưới"]]
+
+
+def test_columns_whose_lines_do_not_share_baselines() -> None:
+    left = [centred(t, 160, 60 + 18 * k) for k, t in enumerate(["UBND TỈNH HÀ TĨNH", "SỞ CÔNG THƯƠNG", "Số: 7/BC-SCT"])]
+    right = [
+        centred(t, 410, 64 + 15 * k) for k, t in enumerate(["CỘNG HÒA XÃ HỘI", "Độc lập - Tự do", "Hà Tĩnh, ngày 3"])
+    ]
+    title = [centred("BÁO CÁO", 315, 140)]
+    assert read([*right, *title, *left]) == [
+        ["UBND TỈNH HÀ TĨNH", "SỞ CÔNG THƯƠNG", "Số: 7/BC-SCT"],
+        ["CỘNG HÒA XÃ HỘI", "Độc lập - Tự do", "Hà Tĩnh, ngày 3"],
+        ["BÁO CÁO"],
+    ]
+
+
+def test_three_signatures() -> None:
+    names = [("NGƯỜI LẬP", 130), ("KẾ TOÁN", 300), ("THỦ TRƯỞNG", 470)]
+    lines = [centred(name, x, 600) for name, x in names]
+    lines += [centred(name, x, 680) for name, x in [("Lê An", 130), ("Hồ Bình", 300), ("Võ Chi", 470)]]
+    assert read(lines) == [["NGƯỜI LẬP", "Lê An"], ["KẾ TOÁN", "Hồ Bình"], ["THỦ TRƯỞNG", "Võ Chi"]]
+
+
+def test_the_last_line_of_a_paragraph_stays_with_it() -> None:
+    lines = [
+        line("Trên đây là báo cáo của Sở, kính trình Ủy ban nhân dân tỉnh xem xét, cho", 85, 500),
+        line("ý kiến./.", 85, 518),
+        line("Nơi nhận:", 85, 536),
+        centred("GIÁM ĐỐC", 430, 536),
+        line("- Như trên;", 85, 550),
+        line("- Lưu: VT.", 85, 564),
+        centred("Trần Văn Cường", 430, 620),
+    ]
+    assert read(lines) == [
+        ["Trên đây là báo cáo của Sở, kính trình Ủy ban nhân dân tỉnh xem xét, cho", "ý kiến./."],
+        ["Nơi nhận:", "- Như trên;", "- Lưu: VT."],
+        ["GIÁM ĐỐC", "Trần Văn Cường"],
+    ]
+
+
+@pytest.mark.parametrize("numbers", [("12", "7,5%", "1.200"), ("x", "-", "3/50")])
+def test_rows_of_numbers_are_read_across(numbers: tuple[str, ...]) -> None:
+    names = ("Số xã", "Tỷ lệ", "Thu ngân sách")
+    lines = [line(name, 85, 100 + 20 * k) for k, name in enumerate(names)]
+    lines += [line(number, 400, 100 + 20 * k) for k, number in enumerate(numbers)]
+    assert read(lines) == [[f"{name} {number}" for name, number in zip(names, numbers, strict=True)]]
+
+
+def test_a_gap_inside_one_line_is_no_column() -> None:
+    lines = [line("Số:", 100, 100), line("/KH-UBND", 140, 100)]
+    assert read(lines) == [["Số: /KH-UBND"]]
+
+
+def test_nothing_is_lost_where_lines_lie_on_each_other() -> None:
+    lines = [line(f"mẫu {k}", 85 + 3 * k, 100 + 2 * k, width=60 + 40 * (k % 3)) for k in range(30)]
+    assert sorted(" ".join(text for column in read(lines) for text in column).split()) == sorted(
+        " ".join(ln.text for ln in lines).split()
+    )
