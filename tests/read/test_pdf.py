@@ -339,6 +339,19 @@ def test_table_over_two_pages_is_one() -> None:
     assert {cell.page for cell in table.cells if cell.row == 2} == {2}
 
 
+def test_a_row_that_goes_on_below_the_repeated_header() -> None:
+    """What is left of the row begins with the words of a column's name."""
+    sheet = Sheet()
+    sheet.paragraph(700, MORE)
+    row = {(1, 0): "1", (1, 1): "Hộ nghèo đã được hỗ trợ;", (1, 2): "hộ", (1, 3): "120", (1, 4): "98"}
+    sheet.grid(XS, [750, 770, 790], {**HEADER, **row})
+    sheet.next_page()
+    sheet.grid(XS, [70, 90, 110], {**HEADER, (1, 1): "chỉ tiêu được giao"})
+    document = read(sheet)
+    (table,) = document.tables
+    assert table.rows(document.text) == [["1", "Hộ nghèo đã được hỗ trợ; chỉ tiêu được giao", "hộ", "120", "98"]]
+
+
 def test_table_without_outer_sides() -> None:
     sheet = Sheet()
     row = {(1, 0): "1", (1, 1): "Hộ nghèo", (1, 2): "hộ", (1, 3): "120", (1, 4): "98"}

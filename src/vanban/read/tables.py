@@ -266,7 +266,8 @@ class _Joined:
         if not self._header:
             return 0
         count = 0
-        for row in texts[:_MAX_HEADER_ROWS]:
+        most = _MAX_HEADER_ROWS if grid.box is None else self._header_rows  # ruled lines tell rows for certain
+        for row in texts[:most]:
             filled = [text for text in row if text]
             if not filled or not _repeats(filled, self._header, strict=count > 0):
                 break
