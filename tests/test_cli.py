@@ -395,9 +395,18 @@ def test_doctor(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_doctor_names_what_is_missing(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(doctor._REQUIRED, "no-such-library", "thử")
+    monkeypatch.setattr(doctor, "find_requirements", lambda: [("no-such-library", None), ("no-such-extra", "parquet")])
     assert main(["doctor"]) == 3
-    assert "Còn thiếu, cài bằng: pip install 'vanban[all]'" in capsys.readouterr().out
+    shown = capsys.readouterr().out
+    assert "✗ no-such-library" in shown
+    assert "Còn thiếu, cài bằng: pip install 'vanban[all]'" in shown
+    assert "nếu cần thì cài bằng: pip install 'vanban[parquet]'" in shown
+
+
+def test_doctor_knows_what_the_package_asks_for() -> None:
+    found = dict(doctor.find_requirements())
+    assert (found["sqlalchemy"], found["pyarrow"], found["psycopg"]) == (None, "parquet", "postgresql")
+    assert not {"pytest", "vanban"} & set(found)
 
 
 # -- words on the terminal ----------------------------------------------------------------------------------------------

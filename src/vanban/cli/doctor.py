@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -23,25 +24,25 @@ class Engine(NamedTuple):
     required: bool = True
 
 
-# distribution → what it is for
-_REQUIRED = {
-    "sqlalchemy": "kho dữ liệu",
+# distribution → what it is for; which ones there must be stands in the package's own metadata
+_PURPOSES = {
     "alembic": "nâng cấp kho dữ liệu",
-    "pypdfium2": "chữ trong PDF",
-    "pdfplumber": "bảng trong PDF",
-    "python-docx": "tệp Word (.docx)",
     "lxml": "HTML và XML",
+    "pdfplumber": "bảng trong PDF",
+    "psycopg": "kho PostgreSQL (bản sau)",
+    "pyarrow": "xuất Parquet",
+    "pypdfium2": "chữ trong PDF",
+    "python-crfsuite": "phân loại nhận định",
+    "python-docx": "tệp Word (.docx)",
+    "scikit-learn": "huấn luyện mô hình",
     "spacy": "nhận diện tên",
-    "underthesea": "tách từ tiếng Việt",
-    "scikit-learn": "phân loại nhận định",
-    "skops": "đọc mô hình",
-    "xlsxwriter": "xuất Excel",
+    "sqlalchemy": "kho dữ liệu",
     "tqdm": "thanh tiến độ",
+    "underthesea": "tách từ tiếng Việt",
+    "xlsxwriter": "xuất Excel",
 }
-_OPTIONAL = {
-    "pyarrow": ("xuất Parquet", "pip install 'vanban[parquet]'"),
-    "psycopg": ("kho PostgreSQL (bản sau)", "pip install 'vanban[postgresql]'"),
-}
+_REQUIREMENT = re.compile(r"""(?P<name>[\w.-]+).*?(?:;.*extra == ["'](?P<extra>\w+)["'])?""")
+_LEFT_OUT = ("dev", "all")  # extras: tools of developers, and what only names other extras
 _PROGRAMS = {
     "soffice": ("tệp .doc, .rtf (bản sau)", ["--version"], "apt-get install libreoffice-writer"),
     "tesseract": ("ảnh quét (bản sau)", ["--version"], "apt-get install tesseract-ocr tesseract-ocr-vie"),
@@ -75,15 +76,21 @@ def find_engines() -> list[Engine]:
         Engine("Python", "chạy chương trình", ".".join(map(str, sys.version_info[:3])), "cài Python 3.11 trở lên"),
         Engine("SQLite FTS5", "tìm kiếm toàn văn", _fts5(), "cài Python có SQLite biên dịch kèm FTS5"),
     ]
-    engines += (
-        Engine(name, purpose, _version(name), "pip install 'vanban[all]'") for name, purpose in _REQUIRED.items()
-    )
-    engines += (Engine(name, purpose, _version(name), remedy, False) for name, (purpose, remedy) in _OPTIONAL.items())
+    for name, extra in find_requirements():
+        remedy = f"pip install 'vanban[{extra or 'all'}]'"
+        engines.append(Engine(name, _PURPOSES.get(name, "thư viện"), _version(name), remedy, extra is None))
     engines += (
         Engine(name, purpose, _program_version(name, options), remedy, False)
         for name, (purpose, options, remedy) in _PROGRAMS.items()
     )
     return engines
+
+
+def find_requirements() -> list[tuple[str, str | None]]:
+    """Give the distributions that the installed package asks for, each with the extra that it belongs to."""
+    matches = (_REQUIREMENT.fullmatch(line) for line in metadata.requires("vanban") or ())
+    found = ((match["name"].lower(), match["extra"]) for match in matches if match)
+    return sorted(((name, extra) for name, extra in found if extra not in _LEFT_OUT), key=lambda pair: pair[0])
 
 
 def _version(distribution: str) -> str | None:
