@@ -10,10 +10,10 @@ from typing import Any, NamedTuple
 
 from vanban.classify import label_statements
 from vanban.extract import find_citations, find_dates, find_figures, find_indicators, find_names
-from vanban.model import Analysis, Citation, Document, Letterhead, Outline, Sentence
+from vanban.lexicon.words import split_words
+from vanban.model import Analysis, Document, Letterhead, Outline, Sentence
 from vanban.read import read, read_text
 from vanban.structure import build_outline, find_letterhead, split_sentences
-from vanban.text import fold
 
 
 class Structure(NamedTuple):
@@ -43,13 +43,15 @@ def analyse_document(document: Document, *, reference_date: dt.date | None = Non
     """Find the facts of a document that was read. `reference_date` resolves "quý này", "năm trước" and their like."""
     text = document.text
     letterhead, outline, sentences = find_structure(document)
-    citations = [c for c in find_citations(text) if not _is_own(c, letterhead)]
+    words = split_words(text)
+    own = (letterhead.number, letterhead.symbol) if letterhead.number else None
+    citations = find_citations(text, own=own, words=words)
     year = letterhead.issued_on.year if letterhead.issued_on else _plain_year(text)
     dates = find_dates(text, reference_date=reference_date, year=year)
     tables = [table.span for table in document.tables]
     blocked = sorted([*(c.span for c in citations), *(d.span for d in dates if not d.relative), *tables])
     figures = find_figures(text, blocked=blocked)
-    names = find_names(text)
+    names = find_names(text, words=words)
     statements = label_statements(document, outline, sentences, letterhead)
     indicators = find_indicators(document, statements, figures=figures, dates=dates, names=names, letterhead=letterhead)
     return Analysis(
@@ -57,17 +59,6 @@ def analyse_document(document: Document, *, reference_date: dt.date | None = Non
         _with_pages(document, citations), _with_pages(document, dates), _with_pages(document, figures),
         _with_pages(document, indicators), _with_pages(document, statements), _with_pages(document, names),
     )  # fmt: skip
-
-
-def _is_own(citation: Citation, letterhead: Letterhead) -> bool:
-    """Tell whether a citation names the document itself: in its letterhead or in the caption of its annex."""
-    if letterhead.number is None or citation.number != letterhead.number.lstrip("0"):
-        return False
-    return _squash(citation.symbol) == _squash(letterhead.symbol) and citation.doc_type == letterhead.doc_type
-
-
-def _squash(symbol: str | None) -> str:
-    return "".join(ch for ch in fold(symbol or "") if ch.isalnum())
 
 
 def _plain_year(text: str) -> int | None:
