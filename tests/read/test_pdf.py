@@ -360,6 +360,23 @@ def test_table_without_outer_sides() -> None:
     assert document.tables[0].rows(document.text) == [["1", "Hộ nghèo", "hộ", "120", "98"]]
 
 
+def test_headings_that_run_up_their_columns() -> None:
+    sheet = Sheet()
+    sheet.grid([60, 150, 300, 420], [100, 180, 200], {(1, 0): "1", (1, 1): "Thu nội địa", (1, 2): "12,5"})
+    for x, heading in ((80, "Số thứ tự"), (170, "Chỉ tiêu"), (320, "Thực hiện")):
+        sheet.canvas.saveState()
+        sheet.canvas.translate(x, HEIGHT - 175)
+        sheet.canvas.rotate(90)
+        sheet.canvas.setFont("plain", 10)
+        sheet.canvas.drawString(0, 0, heading)
+        sheet.canvas.restoreState()
+    sheet.paragraph(240, LONG)
+    document = read(sheet)
+    (table,) = document.tables
+    assert table.columns(document.text) == ["Số thứ tự", "Chỉ tiêu", "Thực hiện"]
+    assert table.rows(document.text) == [["1", "Thu nội địa", "12,5"]]
+
+
 def test_underlines_and_frames_are_no_tables() -> None:
     sheet = Sheet()
     sheet.centre(160, 60, "HỘI ĐỒNG NHÂN DÂN")

@@ -140,7 +140,7 @@ def _read_row(page: TextPage, turn: Turn, start: int, end: int) -> _Row | None:
 
 def _read_words(page: TextPage, turn: Turn, number: int, start: int, end: int) -> list[TextLine]:
     if page.quarter(start) != turn.quarter:
-        return [_read_turned(page, turn, number, start, end)]
+        return _read_turned(page, turn, number, start, end)
     lines: list[TextLine] = []
     rows = _part_rows(_read_marks(page, turn, start, end))
     turned: list[_Mark] = []
@@ -148,7 +148,7 @@ def _read_words(page: TextPage, turn: Turn, number: int, start: int, end: int) -
         if page.quarter(marks[0].first) != turn.quarter:
             turned += marks
     if turned:
-        lines.append(_read_turned(page, turn, number, turned[0].first, turned[-1].last + 1))
+        lines += _read_turned(page, turn, number, turned[0].first, turned[-1].last + 1)
     for marks in rows:
         if marks[0] in turned:
             continue
@@ -291,11 +291,19 @@ def _make_line(page: TextPage, marks: list[_Mark], number: int) -> TextLine:
     return line_of(words, number, size=(bottom - top) / (_ASCENT + _DESCENT), bold=bold, italic=italic)
 
 
-def _read_turned(page: TextPage, turn: Turn, number: int, start: int, end: int) -> TextLine:
-    """Give a line that runs in another direction as one word."""
-    boxes = [turn.upright(*page.box(i)) for i in range(start, end) if not page.text[i].isspace()]
-    word = Word(
-        " ".join(page.text[start:end].replace(BREAK_HYPHEN, "-").split()),
-        min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes),
-    )  # fmt: skip
-    return line_of([word], number, size=page.size(start), turned=True)
+def _read_turned(page: TextPage, turn: Turn, number: int, start: int, end: int) -> list[TextLine]:
+    """Give lines that run in another direction, each as one word; what runs up or down is split where it changes x."""
+    found: list[Word] = []
+    askew = page.quarter(start) is None
+    for match in _TOKEN.finditer(page.text, start, end):
+        boxes = [turn.upright(*box) for box in page.boxes(*match.span())]
+        lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+        text = match.group().replace(BREAK_HYPHEN, "-")
+        word = Word(text, min(lefts), min(tops), max(rights), max(bottoms))
+        last = found[-1] if found else None
+        if last is not None and (askew or min(last.x1, word.x1) - max(last.x0, word.x0) > 0.5 * (word.x1 - word.x0)):
+            edges = min(last.x0, word.x0), min(last.top, word.top), max(last.x1, word.x1), max(last.bottom, word.bottom)
+            found[-1] = Word(f"{last.text} {text}", *edges)
+        else:
+            found.append(word)
+    return [line_of([word], number, size=page.size(start), turned=True) for word in found]
