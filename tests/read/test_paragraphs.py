@@ -130,6 +130,7 @@ def test_centred_lines(texts: list[str], joined: list[int]) -> None:
     [
         (["UBND TỈNH BẮC NINH", "SỞ NÔNG NGHIỆP VÀ", "MÔI TRƯỜNG", "Số: 12/SNNMT"], [1, 2, 1]),
         (["BỘ TÀI CHÍNH", "CỤC THUẾ", "Số: 45/CT-TTHT", "V/v báo cáo kết quả", "thu ngân sách"], [1, 1, 1, 2]),
+        (["CỤC THỐNG KÊ", "Số: 9/CTK", "V/v thực hiện", "Nghị quyết số 5-NQ/TU", "của Tỉnh ủy"], [1, 1, 3]),
         (["CỘNG HÒA XÃ HỘI CHỦ", "NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"], [2, 1]),
     ],
 )

@@ -38,6 +38,7 @@ _OFFICE = re.compile(
     r"(?:ubnd|hdnd|ubmttq|uy ban|hoi dong|doan dai bieu|so|ban|bo|phong|cuc|tong cuc|chi cuc|trung tam|vien|vu|dang uy"
     r"|tinh uy|thanh uy|dang bo|van phong|cong an|toa an|cong hoa|dang cong san|tap doan|cong ty|benh vien|truong|hoi"
     r"|quy|chi nhanh|kho bac|ngan hang|thanh tra|tm\.|kt\.|tl\.|tuq\.)(?=\s)"
+    r"|so\s?:|so\s\d|v/v\b"
     r"|(?:pho )?(?:chu tich|giam doc|truong phong|chanh van phong|bi thu)\b"
 )
 
@@ -271,6 +272,8 @@ def _is_centred_too(paragraph: Paragraph, line: TextLine, marker: Marker | None,
         return False
     if is_note(last.text) or line.text.startswith(("(", "*", "-")):
         return not line.text.startswith("(") and last.text.count("(") > last.text.count(")")
+    if paragraph.beside and paragraph.lines[0].text.startswith("V/v"):
+        return not _OFFICE.match(fold(line.text)) or not is_upper(line.text)
     if line.text[:1].islower() or (line.text[:1].isdigit() and _BEFORE_NUMBER.search(last.text)):
         return marker is None or marker.kind != "bullet"
     if marker is not None or is_upper(last.text) != is_upper(line.text):
