@@ -12,6 +12,7 @@ import time
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from samples import make_analysis
@@ -109,6 +110,22 @@ def test_an_interruption_loses_nothing(archive: Archive, worker: Worker, tmp_pat
     outcomes = run(archive, folder)
     assert Counter(outcomes.values()) == Counter({"unchanged": stop_at - 1, "new": 4 - stop_at}) - Counter()
     assert archive.status()["paths"] == {"done": 3}
+
+
+def test_an_interruption_right_after_storing_leaves_the_path_done(
+    archive: Archive, worker: Worker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = archive.add
+
+    def interrupted(*arguments: Any, **options: Any) -> None:
+        store(*arguments, **options)
+        raise KeyboardInterrupt
+
+    write(tmp_path / "x", a="một")
+    monkeypatch.setattr(archive, "add", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        run(archive, tmp_path / "x")
+    assert archive.status()["paths"] == {"done": 1}
 
 
 def test_a_path_left_running_by_a_dead_process_is_taken_in_again(

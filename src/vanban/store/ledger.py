@@ -101,7 +101,9 @@ def mark_running(connection: Connection, path: str, *, size: int | None, modifie
 
 
 def mark_waiting(connection: Connection, path: str) -> None:
-    connection.execute(update(paths).where(paths.c.path == path).values(state=WAITING, updated_at=now()))
+    """Put back a path that was interrupted; not one whose document was stored just before."""
+    interrupted = update(paths).where(paths.c.path == path, paths.c.state == RUNNING)
+    connection.execute(interrupted.values(state=WAITING, updated_at=now()))
 
 
 def mark_done(connection: Connection, path: str, document_id: int, *, duration_s: float | None = None) -> None:
