@@ -10,6 +10,7 @@ from lxml import etree
 from vanban.model import BlockKind, Document
 from vanban.read.builder import DocumentBuilder
 from vanban.read.docx_body import BodyWalk
+from vanban.read.docx_legacy import decode_fonts
 from vanban.read.docx_numbering import read_numbering
 from vanban.read.docx_package import Package, R, Relation, W
 from vanban.read.docx_styles import is_on, read_styles
@@ -32,6 +33,8 @@ def read_docx(data: bytes, *, source: str) -> Document:
         builder.notice("docx.empty", "Tệp không có nội dung")
         return builder.build()
     styles = read_styles(_first_part(package, relations, "styles"))
+    for notice in decode_fonts(package, styles):
+        builder.notice(notice.code, notice.message)
     numbering = read_numbering(_first_part(package, relations, "numbering"), styles)
     notes = {kind: _notes_of(_first_part(package, relations, f"{kind}s"), kind) for kind in ("footnote", "endnote")}
     walk = BodyWalk(styles, numbering, notes)

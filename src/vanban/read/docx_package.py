@@ -44,10 +44,16 @@ class Package:
         if len(members) > limits.PACKAGE_ENTRIES:
             raise LimitError(source, f"DOCX có {len(members)} thành phần, quá nhiều", remedy=_REMEDY)
         self._members = {member.filename.lstrip("/"): member for member in members}
+        self._parsed: dict[str, etree._Element | None] = {}
         self.main = self._find_main()
 
     def part(self, name: str) -> etree._Element | None:
-        """Parse a part; None where the package has none of that name."""
+        """Give the root of a part, always the same one; None where the package has no part of that name."""
+        if name not in self._parsed:
+            self._parsed[name] = self._parse(name)
+        return self._parsed[name]
+
+    def _parse(self, name: str) -> etree._Element | None:
         data = self._bytes(name)
         if data is None or not data.strip():
             return None

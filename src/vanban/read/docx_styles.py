@@ -21,6 +21,7 @@ class StyleSheet:
     elements: dict[str, etree._Element]
     default_paragraph: str | None = None
     default_size_pt: float | None = None
+    default_font: str | None = None
     _found: dict[tuple[str, str], etree._Element | None] = field(default_factory=dict, repr=False)
     _levels: dict[str, int | None] = field(default_factory=dict, repr=False)
 
@@ -63,8 +64,11 @@ def read_styles(root: etree._Element | None) -> StyleSheet:
     default = next(
         (key for key, s in elements.items() if s.get(f"{W}type") == "paragraph" and s.get(f"{W}default") == "1"), None
     )
-    size = root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr/{W}sz")
-    return StyleSheet(elements, default, half_points(size))
+    look = root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
+    size = look.find(f"{W}sz") if look is not None else None
+    fonts = look.find(f"{W}rFonts") if look is not None else None
+    font = (fonts.get(f"{W}hAnsi") or fonts.get(f"{W}ascii")) if fonts is not None else None
+    return StyleSheet(elements, default, half_points(size), font)
 
 
 def value(element: etree._Element | None) -> str | None:
