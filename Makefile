@@ -12,7 +12,7 @@ BENCHES := bench/read.py bench/store.py
 demo: $(READY)
 	rm -f $(DEMO_DB) $(DEMO_DB)-wal $(DEMO_DB)-shm
 	$(BIN)/vanban ingest corpora/demo/files --db $(DEMO_DB)
-	$(BIN)/vanban summary --db $(DEMO_DB)
+	$(BIN)/vanban summary --phrases --db $(DEMO_DB)
 
 test: $(READY)
 	$(BIN)/pytest -n auto

@@ -18,6 +18,7 @@ TEXT = "Tỷ lệ giải ngân đạt 72,5% theo Nghị định số 179/2025/N�
 
 def test_the_public_names() -> None:
     names = {"read", "analyse", "analyse_text", "open_archive", "find_citations", "find_dates", "find_figures"}
+    names |= {"to_frame", "to_spacy"}
     assert names | {"__version__"} == set(vanban.__all__)
     for name in names:
         assert callable(getattr(vanban, name))

@@ -15,6 +15,8 @@ from vanban.version import __version__ as __version__
 if TYPE_CHECKING:
     from vanban.analyse import analyse as analyse
     from vanban.analyse import analyse_text as analyse_text
+    from vanban.export.frames import to_frame as to_frame
+    from vanban.export.spacy_doc import to_spacy as to_spacy
     from vanban.extract import find_citations as find_citations
     from vanban.extract import find_dates as find_dates
     from vanban.extract import find_figures as find_figures
@@ -29,6 +31,8 @@ _HOMES = {
     "find_figures": "vanban.extract",
     "open_archive": "vanban.store",
     "read": "vanban.read",
+    "to_frame": "vanban.export.frames",
+    "to_spacy": "vanban.export.spacy_doc",
 }
 __all__ = ["__version__", *_HOMES]
 

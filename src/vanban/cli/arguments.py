@@ -173,6 +173,7 @@ def _add_finding(add: Add) -> None:
     command.add_argument("--with-text", action="store_true", help="với --json: kèm toàn văn")
     command = add("summary", "tổng hợp: khó khăn theo chủ đề, kiến nghị theo nơi nhận, chỉ tiêu, văn bản được viện dẫn")
     command.add_argument("--limit", type=_positive, default=10, metavar="N", help="số dòng mỗi bảng (mặc định 10)")
+    command.add_argument("--phrases", action="store_true", help="thêm cụm từ nổi bật trong khó khăn của từng tỉnh")
     _add_filters(command)
 
 

@@ -26,6 +26,12 @@ def describe(analysis: Analysis, *, with_text: bool = False) -> str:
     return "\n".join(lines)
 
 
+def document_code(number: str | None, symbol: str | None) -> str:
+    """Give 45/BC-SKHCN as offices of the state write it, 57-NQ/TW as those of the Party."""
+    sign = "-" if symbol and "/" in symbol and "-" not in symbol else "/"
+    return sign.join(part for part in (number, symbol) if part)
+
+
 def document_line(
     doc_type: str | None, number: str | None, symbol: str | None, issuer: str | None, issued_on: str
 ) -> str:
@@ -33,7 +39,7 @@ def document_line(
     from vanban.export.columns import type_names
 
     name = type_names().get(doc_type or "", "Văn bản")
-    code = "/".join(part for part in (number, symbol) if part)
+    code = document_code(number, symbol)
     parts = [f"{name} số {code}" if code else name, issuer, f"ngày {issued_on}" if issued_on else None]
     return ", ".join(part for part in parts if part)
 

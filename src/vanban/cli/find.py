@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 from vanban.cli.arguments import chosen_filters
-from vanban.cli.describe import describe, document_line
+from vanban.cli.describe import describe, document_code, document_line
 from vanban.cli.output import align, bullet, clip, day, number, period, quantity, say, say_json, warn
 from vanban.errors import EXIT_OK, MissingDependencyError, UsageError
 from vanban.lexicon.labels import LABEL_NAMES, STATUS_NAMES, TOPIC_NAMES
@@ -107,7 +107,7 @@ def indicator_table(rows: list[dict[str, Any]]) -> str:
 
 
 def _source(row: dict[str, Any]) -> str:
-    code = "/".join(part for part in (row["document_number"], row["document_symbol"]) if part)
+    code = document_code(row["document_number"], row["document_symbol"])
     page = f", tr. {row['page']}" if row["page"] is not None else ""
     return (code or row["document_source"]) + page
 

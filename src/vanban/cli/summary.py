@@ -40,7 +40,25 @@ def run(options: argparse.Namespace) -> int:
         ("Văn bản", "Số văn bản viện dẫn", "Số lần"),
         [(cited_name(row), row["documents"], row["mentions"]) for row in summary["citations"]],
     )
+    if options.phrases:
+        _say_phrases(options)
     return EXIT_OK
+
+
+def _say_phrases(options: argparse.Namespace) -> None:
+    """Say which phrases set the difficulties of each province apart."""
+    from vanban.export.phrases import salient_phrases
+
+    groups: dict[str, list[str]] = {}
+    with open_archive(options.db, create=False) as archive:
+        for row in archive.rows("statements", **{**chosen_filters(options), "label": "difficulty"}):
+            groups.setdefault(row["document_province_now"] or "(không rõ)", []).append(row["text"])
+    found = sorted(salient_phrases(groups).items())
+    _say_part(
+        "Cụm từ nổi bật trong khó khăn, vướng mắc",
+        ("Tỉnh, thành phố", "Số nhận định", "Cụm từ"),
+        [(name, len(groups[name]), ", ".join(phrases)) for name, phrases in found],
+    )
 
 
 def _say_part(title: str, titles: tuple[str, ...], rows: list[tuple[Any, ...]]) -> None:
