@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
@@ -53,6 +54,7 @@ def _children(element: etree._Element, name: str) -> Iterator[etree._Element]:
 
 def _raw_cells(rows: list[etree._Element]) -> list[_RawCell]:
     cells: list[_RawCell] = []
+    usual = 0  # width of a row, once it is needed
     above: dict[int, int] = {}  # start of a cell that may go on below → its index in cells
     for row_number, row in enumerate(rows):
         position = min(number(value(row.find(f"{W}trPr/{W}gridBefore"))), _MAX_SPAN)
@@ -68,17 +70,35 @@ def _raw_cells(rows: list[etree._Element]) -> list[_RawCell]:
                 merge, across = properties.find(f"{W}vMerge"), properties.find(f"{W}hMerge")
             if across is not None and value(across) != "restart" and cells and cells[-1].row == row_number:
                 cells[-1] = replace(cells[-1], end=position + width)
-            elif merge is not None and value(merge) != "restart" and position in above:
+            elif merge is not None and value(merge) != "restart" and position in above and _is_silent(element):
                 index = above[position]
                 cells[index] = replace(cells[index], row_span=row_number - cells[index].row + 1)
                 below[position] = index
             else:
+                if merge is not None and value(merge) != "restart" and position in above:
+                    usual = usual or Counter(map(_width_of, rows)).most_common(1)[0][0]
+                    width = max(1, width - max(_width_of(row) - usual, 0))
                 if merge is not None:
                     below[position] = len(cells)
                 cells.append(_RawCell(element, row_number, position, position + width))
             position += width
         above = below
     return cells
+
+
+def _is_silent(element: etree._Element) -> bool:
+    """Tell whether a cell that goes on from above holds no text, as it should."""
+    return not any((text.text or "").strip() for text in element.iter(f"{W}t"))
+
+
+def _width_of(row: etree._Element) -> int:
+    """Give the grid units of a row.
+
+    LibreOffice may write a cell below a merged one as wide as that one and as its continuation, and push the rest of
+    the row into a column that is not there: such a row reaches beyond the others.
+    """
+    spans = (value(cell.find(f"{W}tcPr/{W}gridSpan")) for cell in _children(row, "tc"))
+    return number(value(row.find(f"{W}trPr/{W}gridBefore"))) + sum(max(1, min(number(s, 1), _MAX_SPAN)) for s in spans)
 
 
 def _columns_of(table: etree._Element, cells: list[_RawCell]) -> dict[int, int]:

@@ -2,7 +2,7 @@
 
 A run's font decides; its text may speak against the font. Text whose font says nothing is decided by its words: by the
 share that is spelled as Vietnamese, decoded, beside the share as it stands. Text that is Unicode, or in doubt, stays. A
-decoded text has the length of the raw one: VNI's two codes of a letter become a letter and a mark, which NFC joins later.
+decoded text has the length of the raw one: VNI's two codes of a letter become a letter and a mark, for NFC to join.
 """
 
 from __future__ import annotations
