@@ -79,7 +79,7 @@ def draw_report(n_pages: int, *, tables: bool, seed: int = 1) -> bytes:
     pdfmetrics.registerFontFamily("body", normal="body", bold="strong", italic="body", boldItalic="strong")
     story = [Table([[Paragraph(left, small), Paragraph(right, small)]], [190, 270]), Spacer(1, 12)]
     story += [Paragraph("BÁO CÁO", title), Paragraph("Kết quả thực hiện nhiệm vụ chuyển đổi số", title)]
-    for section in range(1, n_pages + 1):
+    for section in range(1, n_pages + 9):
         story.append(
             Paragraph(f"{section}. {chance.choice(['Kết quả đạt được', 'Khó khăn, vướng mắc', 'Kiến nghị'])}", head)
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vanban.read.page_lines import TextLine
+from vanban.read.page_lines import PageLine
 
 SIZE = 13.0
 STEP = 6.5  # width of a character
@@ -18,12 +18,12 @@ def line(
     size: float = SIZE,
     page: int = 1,
     turned: bool = False,
-) -> TextLine:
+) -> PageLine:
     """Make a line; its width is that of its characters, where none is given."""
     x1 = x0 + (width if width is not None else len(text) * STEP * size / SIZE)
-    return TextLine(text, page, x0, baseline - 0.88 * size, x1, baseline + 0.22 * size, size, bold, turned=turned)
+    return PageLine(text, page, x0, baseline - 0.88 * size, x1, baseline + 0.22 * size, size, bold, turned=turned)
 
 
-def centred(text: str, middle: float, baseline: float, *, bold: bool = False, size: float = SIZE) -> TextLine:
+def centred(text: str, middle: float, baseline: float, *, bold: bool = False, size: float = SIZE) -> PageLine:
     width = len(text) * STEP * size / SIZE
     return line(text, middle - width / 2, baseline, bold=bold, size=size)

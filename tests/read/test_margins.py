@@ -3,23 +3,23 @@
 import pytest
 from page_samples import line
 
-from vanban.read.margins import Margins, PageLines, part_margins
-from vanban.read.page_lines import TextLine
+from vanban.read.margins import Margins, PageContent, part_margins
+from vanban.read.page_lines import PageLine
 from vanban.read.pdf_rulings import Ruling
 
 BODY = "Các đơn vị đã hoàn thành nhiệm vụ được giao trong quý"
 
 
-def page(number: int, *lines: TextLine, separators: tuple[Ruling, ...] = ()) -> PageLines:
+def page(number: int, *lines: PageLine, separators: tuple[Ruling, ...] = ()) -> PageContent:
     body = [line(f"{BODY} {number}.{k}", 85, 120 + 18 * k, page=number) for k in range(20)]
-    return PageLines(number, 595, 842, [*body, *lines], separators=list(separators))
+    return PageContent(number, 595, 842, [*body, *lines], separators=list(separators))
 
 
-def texts(lines: list[TextLine]) -> list[str]:
+def texts(lines: list[PageLine]) -> list[str]:
     return [ln.text for ln in lines]
 
 
-def part(*pages: PageLines) -> list[Margins]:
+def part(*pages: PageContent) -> list[Margins]:
     return part_margins(list(pages))
 
 

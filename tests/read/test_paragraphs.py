@@ -4,7 +4,7 @@ import pytest
 from page_samples import centred, line
 
 from vanban.model import BlockKind
-from vanban.read.page_lines import TextLine
+from vanban.read.page_lines import PageLine
 from vanban.read.paragraphs import Frame, Paragraph, find_paragraphs, frame_of, runs_over
 
 LEFT, RIGHT, PITCH = 85.0, 545.0, 18.0
@@ -14,7 +14,7 @@ FRAME = Frame(LEFT, RIGHT, PITCH, frozenset({round(LEFT / 3.5), round((LEFT + 28
 Row = tuple[float, str, str]
 
 
-def draw(rows: list[Row]) -> list[TextLine]:
+def draw(rows: list[Row]) -> list[PageLine]:
     """Draw rows under each other; "full" lines reach the right edge, "bold" is bold, "gap" leaves room above."""
     lines, baseline = [], 100.0
     for indent, text, look in rows:

@@ -3,11 +3,11 @@
 import pytest
 from page_samples import centred, line
 
-from vanban.read.page_lines import TextLine
+from vanban.read.page_lines import PageLine
 from vanban.read.reading_order import order_columns
 
 
-def read(lines: list[TextLine]) -> list[list[str]]:
+def read(lines: list[PageLine]) -> list[list[str]]:
     return [[ln.text for ln in column.lines] for column in order_columns(lines)]
 
 

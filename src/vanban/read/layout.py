@@ -12,8 +12,8 @@ from dataclasses import replace
 from vanban.model import BlockKind, Box
 from vanban.read.builder import DocumentBuilder, Grid, Piece
 from vanban.read.captions import find_title
-from vanban.read.margins import Margins, PageLines, begins_footnote, part_margins
-from vanban.read.page_lines import TextLine
+from vanban.read.margins import Margins, PageContent, begins_footnote, part_margins
+from vanban.read.page_lines import PageLine
 from vanban.read.paragraphs import Frame, Paragraph, find_paragraphs, frame_of, runs_over
 from vanban.read.reading_order import order_columns
 from vanban.read.tables import join_grids
@@ -24,7 +24,7 @@ Shown = Mapping[int, Callable[[Box], Box]]
 Item = Paragraph | list[Grid]
 
 
-def lay_out(pages: Sequence[PageLines], builder: DocumentBuilder, *, shown: Shown | None = None) -> None:
+def lay_out(pages: Sequence[PageContent], builder: DocumentBuilder, *, shown: Shown | None = None) -> None:
     """Lay down all pages; `shown` has a function for each page that viewers turn: from upright boxes to those shown."""
     writer = _Writer(builder, shown or {})
     frame: Frame | None = None
@@ -34,7 +34,7 @@ def lay_out(pages: Sequence[PageLines], builder: DocumentBuilder, *, shown: Show
     writer.flush()
 
 
-def _page_frame(body: Sequence[TextLine], before: Frame | None) -> Frame:
+def _page_frame(body: Sequence[PageLine], before: Frame | None) -> Frame:
     lines = [line for line in body if not line.turned]
     if not lines:
         return before or Frame(0, 0, 0)
@@ -46,7 +46,7 @@ def _page_frame(body: Sequence[TextLine], before: Frame | None) -> Frame:
     return Frame(min(frame.left, before.left), max(frame.right, before.right), before.pitch, before.starts)
 
 
-def _page_items(page: PageLines, margins: Margins, frame: Frame) -> list[Item]:
+def _page_items(page: PageContent, margins: Margins, frame: Frame) -> list[Item]:
     """Give paragraphs and tables of a page in reading order."""
     items: list[Item] = []
     rest = [line for line in margins.body if not line.turned]
@@ -59,7 +59,7 @@ def _page_items(page: PageLines, margins: Margins, frame: Frame) -> list[Item]:
     return items
 
 
-def _paragraphs(lines: Sequence[TextLine], frame: Frame) -> list[Paragraph]:
+def _paragraphs(lines: Sequence[PageLine], frame: Frame) -> list[Paragraph]:
     found: list[Paragraph] = []
     for column in order_columns(lines):
         own = frame_of(column.lines) if column.beside else frame
@@ -147,12 +147,12 @@ def _continue(item: Item, following: Item, frame: Frame) -> bool:
     return isinstance(following, list) and following[0].page != item[-1].page
 
 
-def _asides(lines: Sequence[TextLine], kind: BlockKind) -> list[Paragraph]:
+def _asides(lines: Sequence[PageLine], kind: BlockKind) -> list[Paragraph]:
     ordered = sorted(lines, key=lambda ln: (round(ln.top), ln.x0))
     return [Paragraph([line], Frame(line.x0, line.x1, 0), kind=kind) for line in ordered]
 
 
-def _footnotes(lines: Sequence[TextLine], frame: Frame) -> list[Paragraph]:
+def _footnotes(lines: Sequence[PageLine], frame: Frame) -> list[Paragraph]:
     """Give the footnotes of a page, one block each."""
     notes: list[Paragraph] = []
     for line in lines:

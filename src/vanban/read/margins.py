@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from vanban.read.builder import Grid
 from vanban.read.kinds import page_number
-from vanban.read.page_lines import TextLine
+from vanban.read.page_lines import PageLine
 from vanban.read.pdf_rulings import Ruling
 from vanban.text import leading_marker
 
@@ -24,13 +24,13 @@ _SEPARATOR_PT = (40.0, 260.0)  # length of the line above footnotes
 
 
 @dataclass(slots=True)
-class PageLines:
+class PageContent:
     """A page as its reader saw it, tables set apart."""
 
     number: int
     width_pt: float
     height_pt: float
-    lines: list[TextLine]
+    lines: list[PageLine]
     grids: list[Grid] = field(default_factory=list)
     separators: list[Ruling] = field(default_factory=list)  # horizontal lines outside tables
 
@@ -39,13 +39,13 @@ class PageLines:
 class Margins:
     """The lines of a page, parted."""
 
-    heads: list[TextLine] = field(default_factory=list)
-    body: list[TextLine] = field(default_factory=list)
-    footnotes: list[TextLine] = field(default_factory=list)
-    feet: list[TextLine] = field(default_factory=list)
+    heads: list[PageLine] = field(default_factory=list)
+    body: list[PageLine] = field(default_factory=list)
+    footnotes: list[PageLine] = field(default_factory=list)
+    feet: list[PageLine] = field(default_factory=list)
 
 
-def part_margins(pages: Sequence[PageLines]) -> list[Margins]:
+def part_margins(pages: Sequence[PageContent]) -> list[Margins]:
     """Part each page into running heads, running text, footnotes and feet."""
     repeated = _find_repeated(pages)
     size = _text_size(pages)
@@ -63,12 +63,12 @@ def part_margins(pages: Sequence[PageLines]) -> list[Margins]:
     return parted
 
 
-def _runs_over(before: list[TextLine], first: TextLine) -> bool:
+def _runs_over(before: list[PageLine], first: PageLine) -> bool:
     """Tell whether a footnote goes on at the foot of the next page."""
     return bool(before) and not _NOTE_MARK.match(first.text) and not before[-1].text.endswith((".", ";", "!", "?"))
 
 
-def _part_edges(page: PageLines, repeated: set[int]) -> Margins:
+def _part_edges(page: PageContent, repeated: set[int]) -> Margins:
     margins = Margins()
     found = {id(line) for line in page.lines if id(line) in repeated}
     found |= {id(line) for line in _page_number_lines(page, found)}
@@ -85,7 +85,7 @@ def _part_edges(page: PageLines, repeated: set[int]) -> Margins:
 # -- running heads -----------------------------------------------------------------------------------------------------
 
 
-def _edge_lines(page: PageLines) -> list[tuple[str, TextLine]]:
+def _edge_lines(page: PageContent) -> list[tuple[str, PageLine]]:
     """Give the lines at the top and at the bottom that may be running heads."""
     lines = sorted(page.lines, key=lambda ln: ln.top)
     top = [("top", ln) for ln in lines[:_EDGE_LINES] if ln.bottom < _EDGE * page.height_pt]
@@ -93,9 +93,9 @@ def _edge_lines(page: PageLines) -> list[tuple[str, TextLine]]:
     return top + foot
 
 
-def _find_repeated(pages: Sequence[PageLines]) -> set[int]:
+def _find_repeated(pages: Sequence[PageContent]) -> set[int]:
     """Find the lines that stand at the same place of several pages; ids of the line objects."""
-    groups: dict[tuple[str, str], list[tuple[PageLines, TextLine]]] = defaultdict(list)
+    groups: dict[tuple[str, str], list[tuple[PageContent, PageLine]]] = defaultdict(list)
     for page in pages:
         for edge, line in _edge_lines(page):
             groups[edge, _DIGITS.sub("#", line.text).casefold()].append((page, line))
@@ -125,7 +125,7 @@ def _may_head(text: str) -> bool:
     return leading_marker(text) is None
 
 
-def _is_of_paragraph(page: PageLines, line: TextLine, repeated: set[int]) -> bool:
+def _is_of_paragraph(page: PageContent, line: PageLine, repeated: set[int]) -> bool:
     """Tell whether a line stands right under or over a line of running text in the same print."""
     for other in page.lines:
         apart = abs(line.bottom - other.bottom)
@@ -136,12 +136,12 @@ def _is_of_paragraph(page: PageLines, line: TextLine, repeated: set[int]) -> boo
     return False
 
 
-def _on_following_pages(found: list[tuple[PageLines, TextLine]]) -> bool:
+def _on_following_pages(found: list[tuple[PageContent, PageLine]]) -> bool:
     numbers = [page.number for page, _ in found]
     return len(numbers) >= 3 and numbers[-1] - numbers[0] <= 2 * len(numbers)
 
 
-def _numbers_agree(found: list[tuple[PageLines, TextLine]]) -> bool:
+def _numbers_agree(found: list[tuple[PageContent, PageLine]]) -> bool:
     """Tell whether each number in a repeated line is either the same on all pages or counts them."""
     rows = [[int(n) for n in _DIGITS.findall(line.text)[:8]] for _, line in found]
     for column in zip(*rows, strict=False):
@@ -151,10 +151,10 @@ def _numbers_agree(found: list[tuple[PageLines, TextLine]]) -> bool:
     return True
 
 
-def _page_number_lines(page: PageLines, found: set[int]) -> list[TextLine]:
+def _page_number_lines(page: PageContent, found: set[int]) -> list[PageLine]:
     """Find the lines that only number the page: the first or last one, apart from the text."""
     lines = sorted((ln for ln in page.lines if id(ln) not in found), key=lambda ln: ln.top)
-    numbers: list[TextLine] = []
+    numbers: list[PageLine] = []
     if not lines:
         return numbers
     first, last = lines[0], lines[-1]
@@ -174,14 +174,14 @@ def _page_number_lines(page: PageLines, found: set[int]) -> list[TextLine]:
     return numbers
 
 
-def _stands_beside(line: TextLine, lines: Sequence[TextLine]) -> bool:
+def _stands_beside(line: PageLine, lines: Sequence[PageLine]) -> bool:
     return any(other is not line and other.top < line.bottom - 2 and other.bottom > line.top + 2 for other in lines)
 
 
 # -- footnotes ---------------------------------------------------------------------------------------------------------
 
 
-def _text_size(pages: Sequence[PageLines]) -> float:
+def _text_size(pages: Sequence[PageContent]) -> float:
     """Give the font size of most characters of the document."""
     sizes: Counter[float] = Counter()
     for page in pages[:200]:
@@ -190,7 +190,7 @@ def _text_size(pages: Sequence[PageLines]) -> float:
     return sizes.most_common(1)[0][0] if sizes else 0.0
 
 
-def _part_footnotes(margins: Margins, page: PageLines, size: float) -> None:
+def _part_footnotes(margins: Margins, page: PageContent, size: float) -> None:
     """Move the footnotes at the end of a page out of its running text."""
     body = sorted(margins.body, key=lambda ln: (ln.top, ln.x0))
     start = _footnote_start(body, page, size)
@@ -201,7 +201,7 @@ def _part_footnotes(margins: Margins, page: PageLines, size: float) -> None:
     margins.body = [line for line in margins.body if id(line) not in notes]
 
 
-def _footnote_start(body: list[TextLine], page: PageLines, size: float) -> int | None:
+def _footnote_start(body: list[PageLine], page: PageContent, size: float) -> int | None:
     bottom = max((grid.box.bottom for grid in page.grids if grid.box is not None), default=0.0)
     start = len(body)
     while start > 0 and body[start - 1].size < _SMALLER * size and body[start - 1].top >= bottom - 1:
@@ -218,7 +218,7 @@ def _footnote_start(body: list[TextLine], page: PageLines, size: float) -> int |
     return None
 
 
-def _below_separator(body: list[TextLine], page: PageLines, start: int) -> int | None:
+def _below_separator(body: list[PageLine], page: PageContent, start: int) -> int | None:
     """Give the first small line under a short line drawn from the left edge of the text."""
     left = min(line.x0 for line in body)
     low, high = _SEPARATOR_PT
@@ -231,7 +231,7 @@ def _below_separator(body: list[TextLine], page: PageLines, start: int) -> int |
     return None
 
 
-def begins_footnote(line: TextLine, before: TextLine) -> bool:
+def begins_footnote(line: PageLine, before: PageLine) -> bool:
     """Tell whether a line among footnotes opens the next one."""
     if _RAISED_MARK.match(line.text):
         return True

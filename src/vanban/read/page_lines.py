@@ -40,7 +40,7 @@ class Word(NamedTuple):
 
 
 @dataclass(slots=True)
-class TextLine:
+class PageLine:
     """Words that stand beside each other on one line, without a gap that parts columns."""
 
     text: str
@@ -85,7 +85,7 @@ class TextLine:
     def middle(self) -> float:
         return (self.x0 + self.x1) / 2
 
-    def part(self, words: Sequence[Word]) -> TextLine:
+    def part(self, words: Sequence[Word]) -> PageLine:
         """Give a line of the same looks that holds only these words."""
         return line_of(words, self.page, size=self.size, bold=self.bold, italic=self.italic, turned=self.turned)
 
@@ -99,13 +99,13 @@ def _breadth(text: str) -> float:
 
 def line_of(
     words: Sequence[Word], page: int, *, size: float, bold: bool = False, italic: bool = False, turned: bool = False
-) -> TextLine:
+) -> PageLine:
     text = " ".join(word.text for word in words)
     top, bottom = min(word.top for word in words), max(word.bottom for word in words)
-    return TextLine(text, page, words[0].x0, top, words[-1].x1, bottom, size, bold, italic, turned, list(words))
+    return PageLine(text, page, words[0].x0, top, words[-1].x1, bottom, size, bold, italic, turned, list(words))
 
 
-def share_row(a: TextLine, b: TextLine, *, share: float = 0.5) -> bool:
+def share_row(a: PageLine, b: PageLine, *, share: float = 0.5) -> bool:
     """Tell whether two lines stand beside each other: they overlap by `share` of the lower one's height."""
     overlap = min(a.bottom, b.bottom) - max(a.top, b.top)
     return overlap > share * min(a.bottom - a.top, b.bottom - b.top)
@@ -124,9 +124,9 @@ def wide_gaps(words: Sequence[Word]) -> list[int]:
     return [index + 1 for index, gap in enumerate(gaps) if gap >= limit]
 
 
-def join_touching(lines: Sequence[TextLine]) -> list[TextLine]:
+def join_touching(lines: Sequence[PageLine]) -> list[PageLine]:
     """Join lines of one row that touch or interleave: raised marks, and pieces drawn out of order."""
-    found: list[TextLine] = []
+    found: list[PageLine] = []
     for line in sorted(lines, key=lambda ln: (ln.top, ln.x0)):
         grown = line
         for index in range(len(found) - 1, -1, -1):
@@ -140,7 +140,7 @@ def join_touching(lines: Sequence[TextLine]) -> list[TextLine]:
     return found
 
 
-def touch(a: TextLine, b: TextLine) -> bool:
+def touch(a: PageLine, b: PageLine) -> bool:
     """Tell whether two lines of one row stand so close that they are pieces of one line, or overlap."""
     if a.turned or b.turned or not share_row(a, b):
         return False
@@ -149,7 +149,7 @@ def touch(a: TextLine, b: TextLine) -> bool:
     return max(a.x0, b.x0) - min(a.x1, b.x1) < limit * max(a.size, b.size)
 
 
-def _interleave(a: TextLine, b: TextLine) -> bool:
+def _interleave(a: PageLine, b: PageLine) -> bool:
     """Tell whether no word of one line lies on a word of the other."""
     for word in a.words:
         for other in b.words:
@@ -158,7 +158,7 @@ def _interleave(a: TextLine, b: TextLine) -> bool:
     return True
 
 
-def _merge(a: TextLine, b: TextLine) -> TextLine:
+def _merge(a: PageLine, b: PageLine) -> PageLine:
     main = a if len(a.text) >= len(b.text) else b
     words = sorted([*a.words, *b.words], key=lambda w: w.x0)
     return main.part(join_words(words, top=main.top, bottom=main.bottom))

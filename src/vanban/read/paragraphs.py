@@ -16,7 +16,7 @@ from typing import NamedTuple
 from vanban.model import BlockKind, Style
 from vanban.read.captions import is_label, is_note
 from vanban.read.kinds import guess_kind, is_rule, is_upper
-from vanban.read.page_lines import TextLine
+from vanban.read.page_lines import PageLine
 from vanban.text import Marker, fold, leading_marker
 
 _ENDS = (".", "!", "?", ":", ";", "…", "./.")
@@ -58,7 +58,7 @@ class Frame(NamedTuple):
 
 @dataclass(slots=True)
 class Paragraph:
-    lines: list[TextLine]
+    lines: list[PageLine]
     frame: Frame
     centred: bool = False
     beside: bool = False  # in a letterhead, a signature block, a column beside another
@@ -94,7 +94,7 @@ class Paragraph:
         return kind
 
 
-def frame_of(lines: Sequence[TextLine]) -> Frame:
+def frame_of(lines: Sequence[PageLine]) -> Frame:
     """Find the edges and the usual pitch of a column."""
     lefts, rights = sorted(line.x0 for line in lines), sorted(line.x1 for line in lines)
     count = len(lines)
@@ -105,7 +105,7 @@ def frame_of(lines: Sequence[TextLine]) -> Frame:
     return Frame(left, right, _usual_pitch(lines), frozenset(p for p in starts if starts[p] + starts[p + 1] >= often))
 
 
-def _usual_pitch(lines: Sequence[TextLine]) -> float:
+def _usual_pitch(lines: Sequence[PageLine]) -> float:
     """Give the distance of two baselines of running text; 0 where too few lines tell."""
     sizes: Counter[float] = Counter()
     for line in lines:
@@ -124,7 +124,7 @@ def _usual_pitch(lines: Sequence[TextLine]) -> float:
     return min(p for p, n in pitches.items() if n >= 0.6 * most)
 
 
-def find_paragraphs(lines: Sequence[TextLine], frame: Frame, *, beside: bool = False) -> list[Paragraph]:
+def find_paragraphs(lines: Sequence[PageLine], frame: Frame, *, beside: bool = False) -> list[Paragraph]:
     """Give the paragraphs of one column, from top to bottom."""
     paragraphs: list[Paragraph] = []
     all_centred = beside and _share_middle(lines)
@@ -138,7 +138,7 @@ def find_paragraphs(lines: Sequence[TextLine], frame: Frame, *, beside: bool = F
     return paragraphs
 
 
-def is_centred(line: TextLine, frame: Frame, marker: Marker | None) -> bool:
+def is_centred(line: PageLine, frame: Frame, marker: Marker | None) -> bool:
     """Tell whether a line stands in the middle of its column, well inside both edges."""
     place = round(line.x0 / _EVEN_PT)
     if not line.bold and not frame.starts.isdisjoint((place - 1, place, place + 1)):
@@ -149,7 +149,7 @@ def is_centred(line: TextLine, frame: Frame, marker: Marker | None) -> bool:
     return marker is None or line.bold or marker.kind in ("part", "chapter", "section", "annex", "article")
 
 
-def _share_middle(lines: Sequence[TextLine]) -> bool:
+def _share_middle(lines: Sequence[PageLine]) -> bool:
     """Tell whether most lines of a narrow column are centred over each other."""
     middle = sorted(line.middle for line in lines)[len(lines) // 2]
     centred = sum(abs(line.middle - middle) <= 0.5 * line.size for line in lines)
@@ -157,7 +157,7 @@ def _share_middle(lines: Sequence[TextLine]) -> bool:
     return centred > aligned and 2 * centred > len(lines)
 
 
-def goes_on(paragraph: Paragraph, line: TextLine, marker: Marker | None, centred: bool) -> bool:
+def goes_on(paragraph: Paragraph, line: PageLine, marker: Marker | None, centred: bool) -> bool:
     """Tell whether a line under a paragraph is its next line."""
     last, frame = paragraph.lines[-1], paragraph.frame
     if not _may_follow(last, line):
@@ -170,7 +170,7 @@ def goes_on(paragraph: Paragraph, line: TextLine, marker: Marker | None, centred
     return _goes_on(paragraph, line, marker, far, frame)
 
 
-def runs_over(paragraph: Paragraph, line: TextLine, frame: Frame) -> bool:
+def runs_over(paragraph: Paragraph, line: PageLine, frame: Frame) -> bool:
     """Tell whether a paragraph goes on with the first line of the next page or column, whose column is given."""
     last = paragraph.lines[-1]
     marker = leading_marker(line.text)
@@ -181,7 +181,7 @@ def runs_over(paragraph: Paragraph, line: TextLine, frame: Frame) -> bool:
     return _goes_on(paragraph, line, marker, False, frame)
 
 
-def _may_follow(last: TextLine, line: TextLine) -> bool:
+def _may_follow(last: PageLine, line: PageLine) -> bool:
     """Tell whether two lines can belong to one paragraph by their looks."""
     if last.turned or line.turned or is_rule(line.text) or is_rule(last.text):
         return False
@@ -189,14 +189,14 @@ def _may_follow(last: TextLine, line: TextLine) -> bool:
     return max(last.size, line.size) <= limit * min(last.size, line.size)
 
 
-def _is_open(paragraph: Paragraph, line: TextLine) -> bool:
+def _is_open(paragraph: Paragraph, line: PageLine) -> bool:
     """Tell whether the last line of a paragraph is full and ends inside a sentence."""
     last = paragraph.lines[-1]
     ended = (last.text.rstrip(_CLOSERS) or last.text).endswith(_ENDS)
     return not ended and not ends_early(last, line, paragraph.frame)
 
 
-def _is_far(paragraph: Paragraph, line: TextLine) -> bool | None:
+def _is_far(paragraph: Paragraph, line: PageLine) -> bool | None:
     """Tell whether a wide gap parts a line from a paragraph; None where it parts them for certain."""
     last = paragraph.lines[-1]
     pitch = line.bottom - last.bottom
@@ -208,7 +208,7 @@ def _is_far(paragraph: Paragraph, line: TextLine) -> bool | None:
     return pitch > max(_WIDER * usual, usual + 2.5)
 
 
-def _goes_on(paragraph: Paragraph, line: TextLine, marker: Marker | None, far: bool, frame: Frame) -> bool:
+def _goes_on(paragraph: Paragraph, line: PageLine, marker: Marker | None, far: bool, frame: Frame) -> bool:
     last = paragraph.lines[-1]
     before = last.text.rstrip(_CLOSERS) or last.text
     ended = before.endswith(_ENDS)
@@ -236,12 +236,12 @@ def _goes_on(paragraph: Paragraph, line: TextLine, marker: Marker | None, far: b
     return True
 
 
-def ends_early(last: TextLine, line: TextLine, frame: Frame) -> bool:
+def ends_early(last: PageLine, line: PageLine, frame: Frame) -> bool:
     """Tell whether the first word of a line would have fitted on the line before it."""
     return last.x1 + (0.25 + _ROOM) * last.size + line.first_width < frame.right
 
 
-def _is_hanging(paragraph: Paragraph, line: TextLine) -> bool:
+def _is_hanging(paragraph: Paragraph, line: PageLine) -> bool:
     """Tell whether a line is aligned with the second line of its paragraph, or with the words behind its marker."""
     if len(paragraph.lines) > 1:
         return abs(line.x0 - paragraph.lines[-1].x0) <= _ALIGNED_PT
@@ -256,14 +256,14 @@ def _is_hanging(paragraph: Paragraph, line: TextLine) -> bool:
     return False
 
 
-def _parts_by_weight(last: TextLine, line: TextLine, marker: Marker | None, stops: bool, lower: bool) -> bool:
+def _parts_by_weight(last: PageLine, line: PageLine, marker: Marker | None, stops: bool, lower: bool) -> bool:
     """Tell whether a change between bold and plain print begins a paragraph."""
     if stops or marker is not None:
         return True
     return last.bold and not lower and line.x0 > last.x0 - _EVEN_PT
 
 
-def _is_centred_too(paragraph: Paragraph, line: TextLine, marker: Marker | None, centred: bool) -> bool:
+def _is_centred_too(paragraph: Paragraph, line: PageLine, marker: Marker | None, centred: bool) -> bool:
     """Tell whether a line goes on with a heading of centred lines."""
     last = paragraph.lines[-1]
     if last.bold != line.bold:
@@ -291,7 +291,7 @@ def _is_bare_marker(paragraph: Paragraph) -> bool:
     return is_label(text) or (paragraph.marker is not None and paragraph.marker.length >= len(text))
 
 
-def _is_same_name(last: TextLine, line: TextLine, frame: Frame) -> bool:
+def _is_same_name(last: PageLine, line: PageLine, frame: Frame) -> bool:
     """Tell whether a line of a letterhead goes on with the name, in capitals, on the line above."""
     if line.text.startswith(("VÀ ", "và ")) or last.text.endswith((",", " và", " VÀ")):
         return True
@@ -300,6 +300,6 @@ def _is_same_name(last: TextLine, line: TextLine, frame: Frame) -> bool:
     return last.x1 - last.x0 + 0.25 * last.size + line.first_width > 0.97 * (frame.right - frame.left)
 
 
-def _is_type_name(text: str, line: TextLine) -> bool:
+def _is_type_name(text: str, line: PageLine) -> bool:
     """Tell whether a line is the short name of a document's type, set over its subject."""
     return len(text) <= 22 and is_upper(text) and len(line.text) >= 0.8 * len(text)

@@ -13,8 +13,8 @@ from vanban.errors import EncryptedError, ReadError
 from vanban.model import Box, Document, Page
 from vanban.read.builder import DocumentBuilder
 from vanban.read.layout import lay_out
-from vanban.read.margins import PageLines
-from vanban.read.page_lines import TextLine
+from vanban.read.margins import PageContent
+from vanban.read.page_lines import PageLine
 from vanban.read.pdf_lines import read_lines
 from vanban.read.pdf_page import BrokenPageError, TextPage, Turn, read_turn
 from vanban.read.pdf_rulings import Ruling, Rulings, read_rulings
@@ -81,9 +81,9 @@ def _read_properties(document: Any) -> dict[str, str]:
     return found
 
 
-def _read_pages(document: Any, builder: DocumentBuilder) -> tuple[list[PageLines], dict[int, Turn]]:
+def _read_pages(document: Any, builder: DocumentBuilder) -> tuple[list[PageContent], dict[int, Turn]]:
     """Read all pages; give their lines, and the turn of those that are shown otherwise than their text runs."""
-    pages: list[PageLines] = []
+    pages: list[PageContent] = []
     turns: dict[int, Turn] = {}
     broken: list[int] = []
     silent: list[int] = []
@@ -119,7 +119,7 @@ def _notice(builder: DocumentBuilder, code: str, problem: str, pages: list[int])
         builder.notice(code, f"Thêm {len(rest)} trang (từ trang {rest[0]}) {problem}.", page=rest[0])
 
 
-def _read_page(page: Any, number: int) -> tuple[PageLines, Turn, bool]:
+def _read_page(page: Any, number: int) -> tuple[PageContent, Turn, bool]:
     """Read a loaded page; tell whether it shows images."""
     text_page = TextPage(page)
     try:
@@ -129,7 +129,7 @@ def _read_page(page: Any, number: int) -> tuple[PageLines, Turn, bool]:
         lines = read_lines(text_page, turn, number, grids=ruled)
     finally:
         text_page.close()
-    found = PageLines(number, *_size(turn), lines)
+    found = PageContent(number, *_size(turn), lines)
     _fill_grids(found, ruled)
     found.separators = _separators(rulings, ruled)
     return found, turn, rulings.has_image
@@ -140,8 +140,8 @@ def _size(turn: Turn) -> tuple[float, float]:
     return (height, width) if turn.quarter % 2 else (width, height)
 
 
-def _fill_grids(page: PageLines, ruled: list[RuledGrid]) -> None:
-    lines: list[TextLine] = page.lines
+def _fill_grids(page: PageContent, ruled: list[RuledGrid]) -> None:
+    lines: list[PageLine] = page.lines
     for grid in ruled:
         filled, lines = fill_grid(grid, lines, page=page.number)
         if filled is not None:

@@ -16,7 +16,7 @@ from itertools import pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
-from vanban.read.page_lines import TextLine, Word, join_touching, join_words, line_of, set_script, touch, wide_gaps
+from vanban.read.page_lines import PageLine, Word, join_touching, join_words, line_of, set_script, touch, wide_gaps
 from vanban.read.pdf_page import BREAK_HYPHEN, TextPage, Turn
 from vanban.read.ruled_tables import RuledGrid
 
@@ -40,12 +40,12 @@ class _Mark(NamedTuple):
     last: int
 
 
-def read_lines(page: TextPage, turn: Turn, number: int, *, grids: Sequence[RuledGrid] = ()) -> list[TextLine]:
+def read_lines(page: TextPage, turn: Turn, number: int, *, grids: Sequence[RuledGrid] = ()) -> list[PageLine]:
     """Give the lines of a page; pieces of one line that PDFium tells apart are joined.
 
     Words are measured where a line is not plain, and where it reaches over several columns of a grid.
     """
-    lines: list[TextLine] = []
+    lines: list[PageLine] = []
     plain: dict[int, tuple[int, int]] = {}  # lines whose words are not measured, and their characters
     for match in _LINE.finditer(page.text):
         start, end = match.span()
@@ -61,13 +61,13 @@ def read_lines(page: TextPage, turn: Turn, number: int, *, grids: Sequence[Ruled
             bold, italic = page.faces(start, (start + end) // 2, end - 1)
             text = " ".join(match.group().replace(BREAK_HYPHEN, "-").split())
             plain[len(lines)] = (start, end)
-            lines.append(TextLine(text, number, row.x0, row.top, row.x1, row.bottom, row.size, bold, italic))
+            lines.append(PageLine(text, number, row.x0, row.top, row.x1, row.bottom, row.size, bold, italic))
     for index in sorted(_touching(lines) & plain.keys(), reverse=True):
         lines[index : index + 1] = _read_words(page, turn, number, *plain[index])
     return join_touching([line for line in lines if _is_on_paper(line)])
 
 
-def _is_on_paper(line: TextLine) -> bool:
+def _is_on_paper(line: PageLine) -> bool:
     """Tell whether a line has a place that can be told; a broken file may put it at infinity."""
     return abs(line.x0) + abs(line.x1) + abs(line.top) + abs(line.bottom) < _FAR_PT
 
@@ -79,7 +79,7 @@ def _crosses(row: _Row, grid: RuledGrid) -> bool:
     return bisect_left(grid.xs, row.x0 + 1) != bisect_left(grid.xs, row.x1 - 1)
 
 
-def _touching(lines: list[TextLine]) -> set[int]:
+def _touching(lines: list[PageLine]) -> set[int]:
     """Give the indexes of the lines that touch another one in their row."""
     order = sorted(range(len(lines)), key=lambda index: lines[index].top)
     found: set[int] = set()
@@ -138,10 +138,10 @@ def _read_row(page: TextPage, turn: Turn, start: int, end: int) -> _Row | None:
     return _Row(x0, baseline - _ASCENT * size, edge, baseline + _DESCENT * size, size, shuffled, gaps)
 
 
-def _read_words(page: TextPage, turn: Turn, number: int, start: int, end: int) -> list[TextLine]:
+def _read_words(page: TextPage, turn: Turn, number: int, start: int, end: int) -> list[PageLine]:
     if page.quarter(start) != turn.quarter:
         return _read_turned(page, turn, number, start, end)
-    lines: list[TextLine] = []
+    lines: list[PageLine] = []
     rows = _part_rows(_read_marks(page, turn, start, end))
     turned: list[_Mark] = []
     for marks in rows if len(rows) > 1 else []:
@@ -281,7 +281,7 @@ def _part_columns(marks: list[_Mark]) -> list[list[_Mark]]:
     return [marks[start:end] for start, end in pairwise([0, *ends, len(marks)])] if marks else []
 
 
-def _make_line(page: TextPage, marks: list[_Mark], number: int) -> TextLine:
+def _make_line(page: TextPage, marks: list[_Mark], number: int) -> PageLine:
     longest = max(marks, key=lambda m: (m.word.bottom - m.word.top, len(m.word.text)))
     top, bottom = longest.word.top, longest.word.bottom
     bold, italic = page.faces(marks[0].first, longest.first, marks[-1].last)
@@ -291,7 +291,7 @@ def _make_line(page: TextPage, marks: list[_Mark], number: int) -> TextLine:
     return line_of(words, number, size=(bottom - top) / (_ASCENT + _DESCENT), bold=bold, italic=italic)
 
 
-def _read_turned(page: TextPage, turn: Turn, number: int, start: int, end: int) -> list[TextLine]:
+def _read_turned(page: TextPage, turn: Turn, number: int, start: int, end: int) -> list[PageLine]:
     """Give lines that run in another direction, each as one word; what runs up or down is split where it changes x."""
     found: list[Word] = []
     askew = page.quarter(start) is None

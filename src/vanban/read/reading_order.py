@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from vanban.read.page_lines import TextLine, line_of, share_row
+from vanban.read.page_lines import PageLine, line_of, share_row
 from vanban.text import fold
 
 _LEAST_GUTTER_PT = 4.0
@@ -30,7 +30,7 @@ _MAX_LINES = 2_000  # of a page; a drawing has more
 class Column:
     """Lines that follow each other down the page."""
 
-    lines: list[TextLine]
+    lines: list[PageLine]
     beside: bool = False  # it stands beside another column
 
 
@@ -39,19 +39,21 @@ class _Band:
     """Lines on both sides of a gutter."""
 
     gutter: tuple[float, float]
-    left: list[TextLine] = field(default_factory=list)
-    right: list[TextLine] = field(default_factory=list)
+    left: list[PageLine] = field(default_factory=list)
+    right: list[PageLine] = field(default_factory=list)
 
 
-def order_columns(lines: Sequence[TextLine], *, depth: int = 0) -> list[Column]:
+def order_columns(lines: Sequence[PageLine], *, depth: int = 0) -> list[Column]:
     """Give the columns of a page, or of a part of it, in reading order."""
     rest = sorted(lines, key=lambda ln: (ln.top, ln.x0))
+    if depth >= _MAX_DEPTH or len(rest) > _MAX_LINES:
+        return [Column(rest)]
     columns: list[Column] = []
-    plain: list[TextLine] = []
+    plain: list[PageLine] = []
     index = 0
     while index < len(rest):
         pair = _opposite(rest, index)
-        if pair is None or depth >= _MAX_DEPTH or len(rest) > _MAX_LINES:
+        if pair is None:
             plain.append(rest[index])
             index += 1
             continue
@@ -75,7 +77,7 @@ def order_columns(lines: Sequence[TextLine], *, depth: int = 0) -> list[Column]:
     return columns
 
 
-def _opposite(lines: Sequence[TextLine], index: int) -> tuple[float, float] | None:
+def _opposite(lines: Sequence[PageLine], index: int) -> tuple[float, float] | None:
     """Give the widest gutter between the lines that share a row with this one; None where it stands alone."""
     line = lines[index]
     row = [line]
@@ -91,7 +93,7 @@ def _opposite(lines: Sequence[TextLine], index: int) -> tuple[float, float] | No
 
 
 def _grow_band(
-    lines: list[TextLine], start: int, gutter: tuple[float, float], above: list[TextLine]
+    lines: list[PageLine], start: int, gutter: tuple[float, float], above: list[PageLine]
 ) -> tuple[_Band, int]:
     """Collect the lines beside a gutter from `start` on; give them and the index of the line after them.
 
@@ -120,7 +122,7 @@ def _grow_band(
     return band, used
 
 
-def _sides(line: TextLine, gutter: tuple[float, float]) -> tuple[TextLine | None, TextLine | None] | None:
+def _sides(line: PageLine, gutter: tuple[float, float]) -> tuple[PageLine | None, PageLine | None] | None:
     """Tell on which side of a gutter a line stands, splitting it where a gap lies over the gutter; None if across."""
     low, high = gutter
     if line.x1 <= high - _LEAST_GUTTER_PT and line.middle < (low + high) / 2:
@@ -135,7 +137,7 @@ def _sides(line: TextLine, gutter: tuple[float, float]) -> tuple[TextLine | None
     return None
 
 
-def _faces(line: TextLine, lines: Sequence[TextLine], index: int, band: _Band) -> bool:
+def _faces(line: PageLine, lines: Sequence[PageLine], index: int, band: _Band) -> bool:
     """Tell whether a line shares its row with one on the other side of the gutter."""
     on_left = line.middle < sum(band.gutter) / 2
     others = [*(band.right if on_left else band.left)]
@@ -148,7 +150,7 @@ def _faces(line: TextLine, lines: Sequence[TextLine], index: int, band: _Band) -
     return any(share_row(line, other, share=_SAME_ROW) for other in others)
 
 
-def _is_tail(line: TextLine, band: _Band, on_left: bool) -> bool:
+def _is_tail(line: PageLine, band: _Band, on_left: bool) -> bool:
     """Tell whether a line that stands alone goes on with its column: near, and aligned with it."""
     column = band.left if on_left else band.right
     if not column:
@@ -162,7 +164,7 @@ def _is_tail(line: TextLine, band: _Band, on_left: bool) -> bool:
     return centred and not on_left and line.top - last.bottom <= _SIGNATURE_PT and gap <= _SIGNATURE_PT
 
 
-def _goes_on_listing(line: TextLine, column: Sequence[TextLine]) -> bool:
+def _goes_on_listing(line: PageLine, column: Sequence[PageLine]) -> bool:
     """Tell whether most lines of a column begin at one place, and this one there too, or inside the column."""
     starts = sorted(ln.x0 for ln in column)
     usual = starts[len(starts) // 2]
@@ -173,13 +175,13 @@ def _goes_on_listing(line: TextLine, column: Sequence[TextLine]) -> bool:
     return abs(line.x0 - usual) <= _LIST_PT or _lies_in(line, column)
 
 
-def _lies_in(line: TextLine, column: Sequence[TextLine]) -> bool:
+def _lies_in(line: PageLine, column: Sequence[PageLine]) -> bool:
     """Tell whether a line lies between the edges of a column."""
     left, right = min(ln.x0 for ln in column), max(ln.x1 for ln in column)
     return left - _LIST_PT <= line.x0 and line.x1 <= right + _LIST_PT
 
 
-def _reaches_below(lines: Sequence[TextLine], index: int, band: _Band) -> bool:
+def _reaches_below(lines: Sequence[PageLine], index: int, band: _Band) -> bool:
     """Tell whether the right column goes on further down: the name under a signature."""
     if not band.right:
         return False
@@ -193,7 +195,7 @@ def _reaches_below(lines: Sequence[TextLine], index: int, band: _Band) -> bool:
     return False
 
 
-def _take_from_above(band: _Band, above: list[TextLine]) -> None:
+def _take_from_above(band: _Band, above: list[PageLine]) -> None:
     """Move the lines right above the band into it that are centred over one of its columns."""
     while above:
         line = above[-1]
@@ -211,7 +213,7 @@ def _take_from_above(band: _Band, above: list[TextLine]) -> None:
         column.insert(0, above.pop())
 
 
-def _read_by_rows(band: _Band, depth: int) -> list[TextLine] | None:
+def _read_by_rows(band: _Band, depth: int) -> list[PageLine] | None:
     """Give the rows of a band that is to be read line by line; None where its columns are."""
     lines = [*band.left, *band.right]
     if all(share_row(lines[0], other) for other in lines[1:]):
@@ -223,8 +225,8 @@ def _read_by_rows(band: _Band, depth: int) -> list[TextLine] | None:
     return None
 
 
-def _join_rows(lines: Sequence[TextLine]) -> list[TextLine]:
-    rows: list[list[TextLine]] = []
+def _join_rows(lines: Sequence[PageLine]) -> list[PageLine]:
+    rows: list[list[PageLine]] = []
     for line in sorted(lines, key=lambda ln: ln.top):
         if rows and share_row(rows[-1][0], line):
             rows[-1].append(line)

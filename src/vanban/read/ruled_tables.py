@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from vanban.model import Box
 from vanban.read.builder import Grid, GridCell, Piece
-from vanban.read.page_lines import TextLine, Word
+from vanban.read.page_lines import PageLine, Word
 from vanban.read.pdf_rulings import Ruling, Rulings
 
 _SNAP_PT = 2.0  # lines no farther apart are one
@@ -186,10 +186,10 @@ def _goes_down(row: int, column: int, width: int, upright: list[list[bool]], lev
 # -- words -------------------------------------------------------------------------------------------------------------
 
 
-def fill_grid(grid: RuledGrid, lines: Sequence[TextLine], *, page: int) -> tuple[Grid | None, list[TextLine]]:
+def fill_grid(grid: RuledGrid, lines: Sequence[PageLine], *, page: int) -> tuple[Grid | None, list[PageLine]]:
     """Put words into their cells; give the table and the lines outside it, or None and all lines where it is none."""
-    held: list[list[TextLine]] = [[] for _ in grid.cells]
-    outside: list[TextLine] = []
+    held: list[list[PageLine]] = [[] for _ in grid.cells]
+    outside: list[PageLine] = []
     for line in lines:
         row = bisect_right(grid.ys, (line.top + line.bottom) / 2) - 1
         if not 0 <= row < len(grid.owner):
@@ -209,7 +209,7 @@ def fill_grid(grid: RuledGrid, lines: Sequence[TextLine], *, page: int) -> tuple
     return Grid(tuple(cells), len(grid.ys) - 1, len(grid.xs) - 1, page=page, box=grid.box), outside
 
 
-def _part_by_columns(grid: RuledGrid, line: TextLine) -> list[tuple[int | None, TextLine]]:
+def _part_by_columns(grid: RuledGrid, line: PageLine) -> list[tuple[int | None, PageLine]]:
     """Split a line by the columns that its words stand in; None is outside the grid."""
     first, last = grid.column_at(line.x0 + 1), grid.column_at(line.x1 - 1)
     if first == last or line.exact is None:
@@ -224,7 +224,7 @@ def _part_by_columns(grid: RuledGrid, line: TextLine) -> list[tuple[int | None, 
     return [(column, line.part(words)) for column, words in parts]
 
 
-def _pieces(lines: list[TextLine], page: int) -> tuple[Piece, ...]:
+def _pieces(lines: list[PageLine], page: int) -> tuple[Piece, ...]:
     if any(line.turned for line in lines):
         lines = sorted(lines, key=lambda ln: ln.x0)
     elif len(lines) > 1:
@@ -232,9 +232,9 @@ def _pieces(lines: list[TextLine], page: int) -> tuple[Piece, ...]:
     return tuple(Piece(line.text, page, line.box) for line in lines)
 
 
-def in_rows(lines: Sequence[TextLine]) -> list[TextLine]:
+def in_rows(lines: Sequence[PageLine]) -> list[PageLine]:
     """Sort lines into rows from top to bottom, each from left to right."""
-    rows: list[list[TextLine]] = []
+    rows: list[list[PageLine]] = []
     for line in sorted(lines, key=lambda ln: (ln.top + ln.bottom, ln.x0)):
         middle = (line.top + line.bottom) / 2
         if rows and rows[-1][0].top < middle < rows[-1][0].bottom and not line.turned:
