@@ -22,6 +22,7 @@ from samples import full_analysis
 
 from vanban.cli import doctor, main
 from vanban.cli.arguments import COMMANDS
+from vanban.cli.describe import document_code
 from vanban.cli.output import align, number, period, quantity
 from vanban.store import open_archive
 
@@ -433,6 +434,22 @@ def test_numbers_as_vietnamese_readers_write_them(value: str, shown: str) -> Non
 )
 def test_periods(start: str, end: str, shown: str) -> None:
     assert period(dt.date.fromisoformat(start), dt.date.fromisoformat(end)) == shown
+
+
+@pytest.mark.parametrize(
+    ("number", "symbol", "code"),
+    [
+        ("45", "BC-SKHCN", "45/BC-SKHCN"),
+        ("57", "NQ/TW", "57-NQ/TW"),
+        ("12", "UBND-KT", "12/UBND-KT"),
+        ("8", "HĐND", "8/HĐND"),
+        ("5", None, "5"),
+        (None, "BC-UBND", "BC-UBND"),
+        (None, None, ""),
+    ],
+)
+def test_codes_of_documents(number: str | None, symbol: str | None, code: str) -> None:
+    assert document_code(number, symbol) == code
 
 
 def test_quantities_and_tables() -> None:

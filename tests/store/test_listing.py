@@ -200,3 +200,6 @@ def test_the_most_cited_by_documents_then_mentions(told: Archive) -> None:
 def test_indicators_with_target_and_result(measured: Archive) -> None:
     assert [row["name"] for row in measured.summary()["indicators"]] == ["Tỷ lệ hồ sơ trực tuyến", "Hồ sơ trực tuyến"]
     assert len(measured.summary(limit=1)["indicators"]) == 1
+    many = tuple(indicator(f"Số {n}", value=Decimal(n), target=Decimal(9)) for n in range(7))
+    measured.add(replace(make_analysis([("Dài.", "other")], source="c.txt"), indicators=many))
+    assert [row["name"] for row in measured.summary()["indicators"]][2:] == ["Số 0", "Số 1", "Số 2"]

@@ -7,6 +7,7 @@ from collections.abc import Generator, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from vanban.batch.interrupts import held_back
 from vanban.batch.worker import Outcome, process
 from vanban.errors import FileProblem, ReadError
 from vanban.read.limits import FILE_BYTES
@@ -62,7 +63,7 @@ def retry(archive: Archive, *, failed: bool, stale: bool) -> list[str]:
 
 
 def _ingest_batch(archive: Archive, batch: list[str]) -> Iterator[Result]:
-    with archive.writing() as connection:
+    with held_back(), archive.writing() as connection:
         enlist(connection, batch)
         entries = find_entries(connection, batch)
     for path in batch:
@@ -74,18 +75,28 @@ def _ingest_batch(archive: Archive, batch: list[str]) -> Iterator[Result]:
 
 
 def _take_in(archive: Archive, path: str, size: int | None, modified_ns: int | None) -> Result:
-    with archive.writing() as connection:
-        mark_running(connection, path, size=size, modified_ns=modified_ns)
     try:
-        if (known := _known(archive, real_path(path))) is not None:
-            with archive.writing() as connection:
-                mark_done(connection, path, known)
-            return Result(path, "same")
-        return _store(archive, process(path))
+        with held_back():
+            if _begin(archive, path, size, modified_ns):
+                return Result(path, "same")
+        outcome = process(path)
+        with held_back():
+            return _store(archive, outcome)
     except BaseException:
-        with archive.writing() as connection:
+        with held_back(), archive.writing() as connection:
             mark_waiting(connection, path)
         raise
+
+
+def _begin(archive: Archive, path: str, size: int | None, modified_ns: int | None) -> bool:
+    """Mark a path as running; tell whether its bytes are in the archive, in which case it is done."""
+    with archive.writing() as connection:
+        mark_running(connection, path, size=size, modified_ns=modified_ns)
+    known = _known(archive, real_path(path))
+    if known is not None:
+        with archive.writing() as connection:
+            mark_done(connection, path, known)
+    return known is not None
 
 
 def _store(archive: Archive, outcome: Outcome) -> Result:

@@ -63,13 +63,13 @@ def list_indicators(
     name: str | None = None,
     period: str | None = None,
     status: str | None = None,
-    with_target: bool = False,
+    with_target: int | None = None,
     limit: int | None = None,
 ) -> Iterator[Row]:
     """Give indicators whose name holds all the words, measured within a period ("2025", "2025-06", "2021..2025").
 
-    One without a period of its own counts for the day on which its document was issued. Sorted by name; those
-    `with_target`, which have a result too, in the order of documents.
+    One without a period of its own counts for the day on which its document was issued. Sorted by name;
+    `with_target` leaves so many of each document that have both target and result, the newest documents first.
     """
     columns = schema.indicators.c
     found = _with_document(schema.indicators).where(*holding_conditions(filters))
@@ -85,11 +85,19 @@ def list_indicators(
             raise UsageError(f"--status {status!r}: chọn một trong: {', '.join(STATUS_NAMES)}")
         found = found.where(columns.status == status)
     order: tuple[Any, ...] = (*_newest(), columns.span_start, columns.id)
-    if with_target:
-        found = found.where(columns.target.is_not(None), columns.value.is_not(None))
+    if with_target is not None:
+        found = found.where(columns.id.in_(_first_with_target(with_target)))
     else:
         order = (columns.name_folded, columns.period_start, *order)
     return _stream(connection, found.order_by(*order).limit(limit))
+
+
+def _first_with_target(count: int) -> Select[Any]:
+    columns = schema.indicators.alias().c
+    place = func.row_number().over(partition_by=columns.document_id, order_by=(columns.span_start, columns.id))
+    complete = select(columns.id, place.label("place")).where(columns.target.is_not(None), columns.value.is_not(None))
+    numbered = complete.subquery()
+    return select(numbered.c.id).where(numbered.c.place <= count)
 
 
 def list_tables(connection: Connection, filters: Filters) -> Iterator[Row]:

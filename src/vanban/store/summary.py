@@ -15,6 +15,7 @@ from vanban.store.schema import FACTS, citations, documents, paths, statement_ad
 
 Row = dict[str, Any]
 CHARACTERS_A_PAGE = 2800  # of a document whose format has no pages
+INDICATORS_A_DOCUMENT = 3  # in a summary, so that one long table does not fill it
 
 
 def page_count(document: Document) -> int:
@@ -47,7 +48,7 @@ def summarise(connection: Connection, filters: Filters, *, limit: int) -> Row:
         "documents": _one(connection, select(func.count()).select_from(documents).where(*document_conditions(filters))),
         "difficulties": difficulties_by_topic(connection, filters),
         "proposals": proposals_by_addressee(connection, filters, limit=limit),
-        "indicators": list(list_indicators(connection, filters, with_target=True, limit=limit)),
+        "indicators": list(list_indicators(connection, filters, with_target=INDICATORS_A_DOCUMENT, limit=limit)),
         "citations": most_cited(connection, filters, limit=limit),
     }
 
