@@ -203,6 +203,22 @@ def test_table_over_two_pages(form: str) -> None:
     assert texts(document)[-1] == "Đoạn sau bảng."
 
 
+def test_parts_without_header_and_with_their_empty_ends_cut_off() -> None:
+    text = (
+        "STT\tViệc\tĐơn vị\tHạn\tGhi chú\n1\tXây trạm\tSở Y tế\tQuý I\tmới\n2\tRà soát các\tSở Y tế\tQuý II\n\n"
+        "\ttrạm y tế xã\n3\tMua máy\tSở Tài chính\n4\tTập huấn\tSở Nội vụ\tQuý IV\n"
+    )
+    document = read(text)
+    assert [table.rows(document.text) for table in document.tables] == [
+        [
+            ["1", "Xây trạm", "Sở Y tế", "Quý I", "mới"],
+            ["2", "Rà soát các trạm y tế xã", "Sở Y tế", "Quý II", ""],
+            ["3", "Mua máy", "Sở Tài chính", "", ""],
+            ["4", "Tập huấn", "Sở Nội vụ", "Quý IV", ""],
+        ]
+    ]
+
+
 def test_page_number_between_the_parts_of_a_table() -> None:
     head, tail = "STT\tTên\tSố\n1\tA\t5\n", "STT\tTên\tSố\n2\tB\t6\n"
     document = read(f"{head}\n- 3 -\n\n{tail}")

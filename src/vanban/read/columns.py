@@ -111,6 +111,19 @@ def fit_rows(rows: Sequence[Sequence[str]], width: int) -> list[list[str]]:
     return [_fit(row, len(stated), width, profiles) for row, stated in zip(trimmed, rows, strict=True)]
 
 
+def find_places(rows: Sequence[Sequence[str]], profiles: Sequence[ColumnProfile]) -> list[int]:
+    """Find the columns of rows that are too narrow: at the left, unless they plainly fit better elsewhere."""
+    rows = rows[:_ROWS_SEEN]
+    places = align_columns(rows, profiles)
+    gain = 0.0
+    for row in rows:
+        spread = [""] * len(profiles)
+        for cell, column in zip(row, places, strict=False):
+            spread[column] = cell
+        gain += _fitness(spread, profiles) - _fitness([*row, *[""] * (len(profiles) - len(row))], profiles)
+    return places if gain > _MIN_GAIN else list(range(len(places)))
+
+
 def _fit(row: list[str], stated: int, width: int, profiles: list[ColumnProfile]) -> list[str]:
     if len(row) > width:
         return [*row[: width - 1], " ".join(row[width - 1 :])]
@@ -124,7 +137,7 @@ def _fit(row: list[str], stated: int, width: int, profiles: list[ColumnProfile])
     return spread if gain > _MIN_GAIN else padded
 
 
-def _fitness(row: list[str], profiles: list[ColumnProfile]) -> float:
+def _fitness(row: Sequence[str], profiles: Sequence[ColumnProfile]) -> float:
     return sum(profile.fit(cell) for cell, profile in zip(row, profiles, strict=True))
 
 

@@ -15,7 +15,7 @@ from itertools import pairwise
 from vanban.model import COLUMN_NUMBER
 from vanban.read.builder import Grid, GridCell, Piece
 from vanban.read.captions import find_title, is_caption, is_label, is_note
-from vanban.read.columns import align_columns, is_mark, is_number, is_ordinal, profiles_of
+from vanban.read.columns import find_places, is_mark, is_number, is_ordinal, profiles_of
 from vanban.text import fold
 
 __all__ = [
@@ -225,7 +225,7 @@ class _Joined:
         texts = texts_of(grid)
         repeated = self._repeated_rows(grid, texts)
         body = texts[repeated:]
-        if repeated == 0 and (has_header(grid) or not (grid.n_columns == self._n_columns or self._counts_on(body))):
+        if repeated == 0 and (has_header(grid) or not (self._may_hold(grid.n_columns) or self._counts_on(body))):
             return False
         if self._counts_anew(body):
             return False
@@ -247,6 +247,10 @@ class _Joined:
             return False
         return len(self._body) > 1 and sum(map(bool, self._body[-1])) > 2
 
+    def _may_hold(self, width: int) -> bool:
+        """Tell whether rows of that width may be this table's, empty cells at their ends cut off."""
+        return width == self._n_columns or (self._header_rows > 0 and self._n_columns // 2 <= width < self._n_columns)
+
     def _counts_on(self, body: list[list[str]]) -> bool:
         """Tell whether a part goes on with the numbers of this table's rows."""
         last = next((row[0] for row in reversed(self._body) if row[0].isdigit()), "")
@@ -258,7 +262,7 @@ class _Joined:
             return {column: column for column in range(width)}
         kept = list(range(width)) if width < self._n_columns else used
         rows = [[row[column] for column in kept] for row in body]
-        places = align_columns(rows, profiles_of(self._body, self._n_columns))
+        places = find_places(rows, profiles_of(self._body, self._n_columns))
         return dict(zip(kept, places, strict=False))
 
     def _repeated_rows(self, grid: Grid, texts: list[list[str]]) -> int:
@@ -349,12 +353,12 @@ def _repeats(filled: list[str], header: list[str], *, strict: bool) -> bool:
                 break
     if strict:
         return found == len(filled)
-    return found >= min(2, len(header)) and 4 * found >= 3 * len(filled)
+    return found >= min(2, len(header)) and 3 * found >= 2 * len(filled)
 
 
 def _same_name(text: str, name: str) -> bool:
     a, b = fold(text), fold(name)
-    if a == b or (len(a) >= 4 and (b.startswith(a) or a.startswith(b))):
+    if a == b or (min(len(a), len(b)) >= 3 and (b.startswith(a) or a.startswith(b))):
         return True
     if min(len(a), len(b)) < 4:
         return False

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -38,23 +37,23 @@ class Rows(NamedTuple):
 
 def find_tab_rows(lines: Sequence[str], start: int, *, width: int | None = None) -> Rows | None:
     """Find the tab-separated rows that begin at a line; `width` is that of the part before, which this may continue."""
-    if not _is_tabular(lines[start]):
+    if not (_is_tabular(lines[start]) or (width is not None and _is_rest_of_row(lines, start))):
         return None
     end = _end_of_tabs(lines, start)
     fields = [[_cell(field) for field in line.split("\t")] for line in lines[start:end] if line.strip()]
     first = next((place for place, row in enumerate(fields) if sum(map(bool, row)) > 1), len(fields))
-    if first and (width is None or not _heads_group(fields[0])):  # a spreadsheet's lines of one cell: titles, notes
+    if first and not (width and _heads_group(fields[0])):  # a spreadsheet's lines of one cell: titles, notes
         return Rows([], min(start + first, end))
     while len(fields) > 1 and end > start + 1 and (not lines[end - 1].strip() or _is_note_row(fields[-1])):
         if lines[end - 1].strip():
             fields.pop()
         end -= 1
-    fields = _without_empty_columns(fields)
+    fields = _without_empty_columns(fields, width or 0)
     columns = _common_width(fields)
     if len(fields) * columns > limits.TABLE_CELLS:
         return Rows([], end)
     rows = fit_rows(_whole_rows(fields, columns), columns)
-    if width is not None and rows and len(rows[0]) == width >= 3:
+    if width is not None and rows and width >= len(rows[0]) >= max(2, width // 2) and width >= 3:
         return Rows(rows, end)
     return Rows(rows if _is_table(rows) else [], end)
 
@@ -66,6 +65,11 @@ def _is_tabular(line: str) -> bool:
     if "\t" in inner:
         return True
     return bool(inner) and line.strip(" ").count("\t") >= 2
+
+
+def _is_rest_of_row(lines: Sequence[str], index: int) -> bool:
+    """Tell whether a line is the rest of a row's second cell, at the head of a page on which the table goes on."""
+    return lines[index].startswith("\t") and index + 1 < len(lines) and _is_tabular(lines[index + 1])
 
 
 def _cell(field: str) -> str:
@@ -127,20 +131,24 @@ def _is_note_row(row: list[str]) -> bool:
     return sum(map(bool, row)) <= 1 and len(row[0]) > 3 and (row[0].endswith(".") or is_note(row[0]))
 
 
-def _without_empty_columns(fields: list[list[str]]) -> list[list[str]]:
-    """Cut the columns at the right end that hold nothing at all."""
+def _without_empty_columns(fields: list[list[str]], least: int) -> list[list[str]]:
+    """Cut the columns at the right end that hold nothing at all, beyond the first `least`."""
     used = max((place + 1 for row in fields for place, cell in enumerate(row) if cell), default=0)
-    return [row[: max(used, 1)] for row in fields]
+    return [row[: max(used, least, 1)] for row in fields]
 
 
 def _common_width(fields: list[list[str]]) -> int:
-    """Give the number of columns: the header's, unless the rows plainly have more."""
-    counts = Counter(len(row) for row in fields if len(row) > 1)
-    common = max(counts, key=lambda n: (counts[n], n), default=1)
+    """Give the number of columns: the header's, unless the rows plainly have more; else that of the widest tenth.
+
+    Rows are often short, their empty ends cut off; they are hardly ever too long.
+    """
+    lengths = sorted((len(row) for row in fields), reverse=True)
+    widest = lengths[len(lengths) // 10]
     header = len(fields[0])
-    if not numbers_rows(fields[0][0]) or (common > header and counts[common] >= max(2, 0.3 * len(fields))):
-        return common
-    return header
+    if not numbers_rows(fields[0][0]):
+        return widest
+    longer = sum(length > header for length in lengths)
+    return widest if widest > header and longer >= max(2, 0.3 * len(fields)) else header
 
 
 def _whole_rows(fields: list[list[str]], width: int) -> list[list[str]]:
