@@ -52,6 +52,15 @@ def test_headings_looks_and_what_stands_around() -> None:
     assert (document.blocks[2].style.bold, document.blocks[2].style.centered) == (True, True)
 
 
+def test_header_of_the_site_and_header_of_the_article() -> None:
+    document = read(
+        "<header>Báo A</header><article><header>Tin mới</header><p>Đoạn</p></article><footer>Bản quyền</footer>"
+    )
+    assert kinds(document) == [
+        ("running_head", "Báo A"), ("paragraph", "Tin mới"), ("paragraph", "Đoạn"), ("running_head", "Bản quyền"),
+    ]  # fmt: skip
+
+
 def test_title_of_the_page() -> None:
     assert read("<p>a</p>", head="<title> Tin\n tức </title>").properties["title"] == "Tin tức"
 

@@ -101,6 +101,11 @@ def test_header_cut_short_and_column_lost() -> None:
     ]
 
 
+def test_header_that_stands_again_within_a_grid_is_no_row() -> None:
+    again = "||Cơ quan|Sản|Thời gian|Đạt||"
+    assert join(split(HEADER, *ROWS[:2], again, ROWS[2])) == [split(*ROWS)]
+
+
 def test_row_cut_by_a_page_break_is_one_row() -> None:
     first = split("STT|Nội dung|Đơn vị", "1|Tiếp tục rà soát các|Sở Y tế, Sở")
     second = split("STT|Nội dung|Đơn vị", "|trạm y tế xã|Nội vụ", "2|Báo cáo|Sở Y tế")

@@ -227,11 +227,19 @@ def _look_of(element: etree._Element, tag: str, outer: _Look) -> _Look:
         centered=centered or (outer.centered and "text-align" not in style and not element.get("align")),
         level=int(heading.group(1)) if heading else None,
         marker=[_next_marker(outer)] if tag == "li" else outer.marker if tag in ("p", "div") else [],
-        kind=BlockKind.RUNNING_HEAD if tag in _AROUND else BlockKind.LIST_ITEM if tag == "li" else outer.kind,
+        kind=BlockKind.RUNNING_HEAD if _is_around(element, tag) else BlockKind.LIST_ITEM if tag == "li" else outer.kind,
         keeps_lines=outer.keeps_lines or tag == "pre",
         numbered=(element.get("type") or "1") if tag == "ol" else "",
         items=_number(element.get("start"), 1) - 1 if tag == "ol" else 0,
     )
+
+
+def _is_around(element: etree._Element, tag: str) -> bool:
+    """Tell whether an element belongs to the site around the text: menus, footer, a header without the title."""
+    if tag == "header":
+        inside = next(element.iterancestors("article", "main"), None)
+        return inside is None and element.find(".//h1") is None
+    return tag in _AROUND
 
 
 def _next_marker(around: _Look) -> str:

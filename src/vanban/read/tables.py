@@ -24,6 +24,7 @@ __all__ = [
 ]  # fmt: skip
 
 _MAX_HEADER_ROWS = 4
+_MAX_NAME = 80  # characters of a column's name
 _ROW_NUMBER_WORDS = frozenset({"stt", "tt", "so tt", "s.t.t", "st t", "so thu tu"})
 _HEADER_WORDS = re.compile(
     r"(?:noi dung|ghi chu|don vi|dvt|ten|ho va ten|ho ten|chi tieu|muc tieu|ket qua|thoi gian|ty le|so luong|tong so"
@@ -151,7 +152,7 @@ def _is_sub_header(row: list[str], groups: list[bool]) -> bool:
     filled = [column for column, text in enumerate(row) if text]
     if not filled or filled[0] == 0 or not all(groups[column] or row[column][0] == "(" for column in filled):
         return False
-    return not any(is_number(row[c]) or is_mark(row[c]) or len(row[c]) > 80 for c in filled)
+    return not any(is_number(row[c]) or is_mark(row[c]) or len(row[c]) > _MAX_NAME for c in filled)
 
 
 def _numbers_columns(row: Sequence[str]) -> bool:
@@ -196,12 +197,38 @@ def _reach(cell: GridCell, texts: list[list[str]], count: int, n_columns: int) -
 def join_grids(grids: Iterable[Grid]) -> list[Grid]:
     """Join grids that follow each other with nothing but running heads between; each result states its header rows."""
     joined: list[_Joined] = []
-    for grid in grids:
-        if not grid.n_rows or not grid.n_columns:
+    for part in (part for grid in grids for part in _split_at_headers(grid)):
+        if not part.n_rows or not part.n_columns:
             continue
-        if not joined or not joined[-1].take(grid):
-            joined.append(_Joined(grid))
+        if not joined or not joined[-1].take(part):
+            joined.append(_Joined(part))
     return [table.grid() for table in joined]
+
+
+def _split_at_headers(grid: Grid) -> list[Grid]:
+    """Part a grid where its header stands again within it."""
+    count = count_header_rows(grid)
+    texts = texts_of(grid)
+    names = [text for row in texts[:count] for text in row if text]
+    cuts = [0]
+    for number, row in enumerate(texts):
+        filled = [text for text in row if text]
+        if number <= count or not names or len(filled) < 3 or is_ordinal(row[0]) or max(map(len, filled)) > _MAX_NAME:
+            continue
+        if _repeats(filled, names, strict=True):
+            cuts.append(number)
+    if len(cuts) == 1:
+        return [grid]
+    return [_rows_between(grid, start, end) for start, end in pairwise([*cuts, grid.n_rows])]
+
+
+def _rows_between(grid: Grid, start: int, end: int) -> Grid:
+    cells = tuple(
+        replace(cell, row=cell.row - start, row_span=min(cell.row_span, end - cell.row))
+        for cell in grid.cells
+        if start <= cell.row < end
+    )
+    return replace(grid, cells=cells, n_rows=end - start, header_rows=grid.header_rows if start == 0 else None)
 
 
 class _Joined:
