@@ -406,7 +406,7 @@ def test_doctor_names_what_is_missing(capsys: pytest.CaptureFixture[str], monkey
 
 def test_doctor_knows_what_the_package_asks_for() -> None:
     found = dict(doctor.find_requirements())
-    assert (found["sqlalchemy"], found["pyarrow"], found["psycopg"]) == (None, "parquet", "postgresql")
+    assert (found["sqlalchemy"], found["pyarrow"], found["pg8000"]) == (None, "parquet", "postgresql")
     assert not {"pytest", "vanban"} & set(found)
 
 

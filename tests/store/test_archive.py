@@ -317,7 +317,7 @@ def test_an_archive_of_a_newer_program_is_refused(tmp_path: Path) -> None:
     ("url", "error"),
     [
         ("postgresql://localhost/x", MissingDependencyError),
-        ("postgresql+psycopg://localhost/x", MissingDependencyError),
+        ("postgresql+pg8000://localhost/x", MissingDependencyError),
         ("mysql://localhost/x", UsageError),
         ("sqlite:///", UsageError),
         ("/không/có/thư/mục/kho.db", ArchiveError),

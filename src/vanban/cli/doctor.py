@@ -29,7 +29,7 @@ _PURPOSES = {
     "alembic": "nâng cấp kho dữ liệu",
     "lxml": "HTML và XML",
     "pdfplumber": "bảng trong PDF",
-    "psycopg": "kho PostgreSQL (bản sau)",
+    "pg8000": "kho PostgreSQL (bản sau)",
     "pyarrow": "xuất Parquet",
     "pypdfium2": "chữ trong PDF",
     "python-crfsuite": "phân loại nhận định",

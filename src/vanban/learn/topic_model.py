@@ -27,7 +27,7 @@ def topic_rows(examples: Sequence[Example]) -> tuple[list[str], list[tuple[str, 
 
 
 def train_topics(texts: Sequence[str], topics: Sequence[Sequence[str]], path: Path) -> None:
-    """Fit and save the model with skops."""
+    """Fit the model and save its arrays."""
     import numpy as np
     from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.linear_model import LogisticRegression
