@@ -19,11 +19,13 @@ from vanban.read.pdf_lines import read_lines
 from vanban.read.pdf_page import BrokenPageError, TextPage, Turn, read_turn
 from vanban.read.pdf_rulings import Ruling, Rulings, read_rulings
 from vanban.read.ruled_tables import RuledGrid, fill_grid, find_grids
+from vanban.read.stamps import NOTHING, Shown, Stamps
 
 MEDIA_TYPE = "application/pdf"
 _PROPERTIES = {"Title": "title", "Author": "author", "Subject": "subject", "Keywords": "keywords", "Creator": "creator",
                "Producer": "producer", "CreationDate": "created", "ModDate": "modified"}  # fmt: skip
 _MAX_PAGES_NAMED = 20  # in one notice
+_MAX_STAMPS_NAMED, _MAX_QUOTED = 8, 200  # of a page; characters of each
 
 
 def read_pdf(data: bytes, *, source: str) -> Document:
@@ -35,7 +37,11 @@ def read_pdf(data: bytes, *, source: str) -> Document:
     builder = DocumentBuilder(source, MEDIA_TYPE)
     with _open(data, source) as document:
         builder.properties.update(_read_properties(document))
-        pages, turns = _read_pages(document, builder)
+        stamps = Stamps(document, data)
+        try:
+            pages, turns = _read_pages(document, builder, stamps)
+        finally:
+            stamps.close()
     lay_out(pages, builder, shown={number: turn.as_shown for number, turn in turns.items()})
     return builder.build()
 
@@ -81,7 +87,7 @@ def _read_properties(document: Any) -> dict[str, str]:
     return found
 
 
-def _read_pages(document: Any, builder: DocumentBuilder) -> tuple[list[PageContent], dict[int, Turn]]:
+def _read_pages(document: Any, builder: DocumentBuilder, stamps: Stamps) -> tuple[list[PageContent], dict[int, Turn]]:
     """Read all pages; give their lines, and the turn of those that are shown otherwise than their text runs."""
     pages: list[PageContent] = []
     turns: dict[int, Turn] = {}
@@ -89,6 +95,9 @@ def _read_pages(document: Any, builder: DocumentBuilder) -> tuple[list[PageConte
     silent: list[int] = []
     for number in range(1, pdfium.FPDF_GetPageCount(document) + 1):
         page = pdfium.FPDF_LoadPage(document, number - 1)
+        shown = NOTHING
+        if page:
+            page, shown = stamps.draw(page, number - 1)
         if not page:
             broken.append(number)
             continue
@@ -105,6 +114,7 @@ def _read_pages(document: Any, builder: DocumentBuilder) -> tuple[list[PageConte
             silent.append(number)
         if turn.quarter != turn.shown:
             turns[number] = turn
+        _notice_stamps(builder, shown, number)
         pages.append(lines)
     _notice(builder, "page_broken", "hỏng, không đọc được nội dung", broken)
     _notice(builder, "page_without_text", "chỉ có hình ảnh, không có lớp chữ (có thể là bản quét)", silent)
@@ -117,6 +127,17 @@ def _notice(builder: DocumentBuilder, code: str, problem: str, pages: list[int])
     if len(pages) > _MAX_PAGES_NAMED:
         rest = pages[_MAX_PAGES_NAMED:]
         builder.notice(code, f"Thêm {len(rest)} trang (từ trang {rest[0]}) {problem}.", page=rest[0])
+
+
+def _notice_stamps(builder: DocumentBuilder, shown: Shown, number: int) -> None:
+    if shown.stamped:
+        words = ", ".join(f"“{text[:_MAX_QUOTED]}”" for text in shown.stamped[:_MAX_STAMPS_NAMED])
+        builder.notice(
+            "stamped_text", f"Trang {number}: chữ lấy từ khung chữ ký số, dấu hoặc ghi chú: {words}.", page=number
+        )
+    for text in shown.frames[:_MAX_STAMPS_NAMED]:
+        message = f"Trang {number}: khung thông tin chữ ký số không đưa vào nội dung: “{text[:_MAX_QUOTED]}”."
+        builder.notice("signature_frame", message, page=number)
 
 
 def _read_page(page: Any, number: int) -> tuple[PageContent, Turn, bool]:
