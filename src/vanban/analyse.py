@@ -6,6 +6,7 @@ import datetime as dt
 from collections import Counter
 from dataclasses import replace
 from os import PathLike
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from vanban.classify import label_statements
@@ -26,21 +27,30 @@ def find_structure(document: Document) -> Structure:
     return Structure(find_letterhead(document), build_outline(document), split_sentences(document))
 
 
-def analyse(path: str | PathLike[str], *, reference_date: dt.date | None = None) -> Analysis:
+def analyse(
+    path: str | PathLike[str], *, reference_date: dt.date | None = None, models: Path | None = None
+) -> Analysis:
     """Read a file and find its facts.
 
     Raises FileProblem if the file cannot be taken in.
     """
-    return analyse_document(read(path), reference_date=reference_date)
+    return analyse_document(read(path), reference_date=reference_date, models=models)
 
 
-def analyse_text(text: str, *, reference_date: dt.date | None = None, source: str = "-") -> Analysis:
+def analyse_text(
+    text: str, *, reference_date: dt.date | None = None, source: str = "-", models: Path | None = None
+) -> Analysis:
     """Find the facts of a plain text."""
-    return analyse_document(read_text(text, source=source), reference_date=reference_date)
+    return analyse_document(read_text(text, source=source), reference_date=reference_date, models=models)
 
 
-def analyse_document(document: Document, *, reference_date: dt.date | None = None) -> Analysis:
-    """Find the facts of a document that was read. `reference_date` resolves "quý này", "năm trước" and their like."""
+def analyse_document(
+    document: Document, *, reference_date: dt.date | None = None, models: Path | None = None
+) -> Analysis:
+    """Find the facts of a document that was read.
+
+    `reference_date` resolves "quý này", "năm trước" and their like; `models` is another folder of models.
+    """
     text = document.text
     letterhead, outline, sentences = find_structure(document)
     words = split_words(text)
@@ -52,7 +62,7 @@ def analyse_document(document: Document, *, reference_date: dt.date | None = Non
     blocked = sorted([*(c.span for c in citations), *(d.span for d in dates if not d.relative), *tables])
     figures = find_figures(text, blocked=blocked)
     names = find_names(text, words=words)
-    statements = label_statements(document, outline, sentences, letterhead)
+    statements = label_statements(document, outline, sentences, letterhead, models=models)
     indicators = find_indicators(document, statements, figures=figures, dates=dates, names=names, letterhead=letterhead)
     return Analysis(
         document, letterhead, outline, sentences,

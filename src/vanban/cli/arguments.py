@@ -193,9 +193,15 @@ def _add_quality(add: Add) -> None:
     command.add_argument("--docs", metavar="THƯ_MỤC", help="nơi để văn bản gốc của các tệp .gold.json")
     command.add_argument("--split", choices=("train", "dev", "test"), help="chỉ phần này của kho ngữ liệu")
     command.add_argument("--floors", metavar="TỆP", help="điểm sàn (JSON); thấp hơn thì mã thoát 1")
+    command.add_argument("--models", metavar="THƯ_MỤC", help="đo mô hình trong thư mục này thay cho mô hình đi kèm")
+    command.add_argument("--html", metavar="TỆP", help="ghi trang HTML liệt kê từng lỗi trong ngữ cảnh")
     command = add("train", "huấn luyện các mô hình từ kho ngữ liệu", db=False)
     command.add_argument("--corpus", metavar="THƯ_MỤC", default="corpora/documents", help="kho ngữ liệu")
     command.add_argument("--out", metavar="THƯ_MỤC", default="models", help="nơi ghi mô hình (mặc định models)")
+    command.add_argument(
+        "--split", default="train,dev", metavar="PHẦN", help="học từ các phần này (mặc định train,dev)"
+    )
+    command.add_argument("--also", metavar="THƯ_MỤC", help="học thêm văn bản của đơn vị, cùng dạng với kho ngữ liệu")
     add("doctor", "kiểm tra những gì đã cài, còn thiếu gì và cách cài", db=False)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from vanban.cli.output import align, bullet, clip, day, heading, period, quantity
 from vanban.lexicon.labels import LABEL_NAMES, STATUS_NAMES, TOPIC_NAMES
-from vanban.model import Analysis, Letterhead, NameKind, Signer, Statement
+from vanban.model import Analysis, Letterhead, NameKind, Signature, Signer, Statement
 
 _TOLD = ("difficulty", "cause", "proposal", "solution", "result")
 _NAME_TITLES = {
@@ -19,7 +19,7 @@ _NAME_TITLES = {
 def describe(analysis: Analysis, *, with_text: bool = False) -> str:
     """Give the whole analysis as text; statements of the label `other` are only counted."""
     lines = [analysis.document.source, *_letterhead(analysis.letterhead)]
-    for part in (_statements, _indicators, _citations, _figures, _dates, _names, _tables, _notices):
+    for part in (_statements, _indicators, _citations, _figures, _dates, _names, _tables, _signatures, _notices):
         lines += part(analysis)
     if with_text:
         lines += [heading("Toàn văn"), analysis.document.text]
@@ -141,6 +141,26 @@ def _tables(analysis: Analysis) -> Iterator[str]:
         for table in document.tables:
             title = " ".join(table.title.of(document.text).split()) if table.title else "không có tiêu đề"
             yield bullet(f"{title}: {table.n_rows - table.header_rows} hàng, {table.n_columns} cột{_page(table.page)}")
+
+
+def _signatures(analysis: Analysis) -> Iterator[str]:
+    found = analysis.document.signatures
+    if found:
+        yield heading(f"Chữ ký số ({len(found)})")
+        yield from (bullet(_signature(signature)) for signature in found)
+
+
+def _signature(signature: Signature) -> str:
+    state = {True: "nội dung đã ký không đổi", False: "NỘI DUNG ĐÃ ĐỔI SAU KHI KÝ", None: "chưa kiểm tra"}
+    time = signature.signed_at
+    parts = (
+        signature.signer or "(không rõ)",
+        signature.organization if signature.organization != signature.signer else None,
+        f"ký {time:%H:%M %d/%m/%Y}" if time else None,
+        f"chứng thư: {signature.issuer}" if signature.issuer else None,
+        state[signature.unchanged],
+    )
+    return "; ".join(part for part in parts if part) + _page(signature.page)
 
 
 def _notices(analysis: Analysis) -> Iterator[str]:

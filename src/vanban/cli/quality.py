@@ -15,7 +15,12 @@ def run_evaluate(options: argparse.Namespace) -> int:
 
     floors = _floors(options.floors)
     folder = Path(options.docs) if options.docs else None
-    evaluation = evaluate(find_cases(map(Path, options.gold), documents=folder, split=options.split))
+    models = Path(options.models) if options.models else None
+    evaluation = evaluate(find_cases(map(Path, options.gold), documents=folder, split=options.split, models=models))
+    if options.html:
+        from vanban.learn.error_page import format_errors
+
+        Path(options.html).write_text(format_errors(evaluation), "utf-8")
     if options.json:
         say_json(evaluation.scores())
     else:
@@ -40,7 +45,10 @@ def run_train(options: argparse.Namespace) -> int:
     corpus = Path(options.corpus)
     if not corpus.is_dir():
         raise UsageError(f"{corpus}: không có thư mục ngữ liệu này; chỉ ra bằng --corpus")
-    card = train_all(corpus, Path(options.out))
+    also = Path(options.also) if options.also else None
+    if also is not None and not also.is_dir():
+        raise UsageError(f"{also}: không có thư mục này; --also cần thư mục văn bản theo dạng của corpora/README.md")
+    card = train_all(corpus, Path(options.out), splits=options.split.split(","), also=also)
     if options.json:
         say_json(card)
     else:

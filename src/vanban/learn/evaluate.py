@@ -48,41 +48,46 @@ class Evaluation:
         return [(name, score) for score, name in ranked[:limit]]
 
 
-def corpus_case(gold: GoldDocument) -> Case:
+def corpus_case(gold: GoldDocument, models: Path | None = None) -> Case:
     kinds = tuple(k for k in KINDS if k != "tables") if gold.meta.get("facts") == "all" else STATEMENT_KINDS
-    return Case(gold.path.stem, gold.to_json(), kinds, lambda: analyse_text(gold.render(), source=gold.path.name))
+
+    def run() -> Analysis:
+        return analyse_text(gold.render(), source=gold.path.name, models=models)
+
+    return Case(gold.path.stem, gold.to_json(), kinds, run)
 
 
-def find_cases(paths: Iterable[Path], *, documents: Path | None = None, split: str | None = None) -> Iterator[Case]:
-    """Give the gold documents of some files and folders.
+def find_cases(
+    paths: Iterable[Path], *, documents: Path | None = None, split: str | None = None, models: Path | None = None
+) -> Iterator[Case]:
+    """Give the gold documents of some files and folders; `models` is another folder of models than the program's own.
 
     Raises UsageError where a path holds no gold, or the source of a gold file is missing.
     """
     for path in paths:
         if path.is_dir():
             corpus = load_corpus(path, split=split) if any(path.rglob("*.txt")) else []
-            yield from map(corpus_case, corpus)
-            yield from (json_case(p, documents) for p in sorted(path.rglob("*.gold.json")))
+            yield from (corpus_case(gold, models) for gold in corpus)
+            yield from (json_case(p, documents, models) for p in sorted(path.rglob("*.gold.json")))
         elif path.name.endswith(".json"):
-            yield json_case(path, documents)
+            yield json_case(path, documents, models)
         elif path.is_file():
             gold = load_document(path)
             if gold.faults:
                 raise UsageError(f"{path}:{gold.faults[0][0]}: {gold.faults[0][1]}; see corpora/README.md")
-            yield corpus_case(gold)
+            yield corpus_case(gold, models)
         else:
             raise UsageError(f"{path}: no such file; name gold files or folders of them")
 
 
-def json_case(path: Path, documents: Path | None) -> Case:
+def json_case(path: Path, documents: Path | None, models: Path | None = None) -> Case:
     gold = json.loads(path.read_text("utf-8"))
     folders = [documents] if documents else [path.parent, path.parent.parent / "seeds"]
     source = next((f / gold["source"] for f in folders if (f / gold["source"]).is_file()), None)
     if source is None:
         raise UsageError(f"{path}: its source {gold['source']} is not beside it; name its folder with --docs")
-    return Case(
-        path.name.removesuffix(".gold.json"), gold, tuple(k for k in KINDS if k != "tables"), lambda: analyse(source)
-    )
+    kinds = tuple(k for k in KINDS if k != "tables")
+    return Case(path.name.removesuffix(".gold.json"), gold, kinds, lambda: analyse(source, models=models))
 
 
 def evaluate(cases: Iterable[Case]) -> Evaluation:

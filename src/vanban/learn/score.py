@@ -224,7 +224,9 @@ def _compare_statements(result: Comparison, gold: Sequence[Row], found: Sequence
         labels[label].hits += right
         result.confusion[label, match["label"] if match else "-"] += 1
         if not right:
-            errors.append((f"{label} as {match['label'] if match else '-'}", row["text"]))
+            around = {"before": gold[i - 1]["text"] if i else "", "text": row["text"]}
+            around["after"] = gold[i + 1]["text"] if i + 1 < len(gold) else ""
+            errors.append((f"{label} as {match['label'] if match else '-'}", around))
         if label in ("difficulty", "cause", "proposal"):
             mine = set(row.get("topics") or ())
             theirs = set(match.get("topics") or ()) if match is not None and right else set()

@@ -45,20 +45,27 @@ def train_labels(examples: Sequence[Example], path: Path) -> None:
     trainer.train(str(path))
 
 
-def train_all(corpus: Path, out: Path, *, splits: Sequence[str] = ("train", "dev")) -> dict[str, Any]:
-    """Train every model from the documents of some splits and write models and card into `out`."""
+def train_all(
+    corpus: Path, out: Path, *, splits: Sequence[str] = ("train", "dev"), also: Path | None = None
+) -> dict[str, Any]:
+    """Train every model from the documents of some splits and write models and card into `out`.
+
+    `also` is a folder of further documents in the corpus's format, whatever their split: an office's own.
+    """
     gold: list[GoldDocument] = [g for split in splits for g in load_corpus(corpus, split=split)]
-    examples = [make_example(g) for g in gold]
+    further = load_corpus(also) if also is not None else []
+    examples = [make_example(g) for g in (*gold, *further)]
     out.mkdir(parents=True, exist_ok=True)
     train_labels(examples, out / CRF_FILE)
     texts, topics = topic_rows(examples)
     train_topics(texts, topics, out / TOPICS_FILE)
     card: dict[str, Any] = {
-        "models": [CRF_FILE, TOPICS_FILE],
+        "models": {CRF_FILE: "labels of statements", TOPICS_FILE: "topics of difficulties, causes and proposals"},
         "documents": len(gold),
+        "further_documents": len(further),
         "splits": list(splits),
         "sentences": sum(len(e.contexts) for e in examples),
-        "corpus_sha256": corpus_hash(gold),
+        "corpus_sha256": corpus_hash((*gold, *further)),
         "seed": SEED,
     }
     (out / CARD_FILE).write_text(json.dumps(card, ensure_ascii=False, indent=1) + "\n", "utf-8")
