@@ -94,6 +94,7 @@ class Cell:
     column_span: int = 1
     page: int | None = None
     box: Box | None = None
+    value: Decimal | None = None  # the number that a sheet holds and shows rounded or as a percentage
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +160,19 @@ class Notice(NamedTuple):
     span: Span | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """A digital signature, as the file states it; nobody was asked whether the certificate can be trusted."""
+
+    signer: str | None = None
+    organization: str | None = None
+    signed_at: dt.datetime | None = None
+    issuer: str | None = None  # of the certificate
+    unchanged: bool | None = None  # the signed bytes, since signing; None: not checked
+    covers_file: bool | None = None  # False where something was appended after signing
+    page: int | None = None
+
+
 @dataclass(frozen=True)
 class Document:
     source: str  # file name or path as given
@@ -171,6 +185,7 @@ class Document:
     notices: tuple[Notice, ...] = ()
     sha256: str | None = None
     properties: Mapping[str, str] = field(default_factory=dict)  # title, author, … as the file states them
+    signatures: tuple[Signature, ...] = ()  # in the order of signing
 
     @cached_property
     def _line_starts(self) -> list[int]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import asdict
 from decimal import Decimal
 from pathlib import PurePath
 from typing import Any
 
-from vanban.model import Analysis, Document, Letterhead, Name, NameKind, Span, Statement, Table
+from vanban.model import Analysis, Document, Letterhead, Name, NameKind, Signature, Span, Statement, Table
 from vanban.text import squeeze
 
 Json = dict[str, Any]
@@ -35,6 +36,7 @@ def to_json(analysis: Analysis, *, with_text: bool = False, with_relative: bool 
         "media_type": document.media_type,
         "n_pages": len(document.pages) or None,
         "notices": _notices(document),
+        "signatures": [_signature(found) for found in document.signatures],
     }
 
 
@@ -178,6 +180,11 @@ def _table(table: Table, text: str) -> Json:
         "span": list(table.span),
         "page": table.page,
     }
+
+
+def _signature(signature: Signature) -> Json:
+    signed_at = signature.signed_at.isoformat() if signature.signed_at is not None else None
+    return {**asdict(signature), "signed_at": signed_at}
 
 
 def _notices(document: Document) -> list[Json]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -19,6 +20,7 @@ from vanban.read.pdf_lines import read_lines
 from vanban.read.pdf_page import BrokenPageError, TextPage, Turn, read_turn
 from vanban.read.pdf_rulings import Ruling, Rulings, read_rulings
 from vanban.read.ruled_tables import RuledGrid, fill_grid, find_grids
+from vanban.read.signatures import Found, read_signatures
 from vanban.read.stamps import NOTHING, Shown, Stamps
 
 MEDIA_TYPE = "application/pdf"
@@ -37,13 +39,15 @@ def read_pdf(data: bytes, *, source: str) -> Document:
     builder = DocumentBuilder(source, MEDIA_TYPE)
     with _open(data, source) as document:
         builder.properties.update(_read_properties(document))
+        signed = read_signatures(document, data)
         stamps = Stamps(document, data)
         try:
             pages, turns = _read_pages(document, builder, stamps)
         finally:
             stamps.close()
     lay_out(pages, builder, shown={number: turn.as_shown for number, turn in turns.items()})
-    return builder.build()
+    _notice_signatures(builder, signed)
+    return replace(builder.build(), signatures=signed.signatures)
 
 
 @contextmanager
@@ -138,6 +142,15 @@ def _notice_stamps(builder: DocumentBuilder, shown: Shown, number: int) -> None:
     for text in shown.frames[:_MAX_STAMPS_NAMED]:
         message = f"Trang {number}: khung thông tin chữ ký số không đưa vào nội dung: “{text[:_MAX_QUOTED]}”."
         builder.notice("signature_frame", message, page=number)
+
+
+def _notice_signatures(builder: DocumentBuilder, signed: Found) -> None:
+    if signed.unchecked:
+        builder.notice("signatures_unchecked", f"Chưa kiểm tra tính toàn vẹn của chữ ký số: {signed.unchecked}.")
+    for signature in signed.signatures:
+        if signature.unchanged is False:
+            message = f"Chữ ký số của {signature.signer or '(không rõ)'} không khớp: nội dung đã đổi sau khi ký."
+            builder.notice("signature_broken", message, page=signature.page)
 
 
 def _read_page(page: Any, number: int) -> tuple[PageContent, Turn, bool]:

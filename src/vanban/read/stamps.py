@@ -32,7 +32,7 @@ _MIN_LABELS = 2
 
 
 class Annotation(NamedTuple):
-    index: int  # among the page's annotations
+    place: int  # among the page's annotations
     rect: tuple[float, float, float, float]  # left, bottom, right, top in user space
 
 
@@ -93,7 +93,7 @@ class Stamps:
             if pdfium.FPDFPage_RemoveObject(page, item):
                 pdfium.FPDFPageObj_Destroy(item)
         pdfium.FPDFPage_GenerateContent(page)
-        _remove(page, keep={annotation.index for annotation in annotations})
+        _remove(page, keep={annotation.place for annotation in annotations})
         page = _flatten(self._copy, page, index)
         if page is None:
             return {}
@@ -173,13 +173,13 @@ def _share_out(page: Any, annotations: list[Annotation]) -> dict[int, str]:
         return {}
     texts: dict[int, str] = {}
     rect = pdfium.FS_RECTF()
-    place = annotations[0].index
+    place = annotations[0].place
     for index in range(min(pdfium.FPDFText_CountChars(text_page), _MAX_CHARS)):
         char = chr(pdfium.FPDFText_GetUnicode(text_page, index) or 0x200B)
         if not char.isspace():
             pdfium.FPDFText_GetLooseCharBox(text_page, index, ctypes.byref(rect))
             x, y = (rect.left + rect.right) / 2, (rect.bottom + rect.top) / 2
-            place = min(annotations, key=lambda found: _distance(found.rect, x, y)).index
+            place = min(annotations, key=lambda found: _distance(found.rect, x, y)).place
         texts[place] = texts.get(place, "") + char
     pdfium.FPDFText_ClosePage(text_page)
     return {place: squeezed for place, text in sorted(texts.items()) if (squeezed := squeeze(text))}

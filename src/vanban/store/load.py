@@ -30,6 +30,7 @@ from vanban.model import (
     Page,
     Section,
     Sentence,
+    Signature,
     Signer,
     Span,
     Statement,
@@ -37,6 +38,7 @@ from vanban.model import (
 )
 from vanban.model import Table as Grid
 from vanban.store import schema
+from vanban.store.rows import SIGNATURES
 
 Fact = TypeVar("Fact")
 
@@ -149,8 +151,14 @@ def _document(connection: Connection, row: Row[Any], blocks: Sequence[Row[Any]])
             for n in _rows(connection, schema.notices, row.id, "ordinal")
         ),
         row.sha256,
-        row.properties,
+        {name: value for name, value in row.properties.items() if name != SIGNATURES},
+        tuple(_signature(found) for found in row.properties.get(SIGNATURES, ())),
     )
+
+
+def _signature(found: dict[str, Any]) -> Signature:
+    time = found.get("signed_at")
+    return Signature(**{**found, "signed_at": dt.datetime.fromisoformat(time) if time else None})
 
 
 def _lines(pages: Iterable[Row[Any]]) -> Iterable[Line]:

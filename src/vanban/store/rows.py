@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import asdict, fields
 from typing import Any
 
 from vanban.lexicon.provinces import province_of
-from vanban.model import Analysis, Block, Box, Document, Letterhead, Outline, Span, Style, Table
+from vanban.model import Analysis, Block, Box, Document, Letterhead, Outline, Signature, Span, Style, Table
 from vanban.store.words import body_words, spelling
 from vanban.text import squeeze
 
@@ -38,10 +38,25 @@ def document_row(analysis: Analysis) -> Row:
         "signer_authority": signer.authority if signer else None,
         "province_now": _province_now(head),
         "spans": {name: [span.start, span.end] for name, span in head.spans.items()},
-        "properties": dict(document.properties),
+        "properties": properties_of(document),
         "issuer_folded": "|".join(body_words(name) for name in (head.issuer, head.parent_issuer) if name),
         "province_folded": spelling(_province_now(head) or head.province or ""),
     }
+
+
+SIGNATURES = "signatures"  # the place of the signatures among the stored properties
+
+
+def properties_of(document: Document) -> Row:
+    """Give what the file states about itself, its signatures among it, as JSON."""
+    if not document.signatures:
+        return dict(document.properties)
+    return {**document.properties, SIGNATURES: [_signature(found) for found in document.signatures]}
+
+
+def _signature(signature: Signature) -> Row:
+    signed_at = signature.signed_at.isoformat() if signature.signed_at is not None else None
+    return {**asdict(signature), "signed_at": signed_at}
 
 
 def _province_now(head: Letterhead) -> str | None:
