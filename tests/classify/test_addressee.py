@@ -50,3 +50,33 @@ def test_heading_serves_items(heading: str, addressee: str) -> None:
 def test_own_name_outranks_heading() -> None:
     found = find_addressee("Đề nghị Kho bạc Nhà nước rút ngắn thời gian.", lead_in=None, headings=("Đối với Bộ Y tế",))
     assert found == "Kho bạc Nhà nước"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "addressee"),
+    [
+        (
+            "Kiến nghị Tổ công tác Đề án 06 của Chính phủ chỉ đạo các bộ sửa thông tư.",
+            "Tổ công tác Đề án 06 của Chính phủ",
+        ),
+        ("Cử tri cho rằng Sở Y tế cần công khai giá dịch vụ.", "Sở Y tế"),
+        ("Xin UBND tỉnh cấp cho xã 850 triệu đồng để kè bờ suối.", "UBND tỉnh"),
+        ("Bà con đề nghị tỉnh đóng cửa bãi rác này và đầu tư khu xử lý mới.", "tỉnh"),
+        ("Đề nghị Đoàn giám sát ghi nhận ý kiến của xã.", "Đoàn giám sát"),
+    ],
+)
+def test_bodies_with_verbs_in_their_names_and_unknown_verbs(sentence: str, addressee: str) -> None:
+    assert find_addressee(sentence, lead_in=None, headings=()) == addressee
+
+
+def test_who_is_told_to_assign_outranks_who_is_assigned() -> None:
+    sentence = "Giao Bộ Tài chính sớm ban hành quy trình rút gọn."
+    assert find_addressee(sentence, lead_in=None, headings=("Đối với Chính phủ",)) == "Chính phủ"
+    assert find_addressee(sentence, lead_in=None, headings=()) == "Bộ Tài chính"
+
+
+@pytest.mark.parametrize(
+    "sentence", ["Ban hành quy định mới về đất đai.", "Báo cáo kết quả trước ngày 15.", "Hai, nâng phụ cấp."]
+)
+def test_verbs_that_look_like_bodies(sentence: str) -> None:
+    assert find_addressee(sentence, lead_in=None, headings=()) is None

@@ -10,9 +10,16 @@ from vanban.text import canonical, leading_marker
 
 _MAX_NAME = 220  # code points
 _ASK = re.compile(
-    r"(?<!\w)(?:đề nghị|kiến nghị|đề xuất|kính mong|mong muốn|mong|kính trình|xin ý kiến|yêu cầu)"
-    r"(?: với| tới| đến| được| rằng)?(?!\w)\s*"
+    r"(?<!\w)(?:đề nghị|kiến nghị|đề xuất|kính mong|mong muốn|mong|ước|kính trình|xin ý kiến|xin|yêu cầu|góp ý)"
+    r"(?: với| tới| đến| được| rằng| cho)?(?!\w)\s*"
 )
+_ASSIGN = re.compile(r"giao(?: cho)?\s+")
+# "cho rằng Sở Y tế cần …": an opinion asks where the body must do something
+_SAYS = re.compile(r"(?:cho rằng|thấy rằng|nhận định|theo [^,]{3,40}),? ")
+_MUST = re.compile(r",? (?:cần|nên|phải)(?!\w)")
+_WORKING_BODY = re.compile(
+    r"(?:đoàn|tổ|ban|hội đồng|ủy ban)$"
+)  # "Đoàn giám sát", "Tổ kiểm tra": a verb inside the name
 _DONE = re.compile(r"(?:đã|được|các|những|nội dung|ý kiến|theo|văn bản|tổng hợp|báo cáo|trả lời|giải quyết) $")
 _OPENING = re.compile(r"(?:[-–*]\s*)?(?:đối với|về phía|kính gửi|gửi|với)\s+|")
 _HEADING_OPENING = re.compile(
@@ -20,6 +27,7 @@ _HEADING_OPENING = re.compile(
     r"(?:kiến nghị|đề nghị|đề xuất),?\s+(?:đề xuất |kiến nghị |đề nghị )?|)"
 )
 _END = re.compile(r"\s*(?:[:;.…]|$|\()")
+_LONG_SMALL_NAME = 4  # the same for names without a capital
 _LONG_NAME = 6  # words; longer runs may have swallowed a verb that is not in the list
 _NAME_WORDS = frozenset(
     re.split(
@@ -53,13 +61,13 @@ def find_addressee(text: str, *, lead_in: str | None, headings: tuple[str, ...])
     """
     body = _without_marker(text)
     words = canonical(body)
-    name = _asked(body, words) or _subject(body, words)
+    name = _asked(body, words) or _said(body, words) or _subject(body, words)
     if name is None and lead_in is not None:
         lead = _without_marker(lead_in)
         name = _asked(lead, canonical(lead)) or _named_by_heading(lead)
     for title in headings:
         name = name or _named_by_heading(title)
-    return name
+    return name or _assigned(body, words)  # under "Đối với Chính phủ", "Giao Bộ Y tế …" still asks the Government
 
 
 def _asked(body: str, words: str) -> str | None:
@@ -69,6 +77,15 @@ def _asked(body: str, words: str) -> str | None:
         if _DONE.search(words[max(0, match.start() - 12) : match.start()]):
             continue
         if unit.match(words, match.end()):
+            return _name_from(body, words, match.end())
+    return None
+
+
+def _said(body: str, words: str) -> str | None:
+    """Find the body of which somebody says that it must act."""
+    unit, _ = _patterns()
+    for match in _SAYS.finditer(words):
+        if unit.match(words, match.end()) and _MUST.search(words, match.end(), match.end() + _MAX_NAME):
             return _name_from(body, words, match.end())
     return None
 
@@ -83,6 +100,12 @@ def _subject(body: str, words: str) -> str | None:
     return _name_from(body, words, start)
 
 
+def _assigned(body: str, words: str) -> str | None:
+    match = _ASSIGN.match(words)
+    unit, _ = _patterns()
+    return _name_from(body, words, match.end()) if match and unit.match(words, match.end()) else None
+
+
 def _named_by_heading(title: str) -> str | None:
     words = canonical(title)
     unit, _ = _patterns()
@@ -93,35 +116,39 @@ def _named_by_heading(title: str) -> str | None:
 
 
 def _name_from(body: str, words: str, start: int, *, whole: bool = False) -> str | None:
-    """Read the name from `start` to the verb of what is asked; None where neither a verb nor an end closes it."""
+    """Read the name from `start` to the verb of what is asked; where no known verb ends it, to its likely end."""
     _, verb = _patterns()
     limit = min(len(words), start + _MAX_NAME)
     stop: int | None = None
+    closed = whole
     end = _END.search(words, start)
     if end is not None and end.start() <= limit:
         stop = end.start()
     for match in verb.finditer(words, start, limit):
         # "Bộ Xây dựng", "Ban Tổ chức": a capital makes the word a part of the name
         if body[match.start("verb")].islower() and not (whole and body.isupper()):
+            if _WORKING_BODY.search(words[start : match.start()]):
+                continue
+            closed = True
             stop = match.start() if stop is None else min(stop, match.start())
             break
     if stop is None:
-        return None
+        stop, closed = limit, False
     name = " ".join(body[start:stop].split()).strip(" ,;:.-–*")
-    if not whole and len(name.split()) > _LONG_NAME:
-        name = _capitalised_head(name)
+    n_words = len(name.split())
+    if not whole and ((not closed and n_words > _LONG_NAME) or (name.islower() and n_words > _LONG_SMALL_NAME)):
+        name = _likely_head(name)
     name = re.sub(r",? (?:và|cùng)$", "", name)
     return name or None
 
 
-def _capitalised_head(name: str) -> str:
+def _likely_head(name: str) -> str:
     """Cut a run that no known verb closed, at the first small word that does not go on with the name."""
     words = name.split()
-    capital = next((i for i, word in enumerate(words) if word[0].isupper()), None)
-    if capital is None:
-        return name
+    capital = next((i for i, word in enumerate(words) if word[0].isupper()), 0)
     for i in range(capital + 1, len(words)):
-        if words[i][0].islower() and words[i - 1][0].islower() and words[i].strip(",;") not in _NAME_WORDS:
+        small = words[i][0].islower() and (words[i - 1][0].islower() or not words[capital][0].isupper())
+        if small and words[i].strip(",;") not in _NAME_WORDS:
             return " ".join(words[:i])
     return name
 
