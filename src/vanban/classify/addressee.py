@@ -33,7 +33,7 @@ _NAME_WORDS = frozenset(
     re.split(
         " ",
         "và các cấp tỉnh xã phường huyện thành phố thị trấn của trung ương liên quan địa phương ban ngành sở bộ "
-        "đơn vị có thẩm quyền chức năng với công ty chi nhánh khu vực nhân dân "
+        "đơn vị có giám sát thẩm quyền chức năng với công ty chi nhánh khu vực nhân dân "
         "nhà nước quốc gia ủy uỷ hội đồng đoàn hai một viên",
     )
 )
