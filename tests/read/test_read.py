@@ -96,8 +96,8 @@ BAD = [
     ("thực thể", make_docx("", document=entity_part("&x;")), ReadError, "word/document.xml"),
     ("xml hỏng", make_docx("", document=b"<w:document"), ReadError, "word/document.xml"),
     ("không có nội dung", zip_of(word__styles=b"<a/>", **{"word/styles.xml": b"<a/>"}), ReadError, "word/document.xml"),
-    ("xlsx", zip_of(xl__workbook=b"x"), UnsupportedError, None),
-    ("ole", OLE, UnsupportedError, None),
+    ("xlsx rỗng", zip_of(xl__workbook=b"x"), ReadError, "xl/workbook.xml"),
+    ("ole hỏng", OLE, ReadError, None),
     ("ảnh", b"\x89PNG\r\n\x1a\n" + bytes(50), UnsupportedError, None),
 ]
 
@@ -113,8 +113,8 @@ def test_bad_file(data: bytes, kind: type[FileProblem], place: str | None) -> No
 
 
 def test_unsupported_file_is_named_by_its_kind() -> None:
-    with pytest.raises(UnsupportedError, match="RTF"):
-        read_bytes(b"{\\rtf1 a}", source="a.doc")
+    with pytest.raises(UnsupportedError, match="SQLite"):
+        read_bytes(b"SQLite format 3\x00", source="a.doc")
 
 
 def test_entity_is_refused_also_in_utf_16() -> None:

@@ -26,13 +26,22 @@ READERS = {
     "docx": "vanban.read.docx:read_docx",
     "html": "vanban.read.html:read_html",
     "text": "vanban.read.plain:read_plain",
+    "doc": "vanban.read.word97:read_doc",
+    "rtf": "vanban.read.word97:read_rtf",
+    "odt": "vanban.read.word97:read_odt",
+    "ole": "vanban.read.word97:read_ole",
+    "xlsx": "vanban.read.sheet:read_xlsx",
+    "xls": "vanban.read.sheet:read_xls",
+    "ods": "vanban.read.sheet:read_ods",
+    "pptx": "vanban.read.slides:read_pptx",
+    "ppt": "vanban.read.slides:read_ppt",
+    "odp": "vanban.read.slides:read_odp",
 }
 _HEAD = 1 << 16
 _NOTHING = b"\x00\t\n\r\f \xef\xbb\xbf"
 _REMEDIES = {
     "zip": "hãy giải nén rồi đưa từng tệp vào",
     "archive": "hãy giải nén rồi đưa từng tệp vào",
-    "xlsx": "hãy lưu lại thành PDF hoặc DOCX",
     "image": "hãy chuyển thành PDF có lớp chữ",
 }
 

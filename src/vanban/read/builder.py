@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from vanban.model import Block, BlockKind, Box, Cell, Document, Line, Notice, Page, Span, Style, Table
 from vanban.text import is_syllable, nfc
@@ -34,6 +35,7 @@ class GridCell:
     column: int
     row_span: int = 1
     column_span: int = 1
+    value: Decimal | None = None  # of a sheet's number
 
     @property
     def text(self) -> str:
@@ -137,7 +139,7 @@ class DocumentBuilder:
                 if piece.page == page and piece.box is not None:
                     box = piece.box if box is None else box.union(piece.box)
             span = Span(cell_start, self._length)
-            cells.append(Cell(span, cell.row, cell.column, cell.row_span, cell.column_span, page, box))
+            cells.append(Cell(span, cell.row, cell.column, cell.row_span, cell.column_span, page, box, cell.value))
         span = Span(start, self._length)
         title_span = self._blocks[title].span if isinstance(title, int) else title
         shape = (grid.n_rows, grid.n_columns, header_rows)

@@ -1,11 +1,16 @@
-"""From bytes to text: Unicode with and without byte order mark, then windows-1258, else an error."""
+"""From bytes to text: Unicode with and without byte order mark, then windows-1258 or a legacy encoding, else an error.
+
+Text in a legacy encoding is given as windows-1252 shows it; `legacy` decodes it line by line.
+"""
 
 from __future__ import annotations
 
+import codecs
 import re
 from typing import NamedTuple
 
 from vanban.errors import ReadError
+from vanban.read.legacy import guess_encoding
 from vanban.text import is_syllable, nfc
 
 _BOMS = (
@@ -47,7 +52,7 @@ def decode(data: bytes, *, source: str) -> Decoded:
     broken = text.count("\ufffd")
     if broken <= max(1, _MAX_BROKEN * len(text)):  # a file cut in the middle of a letter
         return _checked(Decoded(text, "utf-8", broken), source)
-    return _decode_1258(data, source)
+    return _decode_bytes(data, source)
 
 
 def _wide_encoding(data: bytes) -> str | None:
@@ -62,6 +67,13 @@ def _wide_encoding(data: bytes) -> str | None:
     if even > 0.2 and odd < 0.02:
         return "utf-16-be"
     return None
+
+
+def _decode_bytes(data: bytes, source: str) -> Decoded:
+    shown = data.decode("cp1252", _KEEP)
+    if guess_encoding(shown[:_SAMPLE]):
+        return _checked(Decoded(shown, "windows-1252", 0), source)
+    return _decode_1258(data, source)
 
 
 def _decode_1258(data: bytes, source: str) -> Decoded:
@@ -80,6 +92,16 @@ def _checked(decoded: Decoded, source: str) -> Decoded:
     if len(_CONTROL.findall(sample)) > max(1, _MAX_CONTROL * len(sample)):
         raise _no_text(source)
     return decoded
+
+
+def _keep_code(error: UnicodeError) -> tuple[str, int]:
+    """Decode a byte that windows-1252 does not know as the character of its number."""
+    assert isinstance(error, UnicodeDecodeError)
+    return error.object[error.start : error.end].decode("latin-1"), error.end
+
+
+_KEEP = "vanban-keep"
+codecs.register_error(_KEEP, _keep_code)
 
 
 def _no_text(source: str) -> ReadError:

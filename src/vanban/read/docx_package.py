@@ -1,4 +1,4 @@
-"""The parts of a DOCX package: opened within limits, parsed without entities, found by their relations."""
+"""The parts of an Open XML package (DOCX, XLSX, PPTX): opened within limits, parsed safely, found by relations."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import posixpath
 import re
 import zipfile
 import zlib
-from typing import NamedTuple
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
 from lxml import etree
 
@@ -21,9 +22,18 @@ _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relat
 _STRICT = (
     (b"http://purl.oclc.org/ooxml/wordprocessingml/main", W[1:-1].encode()),
     (b"http://purl.oclc.org/ooxml/officeDocument/relationships", R[1:-1].encode()),
+    (b"http://purl.oclc.org/ooxml/spreadsheetml/main", b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"),
+    (b"http://purl.oclc.org/ooxml/presentationml/main", b"http://schemas.openxmlformats.org/presentationml/2006/main"),
+    (b"http://purl.oclc.org/ooxml/drawingml/main", b"http://schemas.openxmlformats.org/drawingml/2006/main"),
 )
 _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 _REMEDY = "hãy mở bằng Word hoặc LibreOffice và lưu lại thành DOCX"
+
+
+_SAFE: dict[str, Any] = {
+    "resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False, "remove_comments": True,
+    "remove_pis": True,
+}  # fmt: skip
 
 
 class Relation(NamedTuple):
@@ -32,20 +42,20 @@ class Relation(NamedTuple):
 
 
 class Package:
-    """A DOCX file. Raises ReadError or LimitError, with the part's name as the place."""
+    """An Open XML file. Raises ReadError or LimitError, with the part's name as the place."""
 
-    def __init__(self, data: bytes, *, source: str) -> None:
-        self._source = source
+    def __init__(self, data: bytes, *, source: str, kind: str = "DOCX", main: str = "word/document.xml") -> None:
+        self._source, self._kind = source, kind
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, ValueError, EOFError, NotImplementedError, OverflowError) as error:
-            raise ReadError(source, "tệp DOCX hỏng (ZIP không mở được)", remedy="hãy lấy lại bản gốc") from error
+            raise ReadError(source, f"tệp {kind} hỏng (ZIP không mở được)", remedy="hãy lấy lại bản gốc") from error
         members = self._archive.infolist()
         if len(members) > limits.PACKAGE_ENTRIES:
-            raise LimitError(source, f"DOCX có {len(members)} thành phần, quá nhiều", remedy=_REMEDY)
+            raise LimitError(source, f"{kind} có {len(members)} thành phần, quá nhiều", remedy=_REMEDY)
         self._members = {member.filename.lstrip("/"): member for member in members}
         self._parsed: dict[str, etree._Element | None] = {}
-        self.main = self._find_main()
+        self.main = self._find_main(main)
 
     def part(self, name: str) -> etree._Element | None:
         """Give the root of a part, always the same one; None where the package has no part of that name."""
@@ -53,7 +63,28 @@ class Package:
             self._parsed[name] = self._parse(name)
         return self._parsed[name]
 
+    def elements(self, name: str, tags: tuple[str, ...]) -> Iterator[etree._Element]:
+        """Give the elements of these tags in a large part; each is emptied once the next is asked for."""
+        data = self._xml(name)
+        if data is None:
+            return
+        try:
+            for _, element in etree.iterparse(io.BytesIO(data), events=("end",), tag=tags, **_SAFE):
+                yield element
+                element.clear()
+        except (etree.XMLSyntaxError, ValueError) as error:
+            raise ReadError(self._source, f"XML hỏng ({error})", remedy=_REMEDY, place=name) from error
+
     def _parse(self, name: str) -> etree._Element | None:
+        data = self._xml(name)
+        if data is None:
+            return None
+        try:
+            return etree.fromstring(data, etree.XMLParser(**_SAFE))
+        except (etree.XMLSyntaxError, ValueError) as error:
+            raise ReadError(self._source, f"XML hỏng ({error})", remedy=_REMEDY, place=name) from error
+
+    def _xml(self, name: str) -> bytes | None:
         data = self._bytes(name)
         if data is None or not data.strip():
             return None
@@ -61,14 +92,7 @@ class Package:
             raise ReadError(self._source, "XML khai báo thực thể (DOCTYPE), bị từ chối", remedy=_REMEDY, place=name)
         for strict, usual in _STRICT:
             data = data.replace(strict, usual)
-        parser = etree.XMLParser(
-            resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
-            remove_comments=True, remove_pis=True,
-        )  # fmt: skip
-        try:
-            return etree.fromstring(data, parser)
-        except (etree.XMLSyntaxError, ValueError) as error:
-            raise ReadError(self._source, f"XML hỏng ({error})", remedy=_REMEDY, place=name) from error
+        return data
 
     def relations(self, name: str) -> dict[str, Relation]:
         """Give a part's relations within the package by their id; "" is the package itself."""
@@ -83,13 +107,13 @@ class Package:
             found[element.get("Id") or ""] = Relation((element.get("Type") or "").rpartition("/")[2], path)
         return found
 
-    def _find_main(self) -> str:
+    def _find_main(self, usual: str) -> str:
         for relation in self.relations("").values():
             if relation.kind == "officeDocument" and relation.target in self._members:
                 return relation.target
-        if "word/document.xml" in self._members:
-            return "word/document.xml"
-        raise ReadError(self._source, "tệp DOCX không có nội dung chính", remedy=_REMEDY, place="word/document.xml")
+        if usual in self._members:
+            return usual
+        raise ReadError(self._source, f"tệp {self._kind} không có nội dung chính", remedy=_REMEDY, place=usual)
 
     def _bytes(self, name: str) -> bytes | None:
         member = self._members.get(name)
@@ -105,7 +129,7 @@ class Package:
             with self._archive.open(member) as stream:
                 data = stream.read(limits.PART_BYTES + 1)
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError) as error:
-            raise ReadError(self._source, "tệp DOCX hỏng", remedy="hãy lấy lại bản gốc", place=name) from error
+            raise ReadError(self._source, f"tệp {self._kind} hỏng", remedy="hãy lấy lại bản gốc", place=name) from error
         if len(data) > limits.PART_BYTES:
             raise self._too_large(name, len(data))
         return data

@@ -30,6 +30,7 @@ _LOOKALIKES = {
 _UNICODE_LETTER = re.compile("[ĂăĐđĨĩŨũƠơƯưẠ-ỹ\u0300\u0301\u0303\u0309\u0323]")
 # Signs and letters of Latin-1 beside a letter, as Unicode Vietnamese never has them.
 _ODD = "\x80-\x9f¢-¦¨-¯µ-¹»-¿ÄÅÆÇËÏÐÑÖØÛÜÞßäåæçëïðñöøûüþÿ−∙\uf080-\uf0ff"
+_ODD_SIGN = re.compile(f"[{_ODD}]")
 _STRANGE = re.compile(f"[A-Za-z][{_ODD}]|[{_ODD}][a-z]")
 _TOKEN = re.compile(r"[^\x00-\x40\x5b-\x60\x7b-\x7f\s]+")
 _RAGGED = re.compile(r"(?<!\w)[^\W\d_a-z]{3,}(?!\w)")
@@ -58,6 +59,8 @@ def font_code(name: str | None) -> FontCode | None:
 def looks_legacy(text: str) -> bool:
     """Tell whether a text may hold a legacy encoding: a quick look, to be followed by a close one."""
     enough = max(2, len(text) // 500)
+    if _ODD_SIGN.search(text) is None:
+        return False
     return next(islice(_STRANGE.finditer(text), enough, None), None) is not None
 
 
@@ -69,7 +72,7 @@ def decode(text: str, encoding: str, *, capitals: bool = False) -> str:
     if not text.isascii():
         if encoding == "vni":
             pairs = _vni_pairs()
-            text = _vni_pattern().sub(lambda match: pairs[match.group()], text.translate(_vni_codes()))
+            text = _vni_pattern().sub(lambda match: pairs.get(match[0], match[0]), text.translate(_vni_codes()))
         else:
             text = text.translate(_table(encoding))
         text = _RAGGED.sub(_mend_ragged, text)
@@ -123,12 +126,18 @@ def _vni_pairs() -> dict[str, str]:
         pairs[raw] = base + marks
         pairs.setdefault(raw[0].upper() + raw[1].lower(), base.upper() + marks)
         pairs.setdefault(raw[0].lower() + raw[1].upper(), base.lower() + marks)
+    tones = {raw[1]: pairs[raw][1] for raw in list(pairs) if raw[:1] in "uU" and len(raw) == 2}
+    hats = [raw for raw in pairs if len(raw) == 2 and pairs[raw][1] in "\u0302\u0306"]
+    for raw in hats:  # a hat and a tone typed one after the other: "veâø"
+        pairs |= {raw + mark: pairs[raw] + tone for mark, tone in tones.items()}
     return pairs
 
 
 @lru_cache(maxsize=1)
 def _vni_pattern() -> re.Pattern[str]:
     pairs = [raw for raw in _vni_pairs() if len(raw) == 2]
+    hats = "".join({raw[1] for raw in _vni_pairs() if len(raw) == 3})
+    tones = "".join({raw[2] for raw in _vni_pairs() if len(raw) == 3})
     firsts: dict[str, str] = {}
     for raw in pairs:
         firsts[raw[0]] = firsts.get(raw[0], "") + raw[1]
@@ -136,7 +145,7 @@ def _vni_pattern() -> re.Pattern[str]:
     groups: dict[str, str] = {}
     for first, seconds in firsts.items():
         groups["".join(sorted(seconds))] = groups.get("".join(sorted(seconds)), "") + first
-    parts = [f"[{firsts}][{seconds}]" for seconds, firsts in groups.items()]
+    parts = [f"[AEOaeo][{hats}][{tones}]", *(f"[{firsts}][{seconds}]" for seconds, firsts in groups.items())]
     return re.compile("|".join([*parts, f"[{singles}]"]))
 
 
@@ -238,6 +247,15 @@ def decode_all(texts: Iterable[str]) -> tuple[list[str], list[Notice]]:
     if not decoder.settle():
         return texts, []
     return [decoder.decode(text) for text in texts], decoder.notices()
+
+
+def guess_encoding(text: str) -> str | None:
+    """Give the encoding of a text as windows-1252 shows it; None where it is plainly in none."""
+    if not looks_legacy(text):
+        return None
+    words = _words_of(text)
+    encoding, decoded = _best(words)
+    return encoding if decoded.words >= _MIN_WORDS and decoded.rate >= 0.8 else None
 
 
 def _judge_font(font: str | None, sample: str) -> _Verdict:

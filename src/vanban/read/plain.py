@@ -13,6 +13,7 @@ from vanban.read.builder import DocumentBuilder
 from vanban.read.decode import decode
 from vanban.read.flow import Flow, TextLine
 from vanban.read.kinds import is_rule
+from vanban.read.legacy import decode_all, looks_legacy
 from vanban.read.markdown import Marked, split_marks
 from vanban.read.nodes import LETTERHEAD, SENT_TO
 from vanban.read.symbols import plain_symbols
@@ -30,6 +31,7 @@ _FOOTNOTE = re.compile(r"\[\^?\d{1,3}\]:?\s+\S|\^\d{1,3}\s+\S|[⁰¹²³⁴⁵�
 _ADDRESSED = re.compile(r"(\W{0,3}Kính gửi\s?:)\s*(?:\t| {2,})\s*(?=[-–+•])", re.IGNORECASE)
 _FOOTNOTE_UNDER_RULE = re.compile(r"(?:\(?\d{1,3}\)?|\*{1,3})\s{0,3}[A-ZĐ“\"(]")
 _COLUMN_WORDS = re.compile(r"C[ỘO]NG H|ĐẢNG C|Độc lập|ĐỘC LẬP|^\W{0,3}(?:Số|Nơi nhận|NƠI NHẬN)")
+_HEAD = 20_000
 _MAX_COLUMN_LINE = 400
 _MAX_LAYOUT_ROWS = 12
 _MAX_TABLE_TAG_LINES = 5_000
@@ -52,10 +54,12 @@ def read_lines(text: str, *, source: str) -> Document:
 
 
 def _lay(builder: DocumentBuilder, text: str, source: str) -> Document:
-    text = nfc(text.removeprefix("\ufeff"))
-    if _VIETNAMESE.search(text):  # in TCVN3, which has no such letters, the soft hyphen is a letter
+    text = _decode_legacy(builder, nfc(text.removeprefix("\ufeff")))
+    if _VIETNAMESE.search(text):
         text = text.replace("\xad", "")
     pages = plain_symbols(text).split("\f")
+    if len(pages) == 1 and _lay_values(builder, text):
+        return builder.build()
     lines: list[str] = []
     page_of: list[int | None] = []
     for number, page in enumerate(pages, 1):
@@ -67,6 +71,31 @@ def _lay(builder: DocumentBuilder, text: str, source: str) -> Document:
     _check_lines(lines, source)
     _Reader(builder, lines, page_of).run()
     return builder.build()
+
+
+def _decode_legacy(builder: DocumentBuilder, text: str) -> str:
+    """Put lines in a legacy encoding into Unicode, before soft hyphens go: in TCVN3 they are the letter "ư"."""
+    if not looks_legacy(text):
+        return text
+    lines, notices = decode_all(text.split("\n"))
+    for notice in notices:
+        builder.notice(notice.code, notice.message)
+    return nfc("\n".join(lines))
+
+
+def _lay_values(builder: DocumentBuilder, text: str) -> bool:
+    """Lay down text whose lines are cells parted by commas or semicolons; tell whether it is such text."""
+    head = text.lstrip()[:_HEAD].split("\n", 2)
+    if len(head) < 2 or not all(";" in line or "," in line for line in head[:2]):
+        return False
+    from vanban.read.sheet import find_delimiter, lay_csv
+
+    lines = text.splitlines()
+    delimiter = find_delimiter(lines)
+    if delimiter is not None:
+        builder.media_type = "text/csv"
+        lay_csv(builder, lines, delimiter)
+    return delimiter is not None
 
 
 def _check_lines(lines: Sequence[str], source: str) -> None:

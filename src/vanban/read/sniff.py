@@ -5,6 +5,9 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
+
+from vanban.read.ole import ole_kind
 
 # What a file can begin with. Source: the formats' own specifications.
 _MAGIC: tuple[tuple[bytes, str], ...] = (
@@ -33,9 +36,16 @@ KIND_NAMES = {
     "html": "trang HTML",
     "text": "văn bản thuần",
     "rtf": "RTF",
-    "ole": "Word, Excel hoặc PowerPoint đời cũ (OLE)",
+    "doc": "Word 97–2003 (DOC)",
+    "xls": "bảng tính Excel 97–2003 (XLS)",
+    "ppt": "trình chiếu PowerPoint 97–2003 (PPT)",
+    "msg": "thư Outlook (MSG)",
+    "ole": "tệp OLE",
     "xlsx": "bảng tính Excel (XLSX)",
     "pptx": "trình chiếu PowerPoint (PPTX)",
+    "odt": "văn bản OpenDocument (ODT)",
+    "ods": "bảng tính OpenDocument (ODS)",
+    "odp": "trình chiếu OpenDocument (ODP)",
     "odf": "OpenDocument",
     "zip": "tệp nén ZIP",
     "archive": "tệp nén",
@@ -46,6 +56,11 @@ KIND_NAMES = {
     "database": "cơ sở dữ liệu SQLite",
 }
 
+_ODF = {
+    b"application/vnd.oasis.opendocument.text": "odt",
+    b"application/vnd.oasis.opendocument.spreadsheet": "ods",
+    b"application/vnd.oasis.opendocument.presentation": "odp",
+}
 _HTML = re.compile(
     rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*){0,3}"
     rb"<(?:!doctype\s+html|html|head|body|meta|title|div|p|table|span|article|section|h[1-6]|center|font|br|ul|ol)\b",
@@ -66,7 +81,7 @@ def sniff(data: bytes) -> str:
         return _sniff_zip(data)
     for magic, kind in _MAGIC:
         if data.startswith(magic):
-            return kind
+            return kind if kind != "ole" else ole_kind(data)
     if data[:2] == b"BM" and data[6:10] == b"\x00\x00\x00\x00":
         return "image"
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
@@ -78,6 +93,7 @@ def _sniff_zip(data: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist()[:50_000])
+            declared = _declared_type(archive)
     except (zipfile.BadZipFile, ValueError, EOFError, NotImplementedError, OverflowError):
         # a torn package still says in its first members what it was
         return "docx" if b"word/" in data[:65536] or b"[Content_Types].xml" in data[:_HEAD] else "zip"
@@ -89,8 +105,17 @@ def _sniff_zip(data: bytes) -> str:
     if "ppt" in folders:
         return "pptx"
     if "mimetype" in names and "content.xml" in names:
-        return "odf"
+        return _ODF.get(declared, "odf")
     return "zip"
+
+
+def _declared_type(archive: zipfile.ZipFile) -> bytes:
+    """Give what the first member of an OpenDocument package says it is."""
+    try:
+        with archive.open("mimetype") as stream:
+            return stream.read(200).strip()
+    except (KeyError, RuntimeError, zlib.error):
+        return b""
 
 
 def _sniff_markup(head: bytes) -> str:

@@ -1,0 +1,283 @@
+"""LibreOffice without a window: turns files of older formats into the ones that are read here, many in one run.
+
+Every process has a profile of its own, in which macros and links to other files are switched off. A run that stands
+still is killed with all its children; the file at which it stood is given up and the rest is run again.
+"""
+
+from __future__ import annotations
+
+import atexit
+import hashlib
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import threading
+import time
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import IO, NamedTuple
+
+from vanban.errors import LimitError, ReadError
+from vanban.read import limits
+
+# target → the filter that writes it
+_FILTERS = {"docx": "MS Word 2007 XML", "xlsx": "Calc MS Excel 2007 XML", "pptx": "Impress MS PowerPoint 2007 XML"}
+_MODULES = {"docx": ("writer", "libswlo.so"), "xlsx": ("calc", "libsclo.so"), "pptx": ("impress", "libsdlo.so")}
+_START_S = 30  # to start at all, on a busy machine
+_POLL_S = 0.05
+_MAX_CRASHES = 20  # of one batch
+_OUTPUT = "convert "  # begins a line for each file that was opened
+_FAILURE = "Error:"  # begins a line for each file that was not
+_SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema">
+{}</oor:items>
+"""
+_SETTING = '<item oor:path="/org.openoffice.Office.{}"><prop oor:name="{}"><value>{}</value></prop></item>\n'
+_SAFE = (
+    ("Common/Security/Scripting", "MacroSecurityLevel", "3"),
+    ("Common/Security/Scripting", "DisableMacrosExecution", "true"),
+    ("Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
+    ("Writer/Content/Update", "Link", "2"),
+    ("Calc/Content/Update", "Link", "2"),
+    ("Recovery/RecoveryInfo", "Enabled", "false"),
+    ("Java/VirtualMachine", "Enable", "false"),
+)
+
+
+class Failure(NamedTuple):
+    """A file that LibreOffice could not turn into another."""
+
+    code: str  # refused, timeout, crash
+    seconds: float = 0.0
+
+
+def find_office() -> str | None:
+    """Give the path of LibreOffice's program; None where it is not installed."""
+    return shutil.which("soffice") or shutil.which("libreoffice")
+
+
+def missing_modules() -> list[str]:
+    """Name the parts of LibreOffice (writer, calc, impress) that are not installed, as far as the disk tells."""
+    office = find_office()
+    if office is None:
+        return [name for name, _ in _MODULES.values()]
+    folder = Path(office).resolve().parent
+    if not (folder / "soffice.bin").exists():
+        return []
+    return [name for name, library in _MODULES.values() if not (folder / library).exists()]
+
+
+def can_write(target: str) -> bool:
+    """Tell whether LibreOffice is there with the part that writes a target: docx, xlsx or pptx."""
+    return find_office() is not None and _MODULES[target][0] not in missing_modules()
+
+
+def convert(data: bytes, *, suffix: str, target: str, source: str) -> bytes:
+    """Turn the bytes of a file into a target format; one that `convert_ahead` has seen is at hand.
+
+    Raises ReadError where LibreOffice cannot open it, LimitError where it takes too long.
+    """
+    if len(data) > limits.OFFICE_BYTES:
+        raise _too_large(source, len(data))
+    key = (hashlib.sha256(data).hexdigest(), target)
+    with _LOCK:
+        office = _office()
+        done = office.ahead.get(key)
+        if done is None:
+            place = office.stage(key[0], suffix)
+            place.write_bytes(data)
+            done = office.run([place], target)[place]
+            place.unlink()
+    if isinstance(done, Failure):
+        raise _error(done, source)
+    converted = done.read_bytes()
+    if key not in office.ahead:
+        done.unlink()
+    return converted
+
+
+def convert_ahead(files: Mapping[Path, tuple[str, str]]) -> int:
+    """Turn many files at once; what comes out waits for `convert`, until the next call. Gives how many went through.
+
+    `files`: path → suffix and target.
+    """
+    done = 0
+    with _LOCK:
+        office = _office()
+        office.forget()
+        groups: dict[str, dict[Path, tuple[str, str]]] = {}
+        for path, (suffix, target) in files.items():
+            with suppress(OSError):
+                if path.stat().st_size <= limits.OFFICE_BYTES:
+                    with path.open("rb") as file:
+                        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+                    place = office.stage(sha256, suffix)
+                    if (sha256, target) not in office.ahead:
+                        place.symlink_to(path.resolve())
+                        groups.setdefault(target, {})[place] = (sha256, target)
+                        office.ahead[sha256, target] = Failure("refused")
+        for target, places in groups.items():
+            for place, outcome in office.run(list(places), target).items():
+                office.ahead[places[place]] = outcome
+                done += isinstance(outcome, Path)
+                place.unlink()
+    return done
+
+
+class _Office:
+    """A private profile and the folders for what goes in and comes out."""
+
+    def __init__(self) -> None:
+        self.owner = os.getpid()
+        self.folder = Path(tempfile.mkdtemp(prefix="vanban-office-"))
+        self.ahead: dict[tuple[str, str], Path | Failure] = {}
+        for name in ("in", "out"):
+            (self.folder / name).mkdir()
+        self._make_profile()
+
+    def close(self) -> None:
+        if os.getpid() == self.owner:
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+    def stage(self, name: str, suffix: str) -> Path:
+        return self.folder / "in" / f"{name}.{suffix}"
+
+    def forget(self) -> None:
+        """Drop what was made ahead and not asked for."""
+        for outcome in self.ahead.values():
+            if isinstance(outcome, Path):
+                outcome.unlink(missing_ok=True)
+        self.ahead = {}
+
+    def run(self, places: Iterable[Path], target: str) -> dict[Path, Path | Failure]:
+        """Convert staged files; after a crash or a standstill go on behind the file that caused it."""
+        waiting = list(places)
+        outcomes: dict[Path, Path | Failure] = {}
+        for _ in range(_MAX_CRASHES):
+            if not waiting:
+                break
+            ended = self._run_once(waiting, target)
+            for place in waiting[: ended.reached]:
+                made = self._made(place, target)
+                outcomes[place] = made if made.exists() else Failure("refused")
+            if ended.failure is not None and ended.reached < len(waiting):
+                culprit = waiting[ended.reached]
+                self._made(culprit, target).unlink(missing_ok=True)
+                outcomes[culprit] = ended.failure
+                self._make_profile()  # the old one may be locked or broken
+                waiting = waiting[ended.reached + 1 :]
+            else:
+                waiting = waiting[ended.reached :]
+        return outcomes | {place: Failure("crash") for place in waiting}
+
+    def _made(self, place: Path, target: str) -> Path:
+        return self.folder / "out" / f"{place.stem}.{target}"
+
+    def _make_profile(self) -> None:
+        profile = self.folder / "profile"
+        shutil.rmtree(profile, ignore_errors=True)
+        (profile / "user").mkdir(parents=True)
+        settings = "".join(_SETTING.format(*setting) for setting in _SAFE)
+        (profile / "user" / "registrymodifications.xcu").write_text(_SETTINGS.format(settings), encoding="utf-8")
+
+    def _run_once(self, places: list[Path], target: str) -> _Ended:
+        office = find_office()
+        if office is None:
+            return _Ended(len(places), None)
+        command = [
+            office, f"-env:UserInstallation={(self.folder / 'profile').as_uri()}", "--headless", "--norestore",
+            "--nologo", "--nodefault", "--nolockcheck", "--convert-to", f"{target}:{_FILTERS[target]}",
+            "--outdir", str(self.folder / "out"), *map(str, places),
+        ]  # fmt: skip
+        limit = f'ulimit -v {limits.OFFICE_MEMORY_BYTES // 1024} 2>/dev/null; exec "$@"'
+        with (self.folder / "log").open("w+b") as log:
+            process = subprocess.Popen(  # a new session, so that all its children can be killed
+                ["/bin/sh", "-c", limit, "sh", *command],
+                stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=self.folder, start_new_session=True,
+            )  # fmt: skip
+            try:
+                return _watch(process, log, len(places))
+            finally:
+                _kill(process)
+
+
+class _Ended(NamedTuple):
+    reached: int  # files that were gone through
+    failure: Failure | None  # why the next one was not
+
+
+def _watch(process: subprocess.Popen[bytes], log: IO[bytes], count: int) -> _Ended:
+    """Wait until a run ends by itself, or stands still for too long at one file."""
+    reached, last = 0, time.monotonic()
+    patience = _START_S + limits.OFFICE_FILE_S
+    while process.poll() is None:
+        time.sleep(_POLL_S)
+        opened, refused = _progress(log)
+        if opened + refused > reached:
+            reached, last = opened + refused, time.monotonic()
+            patience = limits.OFFICE_FILE_S
+        waited = time.monotonic() - last
+        if waited > patience:
+            return _Ended(_behind(log, count), Failure("timeout", waited))
+    if process.returncode == 0:
+        return _Ended(count, None)
+    return _Ended(_behind(log, count), Failure("crash"))
+
+
+def _progress(log: IO[bytes]) -> tuple[int, int]:
+    log.seek(0)
+    lines = log.read().decode("utf-8", "replace").splitlines()
+    return sum(line.startswith(_OUTPUT) for line in lines), sum(line.startswith(_FAILURE) for line in lines)
+
+
+def _behind(log: IO[bytes], count: int) -> int:
+    """Count the files behind a run that broke off: the last one that it opened is the one it stood at."""
+    log.seek(0)
+    lines = [
+        line for line in log.read().decode("utf-8", "replace").splitlines() if line.startswith((_OUTPUT, _FAILURE))
+    ]
+    stood = bool(lines) and lines[-1].startswith(_OUTPUT)
+    return min(len(lines) - stood, count - 1)
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def _error(failure: Failure, source: str) -> ReadError | LimitError:
+    if failure.code == "timeout":
+        return LimitError(
+            source,
+            f"LibreOffice mở quá {failure.seconds:.0f} giây chưa xong, đã dừng",
+            remedy="hãy mở bằng Word hoặc Excel rồi lưu lại thành DOCX hoặc XLSX",
+        )
+    problem = "LibreOffice bị lỗi khi mở" if failure.code == "crash" else "tệp hỏng hoặc có mật khẩu, không mở được"
+    return ReadError(source, problem, remedy="hãy lấy lại bản gốc, hoặc mở rồi lưu lại thành DOCX hoặc XLSX")
+
+
+def _too_large(source: str, size: int) -> LimitError:
+    limit = limits.OFFICE_BYTES / 2**20
+    return LimitError(
+        source,
+        f"quá lớn để chuyển bằng LibreOffice: {size / 2**20:.0f} MB, mức cho phép là {limit:.0f} MB",
+        remedy="hãy lưu lại thành DOCX hoặc XLSX",
+    )
+
+
+_LOCK = threading.RLock()
+_OFFICES: dict[int, _Office] = {}
+
+
+def _office() -> _Office:
+    """Give this process's own; a forked child makes its own."""
+    office = _OFFICES.get(os.getpid())
+    if office is None:
+        _OFFICES.clear()
+        office = _OFFICES[os.getpid()] = _Office()
+        atexit.register(office.close)
+    return office

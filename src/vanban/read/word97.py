@@ -1,0 +1,107 @@
+"""Word 97–2003 (.doc) and RTF: LibreOffice makes DOCX of them; without it, their bare text is read."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from vanban.errors import EncryptedError, LimitError, ReadError, UnsupportedError
+from vanban.model import Document, Notice
+from vanban.read import limits
+from vanban.read.doc_text import doc_text
+from vanban.read.docx import read_docx
+from vanban.read.legacy import Decoder
+from vanban.read.libreoffice import can_write, convert
+from vanban.read.ole import BrokenOleError, has_password, ole_kind
+from vanban.read.plain import read_lines
+from vanban.read.rtf_text import Piece, rtf_pieces
+
+DOC_TYPE, RTF_TYPE = "application/msword", "application/rtf"
+ODT_TYPE = "application/vnd.oasis.opendocument.text"
+_MISSING = Notice(
+    "libreoffice_missing",
+    "Máy chưa cài LibreOffice nên chỉ đọc được chữ, mất bảng và kiểu chữ; "
+    "cài bằng: apt-get install libreoffice-writer-nogui.",
+)
+
+
+def read_doc(data: bytes, *, source: str) -> Document:
+    check_ole(data, source)
+    if can_write("docx"):
+        return _read_converted(data, "doc", DOC_TYPE, source)
+    try:
+        text = doc_text(data)
+    except BrokenOleError as error:
+        raise _broken(source) from error
+    return _bare(read_lines(text, source=source), DOC_TYPE, [])
+
+
+def read_rtf(data: bytes, *, source: str) -> Document:
+    if can_write("docx"):
+        return _read_converted(data, "rtf", RTF_TYPE, source)
+    if len(data) > limits.TEXT_BYTES:
+        raise LimitError(source, "quá lớn để đọc không có LibreOffice", remedy="hãy cài LibreOffice rồi đưa lại")
+    text, notices = _decode(rtf_pieces(data))
+    return _bare(read_lines(text, source=source), RTF_TYPE, notices)
+
+
+def read_odt(data: bytes, *, source: str) -> Document:
+    """Read a text of OpenDocument, which LibreOffice makes a DOCX of."""
+    if not can_write("docx"):
+        raise UnsupportedError(
+            source,
+            "cần LibreOffice để đọc văn bản .odt",
+            remedy="hãy cài bằng apt-get install libreoffice-writer-nogui, hoặc lưu lại thành DOCX",
+        )
+    return _read_converted(data, "odt", ODT_TYPE, source)
+
+
+def read_ole(data: bytes, *, source: str) -> Document:
+    """Say what is wrong with a compound file that no reader here takes."""
+    check_ole(data, source)
+    kinds = {"doc", "xls", "ppt"}
+    if ole_kind(data) in kinds:
+        raise _broken(source)
+    raise UnsupportedError(
+        source, "tệp OLE không phải Word, Excel hay PowerPoint", remedy="hãy lưu lại thành PDF, DOCX hoặc XLSX"
+    )
+
+
+def check_ole(data: bytes, source: str) -> None:
+    """Refuse a compound file that is torn or has a password."""
+    try:
+        locked = has_password(data)
+    except BrokenOleError as error:
+        raise _broken(source) from error
+    if locked:
+        raise EncryptedError(source, "tệp có mật khẩu", remedy="hãy bỏ mật khẩu rồi đưa lại")
+
+
+def _read_converted(data: bytes, suffix: str, media_type: str, source: str) -> Document:
+    converted = convert(data, suffix=suffix, target="docx", source=source)
+    return replace(read_docx(converted, source=source), media_type=media_type)
+
+
+def _bare(document: Document, media_type: str, notices: list[Notice]) -> Document:
+    return replace(document, media_type=media_type, notices=(_MISSING, *notices, *document.notices))
+
+
+def _decode(pieces: list[Piece]) -> tuple[str, list[Notice]]:
+    decoder = Decoder()
+    for piece in pieces:
+        decoder.see(piece.text, piece.font)
+    if not decoder.settle():
+        return "".join(piece.text for piece in pieces), []
+    text = "".join(_decode_lines(decoder, piece) for piece in pieces)
+    return text, decoder.notices()
+
+
+def _decode_lines(decoder: Decoder, piece: Piece) -> str:
+    return "\n".join(decoder.decode(line, piece.font) for line in piece.text.split("\n"))
+
+
+def _broken(source: str) -> ReadError:
+    return ReadError(
+        source,
+        "tệp Office đời cũ (OLE) bị hỏng hoặc bị cắt cụt",
+        remedy="hãy lấy lại bản gốc, hoặc mở rồi lưu lại thành DOCX hoặc XLSX",
+    )
