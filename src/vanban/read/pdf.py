@@ -20,6 +20,7 @@ from vanban.read.pdf_lines import read_lines
 from vanban.read.pdf_page import BrokenPageError, TextPage, Turn, read_turn
 from vanban.read.pdf_rulings import Ruling, Rulings, read_rulings
 from vanban.read.ruled_tables import RuledGrid, fill_grid, find_grids
+from vanban.read.shaded_tables import ShadedTables
 from vanban.read.signatures import Found, read_signatures
 from vanban.read.stamps import NOTHING, Shown, Stamps
 
@@ -40,11 +41,12 @@ def read_pdf(data: bytes, *, source: str) -> Document:
     with _open(data, source) as document:
         builder.properties.update(_read_properties(document))
         signed = read_signatures(document, data)
-        stamps = Stamps(document, data)
+        stamps, shaded = Stamps(document, data), ShadedTables(data)
         try:
-            pages, turns = _read_pages(document, builder, stamps)
+            pages, turns = _read_pages(document, builder, stamps, shaded)
         finally:
             stamps.close()
+            shaded.close()
     lay_out(pages, builder, shown={number: turn.as_shown for number, turn in turns.items()})
     _notice_signatures(builder, signed)
     return replace(builder.build(), signatures=signed.signatures)
@@ -91,7 +93,9 @@ def _read_properties(document: Any) -> dict[str, str]:
     return found
 
 
-def _read_pages(document: Any, builder: DocumentBuilder, stamps: Stamps) -> tuple[list[PageContent], dict[int, Turn]]:
+def _read_pages(
+    document: Any, builder: DocumentBuilder, stamps: Stamps, shaded: ShadedTables
+) -> tuple[list[PageContent], dict[int, Turn]]:
     """Read all pages; give their lines, and the turn of those that are shown otherwise than their text runs."""
     pages: list[PageContent] = []
     turns: dict[int, Turn] = {}
@@ -106,7 +110,7 @@ def _read_pages(document: Any, builder: DocumentBuilder, stamps: Stamps) -> tupl
             broken.append(number)
             continue
         try:
-            lines, turn, has_image = _read_page(page, number)
+            lines, turn, has_image = _read_page(page, number, shaded)
         except BrokenPageError:
             broken.append(number)
             continue
@@ -153,13 +157,15 @@ def _notice_signatures(builder: DocumentBuilder, signed: Found) -> None:
             builder.notice("signature_broken", message, page=signature.page)
 
 
-def _read_page(page: Any, number: int) -> tuple[PageContent, Turn, bool]:
+def _read_page(page: Any, number: int, shaded: ShadedTables) -> tuple[PageContent, Turn, bool]:
     """Read a loaded page; tell whether it shows images."""
     text_page = TextPage(page)
     try:
         turn = read_turn(page, text_page)
         rulings = read_rulings(page, turn)
         ruled = find_grids(rulings)
+        if not ruled and not turn.quarter:
+            ruled = shaded.find(rulings, number)
         lines = read_lines(text_page, turn, number, grids=ruled)
     finally:
         text_page.close()

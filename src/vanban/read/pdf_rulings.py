@@ -35,6 +35,7 @@ class Rulings:
     horizontal: list[Ruling] = field(default_factory=list)
     vertical: list[Ruling] = field(default_factory=list)
     has_image: bool = False
+    panels: int = 0  # filled boxes that are no lines
 
 
 def read_rulings(page: Any, turn: Turn) -> Rulings:
@@ -89,6 +90,7 @@ class _Reader:
             else:
                 xs, ys = [x for x, _ in points], [y for _, y in points]
                 self._add(min(xs), min(ys), max(xs), max(ys))
+        self._found.panels += not stroke.value
 
     def _add(self, x0: float, y0: float, x1: float, y1: float, *, thin: float = _THIN_PT) -> None:
         left, top, right, bottom = self._turn.upright(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
