@@ -49,11 +49,17 @@ class FontCode(NamedTuple):
 @lru_cache(maxsize=1024)
 def font_code(name: str | None) -> FontCode | None:
     """Give the encoding that a font's name stands for; None for fonts of Unicode and unknown ones."""
-    key = _FACE.sub("", _SUBSET.sub("", (name or "").strip()).lower())
+    key = _plain_name(name).lower()
     for begins, encoding in load_font_names():
         if key.startswith(begins):
             return FontCode(encoding, encoding == "tcvn3" and key.endswith("h"))
     return None
+
+
+def _plain_name(name: str | None) -> str:
+    """Give a font's name without what a PDF adds to it."""
+    name = _SUBSET.sub("", (name or "").strip())
+    return name[: len(_FACE.sub("", name.lower()))]
 
 
 def looks_legacy(text: str) -> bool:
@@ -203,7 +209,7 @@ class Decoder:
             if verdict.doubtful:
                 self._doubt(text, font, page)
             return text
-        self._fonts.setdefault(code.encoding, set()).add(font or "")
+        self._fonts.setdefault(code.encoding, set()).add(_plain_name(font))
         return decode(text, code.encoding, capitals=code.capitals)
 
     def notices(self) -> list[Notice]:

@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from vanban.model import Box
+from vanban.text import nfc
 
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SUBSCRIPT = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
@@ -100,7 +101,7 @@ def _breadth(text: str) -> float:
 def line_of(
     words: Sequence[Word], page: int, *, size: float, bold: bool = False, italic: bool = False, turned: bool = False
 ) -> PageLine:
-    text = " ".join(word.text for word in words)
+    text = nfc(" ".join(word.text for word in words))
     top, bottom = min(word.top for word in words), max(word.bottom for word in words)
     return PageLine(text, page, words[0].x0, top, words[-1].x1, bottom, size, bold, italic, turned, list(words))
 

@@ -16,6 +16,7 @@ from vanban.read.builder import DocumentBuilder
 from vanban.read.layout import lay_out
 from vanban.read.margins import PageContent
 from vanban.read.page_lines import PageLine
+from vanban.read.pdf_legacy import PageDecoder
 from vanban.read.pdf_lines import read_lines
 from vanban.read.pdf_page import BrokenPageError, TextPage, Turn, read_turn
 from vanban.read.pdf_rulings import Ruling, Rulings, read_rulings
@@ -99,6 +100,7 @@ def _read_pages(
     """Read all pages; give their lines, and the turn of those that are shown otherwise than their text runs."""
     pages: list[PageContent] = []
     turns: dict[int, Turn] = {}
+    decoder = PageDecoder()
     broken: list[int] = []
     silent: list[int] = []
     for number in range(1, pdfium.FPDF_GetPageCount(document) + 1):
@@ -110,7 +112,7 @@ def _read_pages(
             broken.append(number)
             continue
         try:
-            lines, turn, has_image = _read_page(page, number, shaded)
+            lines, turn, has_image = _read_page(page, number, shaded, decoder)
         except BrokenPageError:
             broken.append(number)
             continue
@@ -126,6 +128,8 @@ def _read_pages(
         pages.append(lines)
     _notice(builder, "page_broken", "hỏng, không đọc được nội dung", broken)
     _notice(builder, "page_without_text", "chỉ có hình ảnh, không có lớp chữ (có thể là bản quét)", silent)
+    for notice in decoder.notices():
+        builder.notice(notice.code, notice.message, page=notice.page)
     return pages, turns
 
 
@@ -157,10 +161,11 @@ def _notice_signatures(builder: DocumentBuilder, signed: Found) -> None:
             builder.notice("signature_broken", message, page=signature.page)
 
 
-def _read_page(page: Any, number: int, shaded: ShadedTables) -> tuple[PageContent, Turn, bool]:
+def _read_page(page: Any, number: int, shaded: ShadedTables, decoder: PageDecoder) -> tuple[PageContent, Turn, bool]:
     """Read a loaded page; tell whether it shows images."""
     text_page = TextPage(page)
     try:
+        decoder.decode(text_page, number)
         turn = read_turn(page, text_page)
         rulings = read_rulings(page, turn)
         ruled = find_grids(rulings)

@@ -17,10 +17,12 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from vanban.read.page_lines import PageLine, Word, join_touching, join_words, line_of, set_script, touch, wide_gaps
-from vanban.read.pdf_page import BREAK_HYPHEN, TextPage, Turn
+from vanban.read.pdf_page import BREAKS, TextPage, Turn
 from vanban.read.ruled_tables import RuledGrid
+from vanban.text import nfc
 
-_TOKEN = re.compile(r"[^\s\ufffe]+\ufffe?|\ufffe")
+_TOKEN = re.compile(r"[^\s\ufffe\ufdd0\ufdd1]+[\ufffe\ufdd0\ufdd1]?|[\ufffe\ufdd0\ufdd1]")
+_BREAK = re.compile(r"[\ufffe\ufdd0\ufdd1]")
 _LINE = re.compile(r"[^\s][^\r\n]*")
 _MAYBE_RAISED = re.compile(r"[^\W\d_]\d|\d[.,;:)\]]*$|^\d{1,3}[^\W\d_]")
 _ASCENT, _DESCENT = 0.88, 0.22  # of the font size, above and below the baseline
@@ -59,7 +61,7 @@ def read_lines(page: TextPage, turn: Turn, number: int, *, grids: Sequence[Ruled
             lines += _read_words(page, turn, number, start, end)
         else:
             bold, italic = page.faces(start, (start + end) // 2, end - 1)
-            text = " ".join(match.group().replace(BREAK_HYPHEN, "-").split())
+            text = " ".join(nfc(match.group().translate(BREAKS)).split())
             plain[len(lines)] = (start, end)
             lines.append(PageLine(text, number, row.x0, row.top, row.x1, row.bottom, row.size, bold, italic))
     for index in sorted(_touching(lines) & plain.keys(), reverse=True):
@@ -108,7 +110,7 @@ def _read_row(page: TextPage, turn: Turn, start: int, end: int) -> _Row | None:
     """Look at the boxes of the pieces that draw a run; None where each word must be looked at."""
     text = page.text[start:end].rstrip()
     rects = page.rects(start, len(text))
-    if rects is None or BREAK_HYPHEN in text[:-1]:
+    if rects is None or _BREAK.search(text[:-1]):
         return None
     x0, baseline = turn.point(*page.origin(start))
     size = page.size(start)
@@ -174,9 +176,7 @@ def _read_marks(page: TextPage, turn: Turn, start: int, end: int) -> list[_Mark]
     size, usual = 0.0, -math.inf
     for match in _TOKEN.finditer(page.text, start, end):
         first, last = match.start(), match.end() - 1
-        chars = match.group()
-        if chars[-1] == BREAK_HYPHEN:
-            chars = chars[:-1] + "-"
+        chars = match.group().translate(BREAKS)
         x0, baseline = point(*page.origin(first))
         if abs(baseline - usual) > _RAISED * size:
             size, usual = page.size(first), baseline
@@ -271,7 +271,7 @@ def _read_glyphs(page: TextPage, turn: Turn, start: int, end: int, row: _Row) ->
         if char.isdecimal():
             _, baseline = turn.point(*page.origin(index))
             char = set_script(char, (row.bottom - _DESCENT * row.size - baseline) / row.size)
-        glyphs.append((x0, x1, index, "-" if char == BREAK_HYPHEN else char))
+        glyphs.append((x0, x1, index, char.translate(BREAKS)))
     glyphs.sort(key=itemgetter(0))
     return glyphs
 
@@ -298,7 +298,7 @@ def _read_turned(page: TextPage, turn: Turn, number: int, start: int, end: int) 
     for match in _TOKEN.finditer(page.text, start, end):
         boxes = [turn.upright(*box) for box in page.boxes(*match.span())]
         lefts, tops, rights, bottoms = zip(*boxes, strict=True)
-        text = match.group().replace(BREAK_HYPHEN, "-")
+        text = match.group().translate(BREAKS)
         word = Word(text, min(lefts), min(tops), max(rights), max(bottoms))
         last = found[-1] if found else None
         if last is not None and (askew or min(last.x1, word.x1) - max(last.x0, word.x0) > 0.5 * (word.x1 - word.x0)):

@@ -14,6 +14,8 @@ import pypdfium2.raw as pdfium
 from vanban.model import Box
 
 BREAK_HYPHEN = "\ufffe"  # PDFium's sign for a hyphen at the end of a line
+BREAK_LETTERS = ("\ufdd0", "\ufdd1")  # signs for such a hyphen that is the letter "ư" or "Ư" of a legacy font
+BREAKS = str.maketrans({BREAK_HYPHEN: "-", BREAK_LETTERS[0]: "ư", BREAK_LETTERS[1]: "Ư"})
 _BOLD_NAME = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
 _ITALIC_NAME = re.compile(r"italic|oblique", re.IGNORECASE)
 _BOLD_WEIGHT = 600
@@ -90,6 +92,7 @@ class TextPage:
         self._edge_refs = tuple(map(ctypes.byref, self._edges))
         self._refs = ctypes.byref(self._rect), ctypes.byref(self._x), ctypes.byref(self._y)
         self._fonts: dict[int, tuple[bool, bool]] = {}
+        self._font_names: dict[int, str] = {}
 
     def close(self) -> None:
         pdfium.FPDFText_ClosePage(self.handle)
@@ -176,6 +179,18 @@ class TextPage:
             known = self._fonts[key] = self._read_face(index)
         drawn_twice = not known[0] and pdfium.FPDFTextObj_GetTextRenderMode(owner) == 2  # filled and stroked
         return (True, known[1]) if drawn_twice else known
+
+    def font_name(self, index: int) -> str | None:
+        """Give the name of a character's font; None for characters that PDFium made up, such as spaces."""
+        owner = pdfium.FPDFText_GetTextObject(self.handle, index)
+        if not owner:
+            return None
+        key = ctypes.cast(pdfium.FPDFTextObj_GetFont(owner), ctypes.c_void_p).value or 0
+        if key not in self._font_names:
+            buffer = ctypes.create_string_buffer(256)
+            pdfium.FPDFText_GetFontInfo(self.handle, index, buffer, 256, None)
+            self._font_names[key] = buffer.value.decode("utf-8", errors="replace")
+        return self._font_names[key]
 
     def faces(self, *indexes: int) -> tuple[bool, bool]:
         """Tell whether all of the characters are bold, and all italic."""
