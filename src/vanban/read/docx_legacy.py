@@ -14,6 +14,7 @@ from vanban.model import Notice
 from vanban.read.docx_package import Package, W
 from vanban.read.docx_styles import StyleSheet, value
 from vanban.read.legacy import Decoder, font_code, looks_legacy
+from vanban.text import nfc
 
 _STORIES = ("header", "footer", "footnotes", "endnotes")
 _SYMBOLS = ("symbol", "wingdings", "webdings", "marlett")
@@ -46,7 +47,7 @@ def decode_fonts(package: Package, styles: StyleSheet) -> list[Notice]:
         return []
     for chunk in chunks:
         raw = chunk.text
-        decoded = decoder.decode(raw, chunk.font)
+        decoded = decoder.decode(raw, chunk.font, keep_places=True)
         if decoded != raw:
             _put_back(chunk, decoded)
     _decode_numbering(package, decoder, fonts)
@@ -135,7 +136,7 @@ def _put_back(chunk: _Chunk, decoded: str) -> None:
     start = 0
     for element in chunk.texts:
         end = start + len(_text_of(element))
-        element.tag, element.text = f"{W}t", decoded[start:end]
+        element.tag, element.text = f"{W}t", nfc(decoded[start:end])
         start = end
 
 

@@ -13,6 +13,7 @@ from vanban.model import BlockKind, Document, Style
 from vanban.read import limits
 from vanban.read.builder import DocumentBuilder
 from vanban.read.decode import decode
+from vanban.read.html_legacy import decode_page
 from vanban.read.nodes import CellNode, Node, NodeWriter, Para, TableNode
 from vanban.read.symbols import plain_symbols
 from vanban.text import leading_marker, nfc
@@ -51,6 +52,8 @@ def read_html(data: bytes, *, source: str) -> Document:
     title = root.findtext(".//title")
     if title and title.strip():
         builder.properties["title"] = " ".join(nfc(title).split())
+    for notice in decode_page(root):
+        builder.notice(notice.code, notice.message)
     writer = NodeWriter(builder)
     writer.write(_Walk().nodes_of(root))
     writer.end()

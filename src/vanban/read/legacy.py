@@ -195,8 +195,11 @@ class Decoder:
         samples = (text for texts in self._samples.values() for text in texts)
         return bool(votes) or any(v.doubtful for v in self._verdicts.values()) or any(map(looks_legacy, samples))
 
-    def decode(self, text: str, font: str | None = None, *, page: int | None = None) -> str:
-        """Decode a piece of text in one font, a paragraph's or a line's; it stays as it is where it is Unicode."""
+    def decode(self, text: str, font: str | None = None, *, page: int | None = None, keep_places: bool = False) -> str:
+        """Decode a piece of text in one font, a paragraph's or a line's; it stays as it is where it is Unicode.
+
+        NFC, unless every letter is to keep its place.
+        """
         verdict = self._verdicts.get(font) or _Verdict(font_code(font))
         code = verdict.code
         if text.isascii():
@@ -210,7 +213,8 @@ class Decoder:
                 self._doubt(text, font, page)
             return text
         self._fonts.setdefault(code.encoding, set()).add(_plain_name(font))
-        return decode(text, code.encoding, capitals=code.capitals)
+        decoded = decode(text, code.encoding, capitals=code.capitals)
+        return decoded if keep_places else normalize("NFC", decoded)
 
     def notices(self) -> list[Notice]:
         """Give what was decoded, and what was left alone though it looks like a legacy encoding."""

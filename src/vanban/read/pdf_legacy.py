@@ -55,10 +55,10 @@ class PageDecoder:
     def _decode(self, text: str, font: str | None, number: int) -> str:
         """Decode a chunk; at the end of a line PDFium takes the soft hyphen, which is "ư" in TCVN3, for a hyphen."""
         if BREAK_HYPHEN not in text:
-            return self._decoder.decode(text, font, page=number)
+            return self._decoder.decode(text, font, page=number, keep_places=True)
         code = font_code(font)
         parts = text.split(BREAK_HYPHEN)
-        decoded = [self._decoder.decode(part, font, page=number) for part in parts]
+        decoded = [self._decoder.decode(part, font, page=number, keep_places=True) for part in parts]
         letter = BREAK_LETTERS[code.capitals] if code and code.encoding == "tcvn3" else BREAK_HYPHEN
         for place, part in enumerate(parts[:-1]):
             decoded[place] += letter if _ONSET.search(part) else BREAK_HYPHEN
