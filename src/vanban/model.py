@@ -186,6 +186,7 @@ class Document:
     sha256: str | None = None
     properties: Mapping[str, str] = field(default_factory=dict)  # title, author, … as the file states them
     signatures: tuple[Signature, ...] = ()  # in the order of signing
+    header: Letterhead | None = None  # as the package states it that the document came in; wins over the page
 
     @cached_property
     def _line_starts(self) -> list[int]:

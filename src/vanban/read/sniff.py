@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
 import zlib
+from typing import IO
 
+from vanban.read import limits
 from vanban.read.ole import ole_kind
 
 # What a file can begin with. Source: the formats' own specifications.
@@ -51,6 +54,7 @@ KIND_NAMES = {
     "archive": "tệp nén",
     "image": "ảnh",
     "xml": "XML",
+    "edxml": "gói văn bản điện tử (edXML)",
     "email": "thư điện tử hoặc trang lưu MHTML",
     "program": "chương trình",
     "database": "cơ sở dữ liệu SQLite",
@@ -67,7 +71,16 @@ _HTML = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _EMAIL = re.compile(rb"(?:MIME-Version|From|Received|Return-Path|Message-ID|Content-Type):\s", re.IGNORECASE)
+# the package of a document sent between agencies. Source: QCVN 102:2016/BTTTT.
+_EDXML = re.compile(
+    rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)?<(?:\w{1,20}:)?edxml", re.IGNORECASE | re.DOTALL
+)
+_EDXML_SOAP = re.compile(rb"<(?:\w{1,20}:)?Envelope\b.{0,3000}<(?:\w{1,20}:)?MessageHeader\b", re.DOTALL)
+_END = struct.Struct("<4s4H2LH")  # how a ZIP ends
+_END_64 = struct.Struct("<4sQ2H2L4Q")
+_OFFICE_FOLDERS = {"word": "docx", "xl": "xlsx", "ppt": "pptx"}
 _HEAD = 4096
+_LOOK = 1 << 16
 
 
 def sniff(data: bytes) -> str:
@@ -78,7 +91,7 @@ def sniff(data: bytes) -> str:
     if b"%PDF-" in data[:1024]:
         return "pdf"
     if data[:4] in (b"PK\x03\x04", b"PK\x05\x06"):
-        return _sniff_zip(data)
+        return sniff_zip(io.BytesIO(data), data[:_LOOK])
     for magic, kind in _MAGIC:
         if data.startswith(magic):
             return kind if kind != "ole" else ole_kind(data)
@@ -89,24 +102,41 @@ def sniff(data: bytes) -> str:
     return _sniff_markup(data[:_HEAD])
 
 
-def _sniff_zip(data: bytes) -> str:
+def sniff_zip(file: IO[bytes], head: bytes) -> str:
+    """Give the kind of a ZIP file, open for reading; `head` is how it begins."""
+    if zip_directory_size(file) > limits.BUNDLE_DIRECTORY_BYTES:
+        return "zip"
+    file.seek(0)
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with zipfile.ZipFile(file) as archive:
             names = set(archive.namelist()[:50_000])
             declared = _declared_type(archive)
-    except (zipfile.BadZipFile, ValueError, EOFError, NotImplementedError, OverflowError):
+    except (zipfile.BadZipFile, ValueError, EOFError, NotImplementedError, OverflowError, struct.error):
         # a torn package still says in its first members what it was
-        return "docx" if b"word/" in data[:65536] or b"[Content_Types].xml" in data[:_HEAD] else "zip"
-    folders = {name.split("/", 1)[0].lower() for name in names if "/" in name}
-    if "word" in folders and any(name.lower().startswith("word/") and name.lower().endswith(".xml") for name in names):
-        return "docx"
-    if "xl" in folders:
-        return "xlsx"
-    if "ppt" in folders:
-        return "pptx"
+        return "docx" if b"word/" in head or b"[Content_Types].xml" in head[:_HEAD] else "zip"
+    lowered = [name.lower() for name in names]
+    folders = {name.split("/", 1)[0] for name in lowered if "/" in name}
+    for folder, kind in _OFFICE_FOLDERS.items():
+        if folder in folders and any(n.startswith(f"{folder}/") and n.endswith((".xml", ".bin")) for n in lowered):
+            return kind
     if "mimetype" in names and "content.xml" in names:
         return _ODF.get(declared, "odf")
     return "zip"
+
+
+def zip_directory_size(file: IO[bytes]) -> int:
+    """Give the size that a ZIP states for its table of contents; 0 where it states none."""
+    start = max(file.seek(0, io.SEEK_END) - _END.size - 0xFFFF, 0)
+    file.seek(start)
+    tail = file.read()
+    place = tail.rfind(b"PK\x05\x06")
+    if place < 0 or place + _END.size > len(tail):
+        return 0
+    stated = int(_END.unpack_from(tail, place)[5])
+    place_64 = tail.rfind(b"PK\x06\x06", 0, place)
+    if stated == 0xFFFFFFFF and 0 <= place_64 <= len(tail) - _END_64.size:
+        stated = int(_END_64.unpack_from(tail, place_64)[8])
+    return stated
 
 
 def _declared_type(archive: zipfile.ZipFile) -> bytes:
@@ -125,6 +155,8 @@ def _sniff_markup(head: bytes) -> str:
     head = head.removeprefix(b"\xef\xbb\xbf")
     if _HTML.match(head):
         return "html"
+    if _EDXML.match(head) or _EDXML_SOAP.search(head):
+        return "edxml"
     if head.lstrip().startswith(b"<?xml"):
         return "xml"
     if _EMAIL.match(head) and head.count(b"\n") and _EMAIL.search(head, head.index(b"\n")):
