@@ -78,7 +78,7 @@ _EDXML = re.compile(
 _EDXML_SOAP = re.compile(rb"<(?:\w{1,20}:)?Envelope\b.{0,3000}<(?:\w{1,20}:)?MessageHeader\b", re.DOTALL)
 _END = struct.Struct("<4s4H2LH")  # how a ZIP ends
 _END_64 = struct.Struct("<4sQ2H2L4Q")
-_OFFICE_FOLDERS = {"word": "docx", "xl": "xlsx", "ppt": "pptx"}
+_MAIN_PARTS = (("xl/workbook", "xlsx"), ("ppt/presentation", "pptx"))
 _HEAD = 4096
 _LOOK = 1 << 16
 
@@ -115,9 +115,10 @@ def sniff_zip(file: IO[bytes], head: bytes) -> str:
         # a torn package still says in its first members what it was
         return "docx" if b"word/" in head or b"[Content_Types].xml" in head[:_HEAD] else "zip"
     lowered = [name.lower() for name in names]
-    folders = {name.split("/", 1)[0] for name in lowered if "/" in name}
-    for folder, kind in _OFFICE_FOLDERS.items():
-        if folder in folders and any(n.startswith(f"{folder}/") and n.endswith((".xml", ".bin")) for n in lowered):
+    if any(name.startswith("word/") and name.endswith(".xml") for name in lowered):
+        return "docx"
+    for main, kind in _MAIN_PARTS:
+        if any(name.startswith(main) for name in lowered):
             return kind
     if "mimetype" in names and "content.xml" in names:
         return _ODF.get(declared, "odf")
