@@ -10,6 +10,7 @@ from typing import NamedTuple
 from vanban.batch.interrupts import held_back
 from vanban.batch.worker import Outcome, process
 from vanban.errors import FileProblem, ReadError
+from vanban.read import prepare
 from vanban.read.limits import FILE_BYTES
 from vanban.store import Archive, page_count
 from vanban.store.ledger import (
@@ -17,6 +18,7 @@ from vanban.store.ledger import (
     FAILED,
     RUNNING,
     WAITING,
+    Entry,
     enlist,
     find_entries,
     list_entries,
@@ -27,6 +29,8 @@ from vanban.store.ledger import (
     real_path,
 )
 from vanban.version import __version__, version_order
+
+_PREPARED = 40  # files that go through LibreOffice in one run
 
 
 class Result(NamedTuple):
@@ -66,12 +70,21 @@ def _ingest_batch(archive: Archive, batch: list[str]) -> Iterator[Result]:
     with held_back(), archive.writing() as connection:
         enlist(connection, batch)
         entries = find_entries(connection, batch)
+    wanted = [path for path in batch if not _is_current(entries[path], _stamp(real_path(path)))]
+    groups = {wanted[start]: wanted[start : start + _PREPARED] for start in range(0, len(wanted), _PREPARED)}
     for path in batch:
-        size, modified_ns = _stamp(real_path(path))
-        if size is not None and modified_ns is not None and entries[path].is_current(size, modified_ns):
+        if path in groups:
+            prepare(map(real_path, groups[path]))
+        stamp = _stamp(real_path(path))
+        if _is_current(entries[path], stamp):
             yield Result(path, "unchanged")
         else:
-            yield _take_in(archive, path, size, modified_ns)
+            yield _take_in(archive, path, *stamp)
+
+
+def _is_current(entry: Entry, stamp: tuple[int | None, int | None]) -> bool:
+    size, modified_ns = stamp
+    return size is not None and modified_ns is not None and entry.is_current(size, modified_ns)
 
 
 def _take_in(archive: Archive, path: str, size: int | None, modified_ns: int | None) -> Result:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
@@ -18,7 +18,7 @@ from vanban.model import Document
 from vanban.read import limits
 from vanban.read.sniff import KIND_NAMES, sniff
 
-__all__ = ["READERS", "read", "read_bytes", "read_text"]
+__all__ = ["READERS", "prepare", "read", "read_bytes", "read_text"]
 
 # kind (sniff.py) → module and function; imported when first needed
 READERS = {
@@ -84,6 +84,13 @@ def read_bytes(data: bytes, *, source: str) -> Document:
         raise UnsupportedError(source, f"chưa đọc được loại tệp này: {KIND_NAMES[kind]}", remedy=remedy)
     document = _reader(kind)(data, source=source)
     return replace(document, sha256=hashlib.sha256(data).hexdigest())
+
+
+def prepare(paths: Iterable[str | os.PathLike[str]]) -> int:
+    """Get a batch of files ready: those that LibreOffice turns go through it in one run. Gives how many did."""
+    from vanban.read.ahead import prepare as prepare_files
+
+    return prepare_files(paths)
 
 
 def read_text(text: str, *, source: str) -> Document:

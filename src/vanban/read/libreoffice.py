@@ -109,16 +109,18 @@ def convert_ahead(files: Mapping[Path, tuple[str, str]]) -> int:
         office = _office()
         office.forget()
         groups: dict[str, dict[Path, tuple[str, str]]] = {}
+        seen: set[tuple[str, str]] = set()
         for path, (suffix, target) in files.items():
             with suppress(OSError):
                 if path.stat().st_size <= limits.OFFICE_BYTES:
                     with path.open("rb") as file:
                         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
                     place = office.stage(sha256, suffix)
-                    if (sha256, target) not in office.ahead:
+                    if (sha256, target) not in seen:
+                        place.unlink(missing_ok=True)
                         place.symlink_to(path.resolve())
                         groups.setdefault(target, {})[place] = (sha256, target)
-                        office.ahead[sha256, target] = Failure("refused")
+                        seen.add((sha256, target))
         for target, places in groups.items():
             for place, outcome in office.run(list(places), target).items():
                 office.ahead[places[place]] = outcome
