@@ -9,7 +9,20 @@ import pytest
 from vanban.errors import UsageError
 from vanban.store.query import MAX_TERMS, find_marks, parse_query
 
-EXPRESSIONS = [
+SCATTERED_CO_HOAC = [
+    '((exact : "có" AND exact : "hoặc")) NOT ((exact : "có hoặc"))',
+    '((folded : "co hoac")) NOT ((exact : "có" AND exact : "hoặc"))',
+    '((folded : "co" AND folded : "hoac")) NOT ((exact : "có" AND exact : "hoặc") OR (folded : "co hoac"))',
+]
+GPMB_WITHOUT_XA = [
+    '((folded : "gpmb") NOT folded : "xa")',
+    '(((((folded : "gpmb") OR exact : "giải phóng mặt bằng")) NOT folded : "xa")) NOT '
+    '(((folded : "gpmb") NOT folded : "xa"))',
+]
+SCATTERED = (
+    '(folded : "so" AND folded : "giai" AND folded : "phong" AND folded : "mat" AND folded : "bang" AND folded : "2")'
+)
+EXPRESSIONS: list[tuple[str, list[str]]] = [
     ("chuyen", ['(folded : "chuyen")']),
     ("chuyển", ['(exact : "chuyển")', '((folded : "chuyen")) NOT ((exact : "chuyển"))']),
     ('"chuyen doi"', ['(folded : "chuyen doi")']),
@@ -38,6 +51,29 @@ EXPRESSIONS = [
     ("OR AND", []),
     ("so\0-\udcff", ['(folded : "so")']),
     ("near(so)", ['(folded : "near so")']),
+    ("so HOẶC cap", ['(folded : "so") OR (folded : "cap")']),
+    ("so KHÔNG cap xa", ['((folded : "so") NOT folded : "cap xa")']),
+    ("so VÀ cap*", ['(folded : "so" AND folded : "cap"*)']),
+    # in a query all in capitals, as the first word and in small letters they are words
+    ("CÓ HOẶC", ['(exact : "có hoặc")', *SCATTERED_CO_HOAC]),
+    ("KHÔNG", ['(exact : "không")', '((folded : "khong")) NOT ((exact : "không"))']),
+    ('"KHÔNG"', ['(exact : "không")', '((folded : "khong")) NOT ((exact : "không"))']),
+    ("gpmb KHÔNG xa", GPMB_WITHOUT_XA),
+    ("GPMB KHÔNG BQL", [part.replace('"xa"', '"bql"') for part in GPMB_WITHOUT_XA]),
+    # other forms of known words come last
+    ("gpmb", ['(folded : "gpmb")', '((((folded : "gpmb") OR exact : "giải phóng mặt bằng"))) NOT ((folded : "gpmb"))']),
+    ('"gpmb"', ['(folded : "gpmb")']),
+    ("gpmb*", ['(folded : "gpmb"*)']),
+    (
+        "so giai phong mat bang 2",
+        [
+            '(folded : "so giai phong mat bang 2")',
+            f'({SCATTERED}) NOT ((folded : "so giai phong mat bang 2"))',
+            '((folded : "so" AND ((folded : "giai" AND folded : "phong" AND folded : "mat" AND folded : "bang") OR '
+            f'exact : "gpmb") AND folded : "2")) NOT ({SCATTERED})',
+        ],
+    ),
+    ("x-gpmb", ['(folded : "x gpmb")']),  # a part of one word
 ]
 
 
@@ -46,7 +82,7 @@ def test_expressions(query: str, expressions: list[str], form: Callable[[str], s
     assert [step.expression for step in parse_query(form(query)).steps()] == expressions
 
 
-@pytest.mark.parametrize("query", ["NOT x", "a OR NOT b", " ".join(["x"] * (MAX_TERMS + 1))])
+@pytest.mark.parametrize("query", ["NOT x", "a OR NOT b", "a HOẶC NOT b", " ".join(["x"] * (MAX_TERMS + 1))])
 def test_queries_without_an_answer_are_told(query: str) -> None:
     with pytest.raises(UsageError):
         parse_query(query)
@@ -69,6 +105,13 @@ MARKED = [
     ("phí NOT kinh", "kinh phí", "kinh [phí]"),
     ("số OR dữ liệu", "Dữ liệu số", "[Dữ liệu số]"),
     ("không", "chẳng có", "chẳng có"),
+    # other forms of known words, where the words themselves do not stand
+    ("hạ tầng CNTT", "Hạ tầng công nghệ thông tin yếu", "[Hạ tầng công nghệ thông tin] yếu"),
+    ("công nghệ thông tin", "Thông báo về CNTT", "Thông báo về [CNTT]"),
+    ("cong nghe thong tin xã", "Xã thông báo về CNTT", "[Xã] thông báo về [CNTT]"),
+    ("cntt", "công nghệ thông tin (CNTT)", "công nghệ thông tin ([CNTT])"),
+    ("giấy chứng nhận quyền sử dụng đất", "Cấp sổ đỏ theo sơ đồ", "Cấp [sổ đỏ] theo sơ đồ"),
+    ('"công nghệ thông tin" OR xã', "Thông tin của xã", "Thông tin của [xã]"),
 ]
 
 

@@ -84,6 +84,39 @@ def test_words_that_stand_together_rank_above_scattered_ones(archive: Archive) -
     assert [hit.text for hit in archive.search("nhân lực")] == [together, scattered]
 
 
+SYNONYMS = [
+    ("CNTT", ["Nhân lực CNTT thiếu.", "Hạ tầng công nghệ thông tin yếu."]),
+    ("công nghệ thông tin", ["Hạ tầng công nghệ thông tin yếu.", "Thông tin về công nghệ.", "Nhân lực CNTT thiếu."]),
+    (
+        "cong nghe thong tin",
+        ["Hạ tầng công nghệ thông tin yếu.", "Thông tin về công nghệ.", "Nhân lực CNTT thiếu."],
+    ),
+    ("thiếu CNTT", ["Nhân lực CNTT thiếu."]),
+    ("yếu CNTT", ["Hạ tầng công nghệ thông tin yếu."]),
+    ('"CNTT"', ["Nhân lực CNTT thiếu."]),
+    ("cntt KHÔNG thiếu", ["Hạ tầng công nghệ thông tin yếu."]),
+    ("sổ đỏ HOẶC gcnqsdđ", ["Sơ đồ.", "Cấp giấy chứng nhận quyền sử dụng đất."]),  # folded before another form
+    ("GCNQSDĐ", ["Cấp giấy chứng nhận quyền sử dụng đất."]),  # and not "Sơ đồ"
+]
+
+
+@pytest.mark.parametrize(("query", "texts"), SYNONYMS, ids=[query for query, _ in SYNONYMS])
+def test_other_forms_of_known_words_come_last(
+    archive: Archive, query: str, texts: list[str], form: Callable[[str], str]
+) -> None:
+    said = [
+        "Nhân lực CNTT thiếu.",
+        "Hạ tầng công nghệ thông tin yếu.",
+        "Thông tin về công nghệ.",
+        "Cấp giấy chứng nhận quyền sử dụng đất.",
+        "Sơ đồ.",
+    ]
+    archive.add(make_analysis([(text, "other") for text in said]))
+    assert [hit.text for hit in archive.search(form(query))] == texts
+    assert archive.count(form(query)) == len(texts)
+    assert all(hit.marks for hit in archive.search(form(query)))
+
+
 def test_a_hit_tells_sentence_match_document_and_page(filled: Archive) -> None:
     (hit,) = filled.search("thieu nhan luc")
     assert hit.marked() == "Cấp xã «thiếu nhân lực» chuyển đổi số; máy tính đã cũ."
@@ -108,6 +141,10 @@ QUERIES = [
     ("đường truyền NOT vùng cao", 0),
     ("đường truyền NOT đồng bằng", 1),
     ("đường truyền OR máy tính", 2),
+    ("đường truyền KHÔNG vùng cao", 0),
+    ("đường truyền KHÔNG đồng bằng", 1),
+    ("đường truyền HOẶC máy tính", 2),
+    ("ĐƯỜNG TRUYỀN HOẶC MÁY TÍNH", 0),  # prose in capitals
     ("thẩ*", 1),
     ("tham dinh", 1),
     ("57-NQ/TW", 1),
@@ -254,6 +291,10 @@ FTS_WORDS = [
     "+",
     "đề",
     "nghị*",
+    "HOẶC",
+    "KHÔNG",
+    "CNTT",
+    "giải phóng mặt bằng",
 ]
 
 

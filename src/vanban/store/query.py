@@ -1,21 +1,26 @@
 """What a user types, as full-text expressions and as marks on a text.
 
-Words are joined by AND; "…" is a phrase; `word*` a prefix; OR and NOT (in capitals) do what they say, and the words
-after a NOT are one phrase, for most Vietnamese words have two syllables. All else but letters and digits is white
-space, so that no query can be malformed.
+Words are joined by AND; "…" is a phrase; `word*` a prefix; OR and NOT (in capitals, or HOẶC and KHÔNG) do what they
+say, and the words after a NOT are one phrase, for most Vietnamese words have two syllables. All else but letters and
+digits is white space, so that no query can be malformed. Words that the lexicon knows by other forms (CNTT, công nghệ
+thông tin) find these too, after all else; in quotes, with a star and after NOT they mean only themselves.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
 from vanban.errors import UsageError
-from vanban.text import canonical, fold, nfc
+from vanban.lexicon.synonyms import Form, find_synonyms
+from vanban.text import canonical, fold, is_syllable, nfc
 
 MAX_TERMS = 64
+MAX_SYNONYM_TERMS = 16
+_OPERATORS = {"OR": "OR", "HOẶC": "OR", "NOT": "NOT", "KHÔNG": "NOT", "AND": "AND", "VÀ": "AND"}
+_VIETNAMESE = ("HOẶC", "KHÔNG", "VÀ")
 _TOKEN = re.compile(r'"([^"]*)"?|([^\s"]+)')
 _QUOTES = str.maketrans("“”„«»″", '""""""')
 _WORD = re.compile(r"[^\W_]+")
@@ -39,15 +44,42 @@ class Term(NamedTuple):
         return f'{column} : "{phrase if column == "exact" else fold(phrase)}"{"*" if self.prefix else ""}'
 
 
+class Swap(NamedTuple):
+    """Neighbouring terms, by their places in a group, that other words may stand for."""
+
+    start: int
+    end: int
+    others: tuple[Form, ...]
+
+    def expression(self) -> str:
+        """Give the other words for FTS5: only as they are spelled, for folded "sổ đỏ" is "sơ đồ" too."""
+        return " OR ".join(f'exact : "{" ".join(form)}"' for form in self.others)
+
+
 class Group(NamedTuple):
     """Terms that must all be there, and terms that must not."""
 
     terms: tuple[Term, ...]
     without: tuple[Term, ...] = ()
+    swaps: tuple[Swap, ...] = ()  # in the order of the terms
 
     def expression(self, *, exact: bool, together: bool) -> str:
         terms = _together(self.terms) if together else self.terms
-        found = f"({' AND '.join(term.expression(exact=exact) for term in terms)})"
+        return self._less_without(" AND ".join(term.expression(exact=exact) for term in terms))
+
+    def widened(self) -> str:
+        """Give the expression of all that match whatever the diacritics, with known words in any of their forms."""
+        parts, at = [], 0
+        for swap in self.swaps:
+            parts += [term.expression(exact=False) for term in self.terms[at : swap.start]]
+            typed = " AND ".join(term.expression(exact=False) for term in self.terms[swap.start : swap.end])
+            parts.append(f"(({typed}) OR {swap.expression()})")
+            at = swap.end
+        parts += [term.expression(exact=False) for term in self.terms[at:]]
+        return self._less_without(" AND ".join(parts))
+
+    def _less_without(self, found: str) -> str:
+        found = f"({found})"
         for term in self.without:
             found = f"({found} NOT {term.expression(exact=True)})"
         return found
@@ -74,11 +106,15 @@ class Query(NamedTuple):
         """Give the FTS5 expression of all that match: as typed or whatever the diacritics, side by side or not."""
         return " OR ".join(group.expression(exact=exact, together=together) for group in self.groups)
 
+    def widest(self) -> str:
+        """Give the FTS5 expression of all that is found."""
+        return " OR ".join(group.widened() for group in self.groups)
+
     def steps(self) -> list[Step]:
         """Give what is to be ranked, one after another; no row is in two steps.
 
         First what stands there as typed, diacritics too, then what differs in them; within each, words that stand
-        together as typed before scattered ones.
+        together as typed before scattered ones. Last what holds another form of known words.
         """
         if not self.groups:
             return []
@@ -90,16 +126,28 @@ class Query(NamedTuple):
                     # scattered words hold those that stand together: of each kind the last step is enough
                     last = {step.exact: step.matching for step in steps}
                     steps.append(Step(matching, tuple(last.values()), exact))
+        typed, widest = self.expression(exact=False), self.widest()
+        if widest != typed:
+            steps.append(Step(widest, (typed,), exact=False))
         return steps
 
 
-def _together(terms: Iterable[Term]) -> list[Term]:
-    """Join the words that stand side by side, neither quoted nor prefixes, to phrases."""
-    joined: list[Term] = []
+def _runs(terms: Sequence[Term]) -> Iterator[tuple[int, int]]:
+    """Give the places of words that stand side by side, neither quoted nor prefixes, and of each other term alone."""
+    start = 0
     for plain, run in groupby(terms, key=lambda term: term.is_plain):
-        neighbours = list(run)
-        joined += [Term(tuple(word for term in neighbours for word in term.words))] if plain else neighbours
-    return joined
+        end = start + sum(1 for _ in run)
+        yield from [(start, end)] if plain else [(place, place + 1) for place in range(start, end)]
+        start = end
+
+
+def _joined_terms(run: Sequence[Term]) -> Term:
+    return Term(tuple(word for term in run for word in term.words)) if run[0].is_plain else run[0]
+
+
+def _together(terms: Sequence[Term]) -> list[Term]:
+    """Join the words that stand side by side to phrases."""
+    return [_joined_terms(terms[start:end]) for start, end in _runs(terms)]
 
 
 def parse_query(text: str) -> Query:
@@ -110,12 +158,14 @@ def parse_query(text: str) -> Query:
     groups: list[tuple[list[Term], list[Term]]] = [([], [])]
     excluded: list[Term] | None = None  # the terms of an open NOT
     count = 0
-    for token in _TOKEN.finditer(nfc(text).translate(_QUOTES)):
-        quoted, word = token.groups()
-        if word in ("OR", "NOT", "AND"):
+    tokens = [token.groups() for token in _TOKEN.finditer(nfc(text).translate(_QUOTES))]
+    shouted = _is_shouted([word for _, word in tokens if word])
+    for quoted, word in tokens:
+        operator = _operator(word, shouted=shouted, leading=not groups[-1][0])
+        if operator:
             _close(groups[-1], excluded)
-            excluded = [] if word == "NOT" else None
-            if word == "OR":
+            excluded = [] if operator == "NOT" else None
+            if operator == "OR":
                 groups.append(([], []))
         elif term := _term(quoted, word):
             count += 1
@@ -125,7 +175,45 @@ def parse_query(text: str) -> Query:
     _close(groups[-1], excluded)
     if any(without and not terms for terms, without in groups):
         raise UsageError("sau NOT là từ cần loại trừ; phía trước phải có ít nhất một từ cần tìm")
-    return Query(tuple(Group(tuple(terms), tuple(without)) for terms, without in groups if terms))
+    return Query(tuple(Group(tuple(terms), tuple(without), _swaps(terms)) for terms, without in groups if terms))
+
+
+def _operator(word: str | None, *, shouted: bool, leading: bool) -> str | None:
+    """Give OR, NOT or AND; the Vietnamese ones are plain words in a query all in capitals, and KHÔNG as first word."""
+    operator = _OPERATORS.get(word or "")
+    if word in _VIETNAMESE and (shouted or (leading and operator == "NOT")):
+        return None
+    return operator
+
+
+def _is_shouted(words: list[str]) -> bool:
+    """Tell whether a query is prose in capitals: "KHÔNG CÓ KINH PHÍ", but not "CNTT KHÔNG GPMB"."""
+    if any(word != word.upper() for word in words):
+        return False
+    return any(len(word) > 1 and is_syllable(word) for word in words if word not in _OPERATORS)
+
+
+def _swaps(terms: list[Term]) -> tuple[Swap, ...]:
+    found: list[Swap] = []
+    at = 0
+    while at < len(terms):
+        swap = _swap_at(terms, at)
+        found += [swap] if swap else []
+        at = swap.end if swap else at + 1
+    return tuple(found)
+
+
+def _swap_at(terms: list[Term], start: int) -> Swap | None:
+    """Find a known form that begins with a term and ends with one, none of them quoted or a prefix."""
+    words: list[str] = []
+    ends: dict[int, int] = {}  # number of words → place after their last term
+    for place in range(start, min(start + MAX_SYNONYM_TERMS, len(terms))):
+        if not terms[place].is_plain:
+            break
+        words += terms[place].words
+        ends[len(words)] = place + 1
+    found = find_synonyms(words)
+    return Swap(start, ends[found[0]], found[1]) if found and found[0] in ends else None
 
 
 def _close(group: tuple[list[Term], list[Term]], excluded: list[Term] | None) -> None:
@@ -144,18 +232,39 @@ def _term(quoted: str | None, word: str | None) -> Term | None:
 def find_marks(query: Query, text: str) -> list[tuple[int, int]]:
     """Find where the query's terms stand in a text; neighbours with nothing but white space between become one mark.
 
-    What stands there with its diacritics is marked only so, and words that stand there together only together.
+    What stands there with its diacritics is marked only so, words that stand there together only together, and
+    another form of known words where they do not stand there themselves.
     """
     exact = canonical(text)
     folded = fold(exact)
     found: list[tuple[int, int]] = []
     for group in query.groups:
-        for term in _together(group.terms):
-            places = _places(term, exact, folded)
-            if not places and term.is_plain:
-                places = [place for word in term.words for place in _places(Term((word,)), exact, folded)]
-            found += places
+        for start, end in _runs(group.terms):
+            run = _joined_terms(group.terms[start:end])
+            places = _places(run, exact, folded)
+            found += places if places or not run.is_plain else _scattered_places(group, start, end, exact, folded)
     return _joined(sorted(found), text)
+
+
+def _scattered_places(group: Group, start: int, end: int, exact: str, folded: str) -> list[tuple[int, int]]:
+    """Find the terms of a run one by one; known words together, in another form, or one by one."""
+    found: list[tuple[int, int]] = []
+    at = start
+    swaps = {swap.start: swap for swap in group.swaps}
+    while at < end:
+        swap = swaps.get(at)
+        if swap and (places := _other_places(group, swap, exact, folded)):
+            found += places
+            at = swap.end
+        else:
+            found += [place for word in group.terms[at].words for place in _places(Term((word,)), exact, folded)]
+            at += 1
+    return found
+
+
+def _other_places(group: Group, swap: Swap, exact: str, folded: str) -> list[tuple[int, int]]:
+    places = _places(_joined_terms(group.terms[swap.start : swap.end]), exact, folded)
+    return places or [match.span() for form in swap.others for match in _pattern(" ".join(form)).finditer(exact)]
 
 
 def _places(term: Term, exact: str, folded: str) -> list[tuple[int, int]]:
@@ -164,7 +273,7 @@ def _places(term: Term, exact: str, folded: str) -> list[tuple[int, int]]:
     return places or [match.span() for match in _pattern(fold(phrase), prefix=term.prefix).finditer(folded)]
 
 
-def _pattern(phrase: str, *, prefix: bool) -> re.Pattern[str]:
+def _pattern(phrase: str, *, prefix: bool = False) -> re.Pattern[str]:
     words = r"[\W_]+".join(map(re.escape, phrase.split(" ")))
     end = "" if prefix else r"(?![^\W_])"
     return re.compile(rf"(?<![^\W_]){words}{end}")

@@ -48,7 +48,7 @@ class Hit:
     addressee: str | None = None
     score: float | None = None  # of the statement's label
     exact: bool = True  # found with its diacritics as typed
-    rank: float = 0.0  # higher is better; comparable among hits with the same `exact`
+    rank: float = 0.0  # higher is better; comparable among hits found in the same way, not over the whole list
 
     def marked(self, opening: str = "«", closing: str = "»") -> str:
         """Give the text with the match between marks."""
@@ -60,7 +60,7 @@ class Hit:
 
 
 def search(connection: Connection, query: str, filters: Filters, *, limit: int, offset: int) -> list[Hit]:
-    """Find passages: exact diacritics before folded ones, within each the best first.
+    """Find passages: exact diacritics before folded ones, other forms of known words last; in each the best first.
 
     A query without words lists the statements that the filters leave, newest documents first.
     """
@@ -80,7 +80,7 @@ def search(connection: Connection, query: str, filters: Filters, *, limit: int, 
 def count(connection: Connection, query: str, filters: Filters) -> int:
     """Count what a search without limit would find."""
     parsed = parse_query(query)
-    found = _matching(parsed.expression(exact=False), filters) if parsed.groups else _browse(filters)
+    found = _matching(parsed.widest(), filters) if parsed.groups else _browse(filters)
     numbers = found.with_only_columns(passages.c.id if not parsed.groups else _index.c.rowid).order_by(None)
     return connection.execute(select(func.count()).select_from(numbers.subquery())).scalar_one()
 
