@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from vanban.cli.output import say, say_json
 from vanban.errors import EXIT_MISSING, EXIT_OK
+from vanban.read.libreoffice import find_office, missing_modules
 from vanban.version import __version__
 
 
@@ -28,6 +29,7 @@ class Engine(NamedTuple):
 _PURPOSES = {
     "alembic": "nâng cấp kho dữ liệu",
     "lxml": "HTML và XML",
+    "olefile": "tệp Office 97–2003",
     "pdfplumber": "bảng trong PDF",
     "pg8000": "kho PostgreSQL (bản sau)",
     "pyarrow": "xuất Parquet",
@@ -44,8 +46,12 @@ _PURPOSES = {
 _REQUIREMENT = re.compile(r"""(?P<name>[\w.-]+).*?(?:;.*extra == ["'](?P<extra>\w+)["'])?""")
 _LEFT_OUT = ("dev", "all")  # extras: tools of developers, and what only names other extras
 _PROGRAMS = {
-    "soffice": ("tệp .doc, .rtf (bản sau)", ["--version"], "apt-get install libreoffice-writer"),
     "tesseract": ("ảnh quét (bản sau)", ["--version"], "apt-get install tesseract-ocr tesseract-ocr-vie"),
+}
+_OFFICE_PURPOSES = {
+    "writer": "tệp .doc, .rtf, .odt",
+    "calc": "bảng tính .xls, .ods",
+    "impress": "trình chiếu .ppt, .odp",
 }
 PROGRAM_TIMEOUT_S = 20
 
@@ -83,7 +89,18 @@ def find_engines() -> list[Engine]:
         Engine(name, purpose, _program_version(name, options), remedy, False)
         for name, (purpose, options, remedy) in _PROGRAMS.items()
     )
-    return engines
+    return engines + _office_engines()
+
+
+def _office_engines() -> list[Engine]:
+    version = _program_version(find_office() or "soffice", ["--version"])
+    missing = missing_modules()
+    packages = " ".join(f"libreoffice-{name}-nogui" for name in missing)
+    remedy = f"apt-get install --no-install-recommends {packages}"
+    return [
+        Engine(f"LibreOffice {name.title()}", purpose, None if name in missing else version, remedy, False)
+        for name, purpose in _OFFICE_PURPOSES.items()
+    ]
 
 
 def find_requirements() -> list[tuple[str, str | None]]:
