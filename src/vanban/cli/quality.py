@@ -13,7 +13,7 @@ from vanban.errors import EXIT_OK, UsageError
 def run_evaluate(options: argparse.Namespace) -> int:
     from vanban.learn.evaluate import check_floors, evaluate, find_cases, format_report
 
-    floors = _floors(options.floors)
+    floors = _floors(options.floors, options.split)
     folder = Path(options.docs) if options.docs else None
     models = Path(options.models) if options.models else None
     evaluation = evaluate(find_cases(map(Path, options.gold), documents=folder, split=options.split, models=models))
@@ -29,14 +29,17 @@ def run_evaluate(options: argparse.Namespace) -> int:
     return EXIT_OK
 
 
-def _floors(path: str | None) -> dict[str, float]:
+def _floors(path: str | None, split: str | None) -> dict[str, float]:
+    """Read floors: kind → least score, or one such object for each split."""
     if path is None:
         return {}
     try:
         found = json.loads(Path(path).read_text("utf-8"))
-        return {str(kind): float(floor) for kind, floor in found.items()}
+        chosen = found[split] if split is not None and split in found else found
+        return {str(kind): float(floor) for kind, floor in chosen.items()}
     except (OSError, ValueError, AttributeError, TypeError) as error:
-        raise UsageError(f"{path}: không đọc được điểm sàn ({error}); cần một đối tượng JSON loại → số") from error
+        problem = f"{path}: không đọc được điểm sàn ({error}); cần một đối tượng JSON loại → số, hoặc phần → loại → số"
+        raise UsageError(problem) from error
 
 
 def run_train(options: argparse.Namespace) -> int:
