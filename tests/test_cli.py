@@ -118,7 +118,6 @@ WRONG = [
     ["show", "999"],
     ["export", "documents"],
     ["export", "nonsense", "--out", "x.csv"],
-    ["export", "documents", "--format", "datapackage", "--out", "x"],
 ]
 
 

@@ -174,7 +174,6 @@ def test_filters_narrow_an_export(filled: Archive, tmp_path: Path) -> None:
     [
         ("names", "csv", "a.csv"),
         ("documents", "pdf", "a.pdf"),
-        ("documents", "datapackage", "a"),
         ("documents", "csv", "."),
         ("documents", "csv", "tệp/a.csv"),
     ],

@@ -157,7 +157,7 @@ def _add_filters(command: Parser) -> None:
 
 def _add_finding(add: Add) -> None:
     command = add("search", "tìm trong kho; gõ có dấu hay không dấu đều được")
-    command.add_argument("query", nargs="*", metavar="TỪ_KHÓA", help='từ, "cụm từ", tiền_tố*, OR, NOT')
+    command.add_argument("query", nargs="*", metavar="TỪ_KHÓA", help='từ, "cụm từ", tiền_tố*, HOẶC, KHÔNG (OR, NOT)')
     command.add_argument("--mode", choices=("text", "meaning", "both"), default="text", help="cách tìm (bản này: text)")
     command.add_argument("--limit", type=_positive, default=20, metavar="N", help="số kết quả (mặc định 20)")
     _add_filters(command)
@@ -178,12 +178,12 @@ def _add_finding(add: Add) -> None:
 
 
 def _add_leaving(add: Add) -> None:
-    command = add("export", "xuất bảng ra tệp CSV, Excel, JSON Lines hoặc Parquet", json=False)
+    command = add("export", "xuất bảng ra tệp CSV, Excel, JSON Lines, Parquet hoặc gói dữ liệu", json=False)
     command.add_argument(
         "what", metavar="BẢNG", help="documents, statements, indicators, citations, figures, dates, tables, all"
     )
-    command.add_argument("--format", metavar="DẠNG", help="csv, xlsx, jsonl, parquet (mặc định: theo đuôi của --out)")
-    command.add_argument("--out", metavar="TỆP", required=True, help="nơi ghi; với all mà không phải xlsx: thư mục")
+    command.add_argument("--format", metavar="DẠNG", help="csv, xlsx, jsonl, parquet, datapackage (mặc định: theo đuôi của --out)")
+    command.add_argument("--out", metavar="TỆP", required=True, help="nơi ghi; datapackage, và all mà không phải xlsx: thư mục")
     _add_filters(command)
 
 

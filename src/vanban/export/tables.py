@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any, Unpack
 
 from vanban.errors import UsageError
 from vanban.export.columns import COLUMNS, Column, table_columns, type_names, with_names
+from vanban.export.datapackage import Resource, write_package
+from vanban.export.files import completed
 from vanban.export.writers import write_csv, write_jsonl, write_parquet, write_xlsx
 from vanban.store import Archive, FilterOptions
 
@@ -29,25 +30,25 @@ SHEETS = {
 def export(archive: Archive, what: str, *, format: str, out: Path, **filters: Unpack[FilterOptions]) -> dict[Path, int]:
     """Write one table, or "all", to a file; gives the files with their numbers of rows.
 
-    All tables in one file is possible with xlsx only: the other formats make a folder of files. A file appears only
-    when it is complete.
+    All tables in one file is possible with xlsx only: the other formats make a folder of files, and datapackage makes
+    one always. A file appears only when it is complete.
     """
     if format not in FORMATS:
         raise UsageError(f"--format {format!r}: chọn một trong: {', '.join(FORMATS)}")
-    if format == "datapackage":
-        raise UsageError("--format datapackage: bản này chưa có; dùng csv, xlsx, parquet hoặc jsonl")
     if what not in (*TABLES, "all"):
         raise UsageError(f"{what!r}: không có bảng này; chọn một trong: {', '.join(TABLES)}, all")
     wanted = TABLES if what == "all" else (what,)
+    if format == "datapackage":
+        return write_package((Resource(name, SHEETS[name], *rows_of(archive, name, **filters)) for name in wanted), out)
     if format == "xlsx":
-        with _complete(out) as path:
+        with completed(out) as path:
             number = write_xlsx(((SHEETS[name], *rows_of(archive, name, **filters)) for name in wanted), path)
         return {out: number}
     written: dict[Path, int] = {}
     for name in wanted:
         target = out / f"{name}.{format}" if what == "all" else out
         rows, columns = rows_of(archive, name, **filters)
-        with _complete(target) as path:
+        with completed(target) as path:
             written[target] = _WRITERS[format](rows, columns, path)
     return written
 
@@ -67,22 +68,6 @@ def _table_rows(tables: Iterator[Row], names: dict[str, str]) -> Iterator[Row]:
         lines = [table["columns"], *table["rows"]] if any(table["columns"]) else table["rows"]
         for number, cells in enumerate(lines, 0 if any(table["columns"]) else 1):
             yield {**table, "row": number, **{f"cell_{place}": words for place, words in enumerate(cells, 1)}}
-
-
-@contextmanager
-def _complete(path: Path) -> Iterator[Path]:
-    """Give a path to write to that becomes `path` when all went well."""
-    part = path.parent / f".{path.name}.part"
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part.touch()
-        yield part
-        part.replace(path)
-    except OSError as error:
-        raise UsageError(f"{path}: không ghi được ({error.strerror}); chọn nơi khác bằng --out") from error
-    finally:
-        with suppress(OSError):
-            part.unlink()
 
 
 def _as_text(write: Callable[[Iterator[Row], Sequence[Column], IO[str]], int]) -> Callable[..., int]:
