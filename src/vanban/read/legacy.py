@@ -75,7 +75,7 @@ def looks_legacy(text: str) -> bool:
 
 def decode(text: str, encoding: str, *, capitals: bool = False) -> str:
     """Give the text in Unicode, not composed, with the length of the raw text."""
-    if not text.isascii():
+    if not text.isascii() or encoding == "viscii":  # which has letters among the control codes
         if encoding == "vni":
             pairs = _vni_pairs()
             text = _vni_pattern().sub(lambda match: pairs.get(match[0], match[0]), text.translate(_vni_codes()))
@@ -206,7 +206,7 @@ class Decoder:
             return _upper(text) if code and code.capitals else text
         if code is None:
             code = self._judge_stranger(text)
-        elif _UNICODE_LETTER.search(text) and not _is_better(text, code.encoding):
+        elif _speaks_against(text, code.encoding):
             code = None
         if code is None:
             if verdict.doubtful:
@@ -286,9 +286,14 @@ def _judge_font(font: str | None, sample: str) -> _Verdict:
     return _Verdict(None, raw.words, doubtful and decoded.words >= _SOME_WORDS)
 
 
-def _is_better(text: str, encoding: str) -> bool:
+def _speaks_against(text: str, encoding: str) -> bool:
+    """Tell whether a piece in a legacy font is Unicode all the same: as it stands, more of it is spelled right."""
+    plainly = _UNICODE_LETTER.search(text) is not None
+    if not plainly and _STRANGE.search(text):
+        return False
     words = _words_of(text)
-    return _share_decoded(words, encoding).fits > share_of(words).fits
+    raw, decoded = share_of(words).fits, _share_decoded(words, encoding).fits
+    return raw > decoded or (plainly and raw == decoded)
 
 
 def _best(words: list[str]) -> tuple[str, Share]:
