@@ -182,8 +182,12 @@ def _add_leaving(add: Add) -> None:
     command.add_argument(
         "what", metavar="BẢNG", help="documents, statements, indicators, citations, figures, dates, tables, all"
     )
-    command.add_argument("--format", metavar="DẠNG", help="csv, xlsx, jsonl, parquet, datapackage (mặc định: theo đuôi của --out)")
-    command.add_argument("--out", metavar="TỆP", required=True, help="nơi ghi; datapackage, và all mà không phải xlsx: thư mục")
+    command.add_argument(
+        "--format", metavar="DẠNG", help="csv, xlsx, jsonl, parquet, datapackage (mặc định: theo đuôi của --out)"
+    )
+    command.add_argument(
+        "--out", metavar="TỆP", required=True, help="nơi ghi; datapackage, và all mà không phải xlsx: thư mục"
+    )
     _add_filters(command)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from vanban.cli.output import align, bullet, clip, day, heading, period, quantity
 from vanban.lexicon.labels import LABEL_NAMES, STATUS_NAMES, TOPIC_NAMES
 from vanban.model import Analysis, Letterhead, NameKind, Signature, Signer, Statement
+from vanban.wording import document_code as document_code
 
 _TOLD = ("difficulty", "cause", "proposal", "solution", "result")
 _NAME_TITLES = {
@@ -24,12 +25,6 @@ def describe(analysis: Analysis, *, with_text: bool = False) -> str:
     if with_text:
         lines += [heading("Toàn văn"), analysis.document.text]
     return "\n".join(lines)
-
-
-def document_code(number: str | None, symbol: str | None) -> str:
-    """Give 45/BC-SKHCN as offices of the state write it, 57-NQ/TW as those of the Party."""
-    sign = "-" if symbol and "/" in symbol and "-" not in symbol else "/"
-    return sign.join(part for part in (number, symbol) if part)
 
 
 def document_line(

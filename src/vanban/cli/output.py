@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import shutil
 import sys
 import textwrap
-from calendar import monthrange
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
 from typing import Any
+
+from vanban.wording import day as day
+from vanban.wording import number as number
+from vanban.wording import period as period
+from vanban.wording import quantity as quantity
 
 
 def say(text: str = "") -> None:
@@ -59,43 +61,3 @@ def align(rows: Iterable[Sequence[Any]], *, titles: Sequence[str], right: Sequen
 def clip(text: str, limit: int) -> str:
     words = " ".join(text.split())
     return words if len(words) <= limit else words[: limit - 1].rstrip() + "…"
-
-
-def number(value: Decimal | float | int | None) -> str:
-    """Give 2.148.306 and 97,8.
-
-    >>> number(Decimal("2148306.5"))
-    '2.148.306,5'
-    """
-    if value is None:
-        return ""
-    plain = Decimal(repr(value) if isinstance(value, float) else value)
-    return f"{plain:,f}".translate(str.maketrans(",.", ".,"))
-
-
-def quantity(value: Decimal | None, unit: str | None, *, comparator: str | None = None) -> str:
-    if value is None:
-        return ""
-    sign = {None: "", "~": "khoảng "}.get(comparator, f"{comparator} ")
-    return f"{sign}{number(value)}{'' if unit == '%' else ' '}{unit or ''}".strip()
-
-
-def day(date: dt.date | None) -> str:
-    return f"{date:%d/%m/%Y}" if date is not None else ""
-
-
-def period(start: dt.date | None, end: dt.date | None) -> str:
-    """Give a year, month or day where the interval is one, else both ends."""
-    if start is None or end is None:
-        return ""
-    if start == end:
-        return day(start)
-    last_day = end.day == monthrange(end.year, end.month)[1]
-    if start.day == 1 and last_day and start.year == end.year:
-        if (start.month, end.month) == (1, 12):
-            return str(start.year)
-        if start.month == end.month:
-            return f"{start.month:02}/{start.year}"
-    if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):
-        return f"{start.year}-{end.year}"
-    return f"{day(start)}-{day(end)}"

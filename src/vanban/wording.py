@@ -1,0 +1,66 @@
+"""Numbers, quantities, days, periods and codes of documents as Vietnamese readers write them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from calendar import monthrange
+from decimal import Decimal
+
+
+def number(value: Decimal | float | int | None) -> str:
+    """Give 2.148.306 and 97,8.
+
+    >>> number(Decimal("2148306.5"))
+    '2.148.306,5'
+    """
+    if value is None:
+        return ""
+    plain = Decimal(repr(value) if isinstance(value, float) else value)
+    return f"{plain:,f}".translate(str.maketrans(",.", ".,"))
+
+
+def quantity(value: Decimal | None, unit: str | None, *, comparator: str | None = None) -> str:
+    if value is None:
+        return ""
+    sign = {None: "", "~": "khoảng "}.get(comparator, f"{comparator} ")
+    return f"{sign}{number(value)}{'' if unit == '%' else ' '}{unit or ''}".strip()
+
+
+def day(date: dt.date | None) -> str:
+    return f"{date:%d/%m/%Y}" if date is not None else ""
+
+
+def office_day(date: dt.date | None) -> str:
+    """Give a day as offices write it: days below 10 and the first two months with a zero before.
+
+    Source: Nghị định 30/2020/NĐ-CP, Phụ lục I, Phần I, Mục II.4.
+
+    >>> office_day(dt.date(2025, 6, 5)), office_day(dt.date(2026, 2, 5))
+    ('05/6/2025', '05/02/2026')
+    """
+    if date is None:
+        return ""
+    return f"{date.day:02}/{date.month:0{2 if date.month < 3 else 1}}/{date.year}"
+
+
+def period(start: dt.date | None, end: dt.date | None) -> str:
+    """Give a year, month or day where the interval is one, else both ends."""
+    if start is None or end is None:
+        return ""
+    if start == end:
+        return day(start)
+    last_day = end.day == monthrange(end.year, end.month)[1]
+    if start.day == 1 and last_day and start.year == end.year:
+        if (start.month, end.month) == (1, 12):
+            return str(start.year)
+        if start.month == end.month:
+            return f"{start.month:02}/{start.year}"
+    if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):
+        return f"{start.year}-{end.year}"
+    return f"{day(start)}-{day(end)}"
+
+
+def document_code(number: str | None, symbol: str | None) -> str:
+    """Give 45/BC-SKHCN as offices of the state write it, 57-NQ/TW as those of the Party."""
+    sign = "-" if symbol and "/" in symbol and "-" not in symbol else "/"
+    return sign.join(part for part in (number, symbol) if part)
