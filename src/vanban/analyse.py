@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from dataclasses import replace
+from dataclasses import fields, replace
 from os import PathLike
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from vanban.classify import label_statements
 from vanban.extract import find_citations, find_dates, find_figures, find_indicators, find_names
 from vanban.lexicon.words import split_words
-from vanban.model import Analysis, Document, Letterhead, Outline, Sentence
+from vanban.model import Analysis, Document, Letterhead, Outline, Sentence, Signer
 from vanban.read import read, read_text
 from vanban.structure import build_outline, find_letterhead, split_sentences
 
@@ -53,6 +53,8 @@ def analyse_document(
     """
     text = document.text
     letterhead, outline, sentences = find_structure(document)
+    if document.header is not None:
+        letterhead = put_over(letterhead, document.header)
     words = split_words(text)
     own = (letterhead.number, letterhead.symbol) if letterhead.number else None
     citations = find_citations(text, own=own, words=words)
@@ -69,6 +71,23 @@ def analyse_document(
         _with_pages(document, citations), _with_pages(document, dates), _with_pages(document, figures),
         _with_pages(document, indicators), _with_pages(document, statements), _with_pages(document, names),
     )  # fmt: skip
+
+
+def put_over(letterhead: Letterhead, header: Letterhead) -> Letterhead:
+    """Give a letterhead with what the package states in place of what was read from the page."""
+    stated = {field.name: getattr(header, field.name) for field in fields(Letterhead) if field.name != "spans"}
+    if header.signer is not None and letterhead.signer is not None:
+        read = letterhead.signer
+        stated["signer"] = Signer(
+            header.signer.name or read.name,
+            header.signer.title or read.title,
+            header.signer.authority or read.authority,
+        )
+    changed = {
+        name: value for name, value in stated.items() if value is not None and value != getattr(letterhead, name)
+    }
+    spans = {name: span for name, span in letterhead.spans.items() if name.split(".")[0] not in changed}
+    return replace(letterhead, **changed, spans=spans)
 
 
 def _plain_year(text: str) -> int | None:

@@ -10,6 +10,7 @@ from vanban.batch.files import explain
 from vanban.errors import FileProblem, ReadError
 from vanban.model import Analysis
 from vanban.read import read
+from vanban.read.bundle import SEPARATOR, Member, read_member, split_path
 from vanban.store.ledger import real_path
 
 
@@ -23,15 +24,15 @@ class Outcome(NamedTuple):
     duration_s: float
 
 
-def process(path: str) -> Outcome:
-    """Read and analyse the file at a path of the ledger. Never raises but to stop the program."""
+def process(path: str, member: Member | None = None) -> Outcome:
+    """Read and analyse the file at a path of the ledger, or a bundle's member. Never raises but to stop the program."""
     from vanban.analyse import analyse_document  # models and lexicons: nothing for a run that finds all files known
 
     start = time.perf_counter()
     stage = "read"
     analysis, problem = None, None
     try:
-        document = read(real_path(path), source=os.fsencode(real_path(path).name).decode("utf-8", "replace"))
+        document = read_member(member) if member is not None else read(real_path(path), source=source_name(path))
         stage = "analyse"
         analysis = analyse_document(document)
     except FileProblem as error:
@@ -44,3 +45,11 @@ def process(path: str) -> Outcome:
         reason = f"lỗi của chương trình: {type(error).__name__}: {error}"
         problem = ReadError(path, reason[:500], remedy="báo cho nhóm phát triển, kèm tệp này nếu được")
     return Outcome(path, analysis, problem, stage, time.perf_counter() - start)
+
+
+def source_name(path: str) -> str:
+    """Give the name under which a file is kept: its own, or "bundle.zip!/a.docx" of a bundle's member."""
+    real = real_path(path)
+    parts = split_path(str(real))
+    name = real.name if parts is None else f"{parts[0].name}{SEPARATOR}{parts[1]}"
+    return os.fsencode(name).decode("utf-8", "replace")

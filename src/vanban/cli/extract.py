@@ -6,12 +6,14 @@ import argparse
 import datetime as dt
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
 
 from vanban.cli.describe import describe
 from vanban.cli.output import say, warn
 from vanban.errors import EXIT_OK, EXIT_SOME_FILES_FAILED, FileProblem, UsageError
-from vanban.model import Analysis
+from vanban.model import Analysis, Document
 
 STDIN = "-"
 
@@ -39,18 +41,29 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _analyses(files: list[str], day: dt.date | None, failed: list[FileProblem]) -> Iterator[Analysis]:
-    from vanban.analyse import analyse, analyse_document
-    from vanban.read import read_bytes
+    from vanban.analyse import analyse_document
 
-    for file in files:
+    for give in _readers(files):
         try:
-            if file == STDIN:
-                yield analyse_document(read_bytes(sys.stdin.buffer.read(), source=STDIN), reference_date=day)
-            else:
-                yield analyse(file, reference_date=day)
+            yield analyse_document(give(), reference_date=day)
         except FileProblem as problem:
             warn(f"vanban: {problem}")
             failed.append(problem)
+
+
+def _readers(files: list[str]) -> Iterator[Callable[[], Document]]:
+    """Give for each file, and for each member of a bundle, what reads it."""
+    from vanban.read import read, read_bytes
+    from vanban.read.bundle import bundle_kind, members, read_member
+
+    for file in files:
+        if file == STDIN:
+            yield partial(read_bytes, sys.stdin.buffer.read(), source=STDIN)
+        elif bundle_kind(Path(file)) is not None:
+            for member in members(Path(file)):
+                yield partial(read_member, member)
+        else:
+            yield partial(read, file)
 
 
 def _reference_date(word: str | None) -> dt.date | None:

@@ -21,6 +21,7 @@ _OUTCOMES = (
     ("replaced", "phân tích lại bằng phiên bản mới"),
     ("same", "trùng nội dung với văn bản đã có"),
     ("unchanged", "đã có từ trước, không đổi"),
+    ("opened", "gói tệp đã mở (các tệp trong đó tính riêng)"),
     ("failed", "lỗi"),
 )
 _SHOWN_PATHS = 3
@@ -115,7 +116,7 @@ def _with_progress(results: Iterator[Result], total: int) -> Iterator[Result]:
                         waiting.append(_told(result))
                 rate = pages / max(time.perf_counter() - start, 1e-9)
                 bar.set_postfix_str(f"{rate:.1f} trang/s, {failed} lỗi", refresh=False)
-                bar.update()
+                bar.update(0 if result.member else 1)
                 yield result
     finally:
         for message in waiting:

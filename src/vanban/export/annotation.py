@@ -22,7 +22,7 @@ def to_json(analysis: Analysis, *, with_text: bool = False, with_relative: bool 
     """
     document = analysis.document
     return {
-        "source": PurePath(document.source).name or document.source,
+        "source": source_name(document.source),
         **({"text": document.text} if with_text else {}),
         "document": _letterhead(analysis.letterhead),
         "citations": [_citation(fact) for fact in analysis.citations],
@@ -38,6 +38,12 @@ def to_json(analysis: Analysis, *, with_text: bool = False, with_relative: bool 
         "notices": _notices(document),
         "signatures": [_signature(found) for found in document.signatures],
     }
+
+
+def source_name(source: str) -> str:
+    """Give the name of a file without its folders; of a bundle's member, "bundle.zip!/thư mục/a.docx"."""
+    bundle, mark, inner = source.partition("!/")
+    return (PurePath(bundle).name or bundle) + mark + inner
 
 
 def plain_number(value: Decimal | None) -> int | float | None:

@@ -40,8 +40,10 @@ READERS = {
 _HEAD = 1 << 16
 _NOTHING = b"\x00\t\n\r\f \xef\xbb\xbf"
 _REMEDIES = {
-    "zip": "hãy giải nén rồi đưa từng tệp vào",
-    "archive": "hãy giải nén rồi đưa từng tệp vào",
+    **dict.fromkeys(
+        ("zip", "archive", "email", "msg", "edxml"),
+        "là gói nhiều tệp: hãy dùng vanban extract, vanban ingest hoặc vanban.read.bundle.members",
+    ),
     "image": "hãy chuyển thành PDF có lớp chữ",
 }
 
@@ -66,11 +68,28 @@ def read(path: str | os.PathLike[str], *, source: str | None = None) -> Document
                 data += file.read()
     except PermissionError as error:
         raise ReadError(name, "không có quyền đọc", remedy="hãy cấp quyền đọc cho người chạy chương trình") from error
-    except FileNotFoundError as error:
+    except (FileNotFoundError, NotADirectoryError) as error:
+        member = _find_member(path)
+        if member is not None:
+            return replace(member, source=name)
         raise ReadError(name, "không có tệp này", remedy="hãy xem lại đường dẫn") from error
     except (OSError, ValueError) as error:
         raise ReadError(name, f"không đọc được ({error})", remedy="hãy xem lại ổ đĩa và đường dẫn") from error
     return read_bytes(data, source=name)
+
+
+def _find_member(path: Path) -> Document | None:
+    """Read the member of a bundle that a path names, as "gói.zip!/a.docx"; None where there is none."""
+    from vanban.read.bundle import SEPARATOR, members, read_member, split_path
+
+    parts = split_path(str(path))
+    if parts is None:
+        return None
+    wanted = f"{parts[0]}{SEPARATOR}{parts[1]}"
+    for member in members(parts[0], only=wanted):
+        if member.path == wanted or member.path == str(parts[0]):
+            return read_member(member)
+    return None
 
 
 def read_bytes(data: bytes, *, source: str) -> Document:

@@ -91,7 +91,7 @@ class Source:
 
     def wants(self, name: str) -> bool:
         path = f"{self.path}{SEPARATOR}{clean_name(name)}"
-        return self.only is None or self.only == path or self.only.startswith(path + SEPARATOR)
+        return self.only is None or self.only.startswith(path)  # of names that stand twice the second ends in " (2)"
 
     def read(self, limit: int) -> bytes:
         """Give all bytes. Raises LimitError where there are more than `limit`."""

@@ -106,8 +106,8 @@ def mark_waiting(connection: Connection, path: str) -> None:
     connection.execute(interrupted.values(state=WAITING, updated_at=now()))
 
 
-def mark_done(connection: Connection, path: str, document_id: int, *, duration_s: float | None = None) -> None:
-    """Write that a path leads to a document of the archive; its earlier error is gone."""
+def mark_done(connection: Connection, path: str, document_id: int | None, *, duration_s: float | None = None) -> None:
+    """Write that a path leads to a document of the archive, or was a bundle (None); its earlier error is gone."""
     row: dict[str, Any] = {
         "state": DONE,
         "document_id": document_id,
