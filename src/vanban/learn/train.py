@@ -18,7 +18,7 @@ from vanban.learn.corpus import GoldDocument, load_corpus
 from vanban.learn.topic_model import SEED, topic_rows, train_topics
 
 CARD_FILE = "card.json"
-_CRF_OPTIONS: dict[str, Any] = {
+CRF_OPTIONS: dict[str, Any] = {
     "c1": 0.0,
     "c2": 1.0,
     "max_iterations": 160,
@@ -37,7 +37,7 @@ def train_labels(examples: Sequence[Example], path: Path) -> None:
     import pycrfsuite
 
     trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
-    trainer.set_params(_CRF_OPTIONS)
+    trainer.set_params(CRF_OPTIONS)
     for example in examples:
         rows, labels = document_rows(example)
         if rows:
