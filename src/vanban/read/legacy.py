@@ -216,6 +216,11 @@ class Decoder:
         decoded = decode(text, code.encoding, capitals=code.capitals)
         return decoded if keep_places else normalize("NFC", decoded)
 
+    def encoding_of(self, font: str | None) -> str | None:
+        """Give the encoding that a font's text was found to be in, else the one of most of the document."""
+        verdict = self._verdicts.get(font)
+        return verdict.code.encoding if verdict and verdict.code else self._main
+
     def notices(self) -> list[Notice]:
         """Give what was decoded, and what was left alone though it looks like a legacy encoding."""
         found = []
