@@ -144,7 +144,8 @@ class Paper:
             mark = '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:footnoteRef/>'
             notes = "".join(
                 f'<w:footnote w:id="{i}"><w:p><w:r>{mark}</w:r>'
-                f'<w:r><w:rPr><w:sz w:val="20"/></w:rPr><w:t xml:space="preserve"> {note}</w:t></w:r></w:p></w:footnote>'
+                f'<w:r><w:rPr><w:sz w:val="20"/></w:rPr><w:t xml:space="preserve"> {note}</w:t></w:r>'
+                "</w:p></w:footnote>"
                 for i, note in enumerate(self._notes, 1)
             )
             separators = "".join(
