@@ -4,214 +4,170 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
-from decimal import Decimal
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from vanban.extract.dates import find_dates
-from vanban.extract.figures import find_figures
-from vanban.extract.numerals import parse_digits
-from vanban.extract.table_columns import Column, Role, find_roles, status_of
+from vanban.extract.indicator_status import judge
+from vanban.extract.table_cells import (
+    Quantity,
+    caption_unit,
+    clean_name,
+    first_filled,
+    header_unit,
+    name_unit,
+    read_quantity,
+)
+from vanban.extract.table_columns import Column, Role, find_roles, is_mark, names_entities, status_of
+from vanban.extract.table_measures import Measure, choose_measures
 from vanban.model import Cell, Document, Indicator, Span, Table
 from vanban.text import canonical
 
-_PLAIN = re.compile(r"(?P<sign>[-+(]?)(?P<number>\d[\d.,]*)\)?\s*(?P<percent>%?)")
-_RATIO = re.compile(r"(?P<a>\d[\d.,]*)\s*/\s*(?P<b>\d[\d.,]*)")
-_UNIT_IN_NAME = re.compile(r"\((?P<unit>%|[^()\d]{1,24})\)\s*$")
-_UNIT_CAPTION = re.compile(r"(?:đơn vị tính|đvt|đơn vị)\s*:\s*(?P<unit>[^)\n.;]{1,30})", re.IGNORECASE)
-_FIGURE_OPENING = re.compile(
-    r"^(?:có|đạt|đạt tỉ lệ|phấn đấu|phấn đấu đạt|tối thiểu|ít nhất|trên|duy trì)\s+(?:trên |tối thiểu |ít nhất )?\d[\d.,]*\s*%?\s*"
+# Names that do not stand alone under a heading row: "Tỷ lệ hồ sơ đúng hạn" / "- Cấp xã".
+_DEPENDENT = re.compile(
+    r"(?:(?:ở )?(?:cấp )?(?:trung ương|tỉnh|huyện|xã|phường|cơ sở)|(?:khu vực )?(?:thành thị|đô thị|nông thôn)|nam|nữ|(?:trong|ngoài) (?:nước|công lập)|"
+    r"công lập|khác|còn lại|mới|cũ|tổng(?: số)?|đúng hạn|quá hạn|trước hạn|trực tuyến|trực tiếp|toàn trình|một phần)"
 )
-_STATUS_GROUPS = {"x", "×", "✓", "✔", "v"}
-MAX_PLAIN_COLUMNS = 3
+_TITLE_HEAD = re.compile(
+    r"(?:(?:thống kê|tổng hợp|bảng|biểu|phụ lục|danh sách|kết quả)\s+(?:\d+[.:]?\s*)?(?:số liệu\s+|về\s+)?){1,3}", re.I
+)
 
 
-class Quantity(NamedTuple):
-    value: Decimal
-    value2: Decimal | None = None
-    unit: str | None = None
-    comparator: str | None = None
+@dataclass(frozen=True, slots=True)
+class TableContext:
+    """What the rows of a table share."""
+
+    columns: Sequence[Column]
+    name: int
+    unit: str | None
+    entities: bool
+    period: tuple[dt.date, dt.date] | None
 
 
-def read_quantity(cell: str) -> Quantity | None:
-    """Read the quantity that a cell holds: "97,8%", "1.250", "3/5", "trên 70%"; None where it holds none or more than one."""
-    text = cell.strip()
-    match = _PLAIN.fullmatch(text)
-    if match:
-        value = parse_digits(match["number"].rstrip(".,"))
-        if value is None:
-            return None
-        negative = match["sign"] in ("-", "(")
-        return Quantity(-value if negative else value, None, "%" if match["percent"] else None)
-    ratio = _RATIO.fullmatch(text)
-    if ratio:
-        first, second = parse_digits(ratio["a"]), parse_digits(ratio["b"])
-        return Quantity(first, second) if first is not None and second is not None else None
-    figures = find_figures(text)
-    if len(figures) == 1 and len(text) <= 60:
-        figure = figures[0]
-        return Quantity(figure.value, figure.value2, figure.unit, figure.comparator)
-    return None
-
-
-def find_table_indicators(document: Document, table: Table) -> list[Indicator]:
-    """Find the indicators of one table; none in a table whose rows carry no quantities."""
+def find_table_indicators(
+    document: Document, table: Table, columns: Sequence[Column], *, year: int | None = None
+) -> list[Indicator]:
+    """Find the indicators of one table; none in a table whose rows carry no quantities, or that lists tasks."""
     text = document.text
-    headers, rows, cells = table.columns(text), table.rows(text), table.row_cells()
-    columns = find_roles(headers, rows)
-    names = [i for i, c in enumerate(columns) if c.role in (Role.NAME, Role.TASK)]
-    values = [i for i, c in enumerate(columns) if c.role is Role.VALUE]
-    targets = [i for i, c in enumerate(columns) if c.role is Role.TARGET]
-    if not rows or not (values or targets):
+    rows, cells = table.rows(text), table.row_cells()
+    measures = choose_measures(columns, year=year)
+    if not rows or not measures:
         return []
-    if not names:
-        return _nameless(document, table, headers, rows, cells, values)
-    measured = _measured(columns, values, targets)
-    caption_unit = _caption_unit(document, table)
-    found: list[Indicator] = []
-    group = ""
+    title = table.title.of(text) if table.title else ""
+    name = next((i for i, c in enumerate(columns) if c.role in (Role.NAME, Role.TASK)), None)
+    if name is None:
+        return _nameless(columns, title, rows, cells, measures[0])
+    if columns[name].role is Role.TASK:
+        return []
+    context = TableContext(
+        columns, name, caption_unit(text, table.span, table.title), names_entities(columns[name]),
+        measures[0].period,
+    )  # fmt: skip
+    return list(_read_rows(context, rows, cells, measures))
+
+
+def roles_of(document: Document, table: Table, *, is_plan: bool) -> list[Column]:
+    """Give the roles of a table's columns; a title that announces a plan or a need makes it one of targets."""
+    title = canonical(table.title.of(document.text)) if table.title else ""
+    planned = re.search(r"kế hoạch|dự kiến|nhu cầu|phân kì|phân bổ|dự toán|đề xuất|chỉ tiêu|mục tiêu", title)
+    reached = re.search(r"kết quả|tình hình|tiến độ|thực hiện|thực trạng|thống kê", title)
+    return find_roles(
+        table.columns(document.text), table.rows(document.text), is_plan=not reached and (is_plan or bool(planned))
+    )
+
+
+def _read_rows(
+    context: TableContext, rows: Sequence[Sequence[str]], cells: Sequence[Sequence[Cell | None]],
+    measures: Sequence[Measure],
+) -> Iterator[Indicator]:  # fmt: skip
+    heading = ""
     for row, row_cells in zip(rows, cells, strict=True):
-        name_cell = row_cells[names[0]]
-        if name_cell is None or not row[names[0]] or columns[names[0]].role is Role.TASK:
+        if not row[context.name]:
             continue
-        made = [
-            indicator
-            for value_column in measured or [None]
-            if (
-                indicator := _row_indicator(
-                    row, row_cells, columns, names[0], value_column, targets, caption_unit, group, len(measured)
-                )
-            )
-        ]
-        if not made and not any(row[i] for i in (*values, *targets)):
-            group = row[names[0]]
-        found.extend(made)
-    return found
-
-
-def _measured(columns: Sequence[Column], values: Sequence[int], targets: Sequence[int]) -> list[int]:
-    """Choose the value columns that give indicators: the result beside a target; in a table without targets, up to three."""
-    if not values:
-        return []
-    if targets or any(c.role in (Role.STATUS, Role.COMPARISON, Role.EARLIER) for c in columns):
-        running = [i for i in values if re.search(r"lũy kế|cả năm|ước|thực hiện|kết quả", canonical(columns[i].header))]
-        return [(running or list(values))[-1]]
-    totals = [i for i in values if re.search(r"tổng", canonical(columns[i].header))]
-    if totals:
-        return totals[:1]
-    return list(values) if len(values) <= MAX_PLAIN_COLUMNS else list(values[:1])
+        made = [i for m in measures if (i := _row_indicator(context, row, row_cells, m, heading))]
+        yield from made
+        if not row[context.name].lstrip().startswith(("-", "+", "–")):
+            heading = row[context.name]
 
 
 def _row_indicator(
-    row: Sequence[str], cells: Sequence[Cell | None], columns: Sequence[Column], name_column: int, value_column: int | None,
-    targets: Sequence[int], caption_unit: str | None, group: str, n_measured: int,
-) -> Indicator | None:  # fmt: skip
-    value = read_quantity(row[value_column]) if value_column is not None else None
-    target = next((q for i in targets if (q := read_quantity(row[i]))), None)
+    context: TableContext, row: Sequence[str], cells: Sequence[Cell | None], measure: Measure, heading: str
+) -> Indicator | None:
+    value = read_quantity(row[measure.value]) if measure.value is not None else None
+    target = read_quantity(row[measure.target]) if measure.target is not None else None
     if value is None and target is None:
         return None
-    name, unit_in_name = clean_name(row[name_column])
-    if n_measured > 1 and value_column is not None:
-        name = f"{columns[value_column].header.rsplit(' / ', 1)[-1]} {name}"
-    unit_column = next((row[i] for i, c in enumerate(columns) if c.role is Role.UNIT and row[i]), None)
-    default = unit_column or unit_in_name or _percent_name(name) or caption_unit
-    status = _status(row, columns)
-    if status is None and value is not None and target is not None and value.value2 is None:
-        status = judge(name, value.value, target)
-    period = _period(columns, [value_column, *targets])
+    own, unit_in_name = clean_name(row[context.name])
+    name = _full_name(context, own, measure, heading)
+    unit_column = next((row[i] for i, c in enumerate(context.columns) if c.role is Role.UNIT and row[i]), None)
+    default = first_filled([unit_column, unit_in_name, measure.unit, name_unit(own), context.unit])
+    status = row_status(row, context.columns)
+    if status is None and value and target and measure.is_judged and not _has_marks(context.columns):
+        status = judge(own, value.value, target.value, target.comparator)
     starts = [c.span for c in cells if c is not None]
-    span = Span(min(s.start for s in starts), max(s.end for s in starts))
-    return Indicator(
-        span=span,
-        name=name,
-        value=value.value if value else None,
-        value2=value.value2 if value else None,
-        unit=(value.unit or default or (target.unit if target else None)) if value else None,
-        comparator=value.comparator if value else target.comparator if target else None,
-        target=target.value if target else None,
-        target_unit=(target.unit or default or (value.unit if value else None)) if target else None,
-        period=period,
-        status=status,
-        source="table",
-        score=0.9,
-        rule="indicator.table_row",
-    )
+    indicator = Indicator(
+        span=Span(min(s.start for s in starts), max(s.end for s in starts)), name=name, period=measure.period,
+        status=status, source="table", score=0.9, rule="indicator.table_row",
+    )  # fmt: skip
+    return _with_quantities(indicator, value, target, default, is_estimate=measure.is_estimate)
+
+
+def _with_quantities(
+    indicator: Indicator, value: Quantity | None, target: Quantity | None, unit: str | None, *, is_estimate: bool
+) -> Indicator:
+    """Fill in value and target; the unit that a cell states itself outranks `unit`, and serves the other cell too."""
+    if target is not None:
+        target_unit = target.unit or unit or (value.unit if value else None)
+        indicator = replace(indicator, target=target.value, target_unit=target_unit, comparator=target.comparator)
+    if value is not None:
+        own_unit = value.unit or unit or (target.unit if target else None)
+        comparator = value.comparator or ("~" if is_estimate else None)
+        indicator = replace(
+            indicator, value=value.value, value2=value.value2, unit=own_unit, comparator=comparator
+        )  # fmt: skip
+    return indicator
+
+
+def _full_name(context: TableContext, own: str, measure: Measure, heading: str) -> str:
+    """Complete a row's name with its group's, its heading's or its column's words where it does not stand alone."""
+    if heading and _DEPENDENT.fullmatch(canonical(own)):
+        own = f"{clean_name(heading)[0]} {own}"
+    if measure.group:
+        return f"{measure.group} {own}"
+    if context.entities and measure.words:
+        return f"{measure.words} {own}"
+    return own
 
 
 def _nameless(
-    document: Document, table: Table, headers: Sequence[str], rows: Sequence[Sequence[str]],
-    cells: Sequence[Sequence[Cell | None]], values: Sequence[int],
+    columns: Sequence[Column], title: str, rows: Sequence[Sequence[str]], cells: Sequence[Sequence[Cell | None]],
+    measure: Measure,
 ) -> list[Indicator]:  # fmt: skip
     """Read a table of one row that only breaks a number down: its title names what is measured, its total is the value."""
-    if len(rows) != 1 or table.title is None:
+    name = _TITLE_HEAD.sub("", " ".join(title.split()), count=1).strip(" :.-")
+    place = measure.value if measure.value is not None else measure.target
+    if len(rows) != 1 or not name or place is None:
         return []
-    total = next((i for i in values if "tổng" in canonical(headers[i])), values[0])
-    quantity = read_quantity(rows[0][total])
-    cell = cells[0][total]
+    quantity, cell = read_quantity(rows[0][place]), cells[0][place]
     if quantity is None or cell is None:
         return []
-    name = re.sub(
-        r"^(?:thống kê|tổng hợp|bảng|biểu)\s+(?:số liệu\s+|về\s+)?", "", table.title.of(document.text), flags=re.I
-    )
-    return [
-        Indicator(
-            span=cell.span, name=" ".join(name.split()), value=quantity.value, value2=quantity.value2, unit=quantity.unit,
-            source="table", score=0.7, rule="indicator.table_total",
-        )
-    ]  # fmt: skip
+    indicator = Indicator(span=cell.span, name=name, source="table", score=0.7, rule="indicator.table_total")
+    unit = quantity.unit or name_unit(name) or header_unit(columns[place].header)
+    if measure.value is None:
+        return [_with_quantities(indicator, None, quantity, unit, is_estimate=False)]
+    return [_with_quantities(indicator, quantity, None, unit, is_estimate=False)]
 
 
-def clean_name(cell: str) -> tuple[str, str | None]:
-    """Give the name without a figure at its start or a unit at its end, and that unit."""
-    name = re.sub(r"^\s*(?:[-–+•*]|\d{1,2}(?:\.\d{1,2})*[.)])\s*", "", cell)
-    unit = None
-    match = _UNIT_IN_NAME.search(name)
-    if match and len(match["unit"].split()) <= 4:
-        unit = match["unit"].strip()
-        name = name[: match.start()].strip()
-    lowered = canonical(name)
-    opening = _FIGURE_OPENING.match(lowered)
-    if opening and opening.end() < len(name):
-        name = name[opening.end() :]
-    return name.strip(" ,;:."), unit
+def _has_marks(columns: Sequence[Column]) -> bool:
+    return any(c.role is Role.STATUS and c.status is not None for c in columns)
 
 
-def judge(name: str, value: Decimal, target: Quantity) -> str | None:
-    """Judge a value against its target; for what should stay low, less is better."""
-    fewer = re.search(
-        r"hộ nghèo|thất nghiệp|quá hạn|tai nạn|suy dinh dưỡng|tử vong|vi phạm|giảm|bỏ học|nợ|sinh con thứ",
-        canonical(name),
-    )
-    if fewer or target.comparator in ("<", "<="):
-        return "met" if value <= target.value else "not_met"
-    return "met" if value >= target.value else "not_met"
-
-
-def _status(row: Sequence[str], columns: Sequence[Column]) -> str | None:
+def row_status(row: Sequence[str], columns: Sequence[Column]) -> str | None:
+    """Read a row's status: a mark outranks words, words in a status column outrank those in a remark."""
     for i, column in enumerate(columns):
-        if column.role is Role.STATUS and row[i].strip():
-            if column.status is not None and row[i].strip().lower() in _STATUS_GROUPS:
-                return column.status
-            if (status := status_of(row[i])) is not None:
+        if column.role is Role.STATUS and column.status is not None and is_mark(row[i]):
+            return column.status
+    for role in (Role.STATUS, Role.REMARK):
+        for i, column in enumerate(columns):
+            if column.role is role and (status := status_of(row[i])) is not None:
                 return status
-    return None
-
-
-def _percent_name(name: str) -> str | None:
-    return "%" if re.match(r"(?:tỉ lệ|tốc độ|mức độ hài lòng)", canonical(name)) else None
-
-
-def _caption_unit(document: Document, table: Table) -> str | None:
-    above = document.text[max(0, table.span.start - 160) : table.span.start]
-    matches = list(_UNIT_CAPTION.finditer(above))
-    return matches[-1]["unit"].strip() if matches else None
-
-
-def _period(columns: Sequence[Column], chosen: Sequence[int | None]) -> tuple[dt.date, dt.date] | None:
-    for i in chosen:
-        if i is None:
-            continue
-        dates = find_dates(columns[i].header)
-        if dates:
-            return dates[-1].start, dates[-1].end
     return None

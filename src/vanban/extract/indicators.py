@@ -1,18 +1,22 @@
-"""Indicators of a document: the rows of its tables, and figures in sentences and remark cells that measure something."""
+"""Indicators of a document: the rows of its tables, and figures in sentences and cells of prose that measure something."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from vanban.extract.figures import find_figures
+from vanban.extract.indicator_cells import find_cell_indicators
 from vanban.extract.indicator_sentences import find_sentence_indicators
-from vanban.extract.indicator_tables import find_table_indicators
-from vanban.extract.table_columns import Role, find_roles, is_number
-from vanban.model import BlockKind, Date, Document, Figure, Indicator, Letterhead, Name, Span, Statement, Table
+from vanban.extract.indicator_tables import find_table_indicators, roles_of
+from vanban.model import BlockKind, Date, Document, Figure, Indicator, Letterhead, Name, NameKind, Span, Statement
 
-PLAN_LABELS = ("solution", "proposal")
+# Documents that set things to be done: a figure of their tables that no header calls reached is a target.
+PLAN_TYPES = (
+    "ke_hoach", "de_an", "du_an", "phuong_an", "chuong_trinh", "to_trinh", "quyet_dinh", "nghi_quyet",
+)  # fmt: skip
+_ACTOR_REACH = 40  # code points from the start of a sentence within which its acting body stands
 
 
 def find_indicators(
@@ -26,65 +30,64 @@ def find_indicators(
 ) -> tuple[Indicator, ...]:
     """Find all indicators, in the order of the document."""
     found: list[Indicator] = []
-    starts = [figure.span.start for figure in figures]
+    finders = [[fact.span.start for fact in facts] for facts in (figures, dates, names)]
     for statement in statements:
-        block = document.block_at(statement.span.start)
-        if block is not None and document.blocks[block].kind in (BlockKind.RUNNING_HEAD, BlockKind.HEADING):
+        span = statement.span
+        first, last = _reach(finders[0], span)
+        if first == last or _is_heading(document, span):
             continue
-        inside = figures[bisect_left(starts, statement.span.start) : bisect_left(starts, statement.span.end)]
-        if inside:
-            is_plan = statement.label in PLAN_LABELS
-            for indicator in find_sentence_indicators(document.text, statement.span, inside, is_plan=is_plan):
-                found.append(_with_period(indicator, statement.span, dates))
+        inner_dates = dates[slice(*_reach(finders[1], span))]
+        inner_names = names[slice(*_reach(finders[2], span))]
+        actor = _actor(inner_names, span)
+        for indicator in find_sentence_indicators(
+            document.text, span, figures[first:last], label=statement.label, dates=inner_dates, names=inner_names
+        ):
+            found.append(replace(_with_period(indicator, inner_dates), subject=actor))
+    is_plan, year = letterhead.doc_type in PLAN_TYPES, _year(letterhead, dates)
     for table in document.tables:
-        found.extend(find_table_indicators(document, table))
-        found.extend(_remark_indicators(document, table, dates))
-    return tuple(sorted((_with_subject(f, letterhead) for f in found), key=lambda f: f.span))
+        columns = roles_of(document, table, is_plan=is_plan)
+        found += find_table_indicators(document, table, columns, year=year)
+        inside = dates[slice(*_reach(finders[1], table.span))]
+        for indicator in find_cell_indicators(document, table, columns, dates=inside):
+            found.append(indicator if indicator.period else _with_period(indicator, inside))
+    issuer = letterhead.issuer
+    return tuple(
+        sorted((replace(f, subject=issuer) if f.subject is None and issuer else f for f in found), key=lambda f: f.span)
+    )
 
 
-def _remark_indicators(document: Document, table: Table, dates: Sequence[Date]) -> list[Indicator]:
-    """Read the remark cells of a table as sentences."""
-    found: list[Indicator] = []
-    roles = find_roles(table.columns(document.text), table.rows(document.text))
-    blocked = [date.span for date in dates if table.span.contains(date.span)]
-    for row in table.row_cells():
-        for column, cell in zip(roles, row, strict=True):
-            if cell is None or column.role is not Role.REMARK or is_number(cell.span.of(document.text)):
-                continue
-            for span in _clauses(document.text, cell.span):
-                shifted = [Span(b.start - span.start, b.end - span.start) for b in blocked if span.overlaps(b)]
-                figures = [
-                    replace(f, span=Span(f.span.start + span.start, f.span.end + span.start))
-                    for f in find_figures(span.of(document.text), blocked=shifted)
-                ]
-                for indicator in find_sentence_indicators(document.text, span, figures, is_plan=False):
-                    found.append(replace(indicator, source="table", rule="indicator.remark"))
-    return found
+def _reach(starts: Sequence[int], span: Span) -> tuple[int, int]:
+    return bisect_left(starts, span.start), bisect_left(starts, span.end)
 
 
-def _clauses(text: str, span: Span) -> list[Span]:
-    """Split a cell at ". " and at newlines."""
-    spans: list[Span] = []
-    start = span.start
-    for end in range(span.start, span.end):
-        if text[end] == "\n" or (text[end] == "." and text[end + 1 : end + 2].isspace() and end + 1 < span.end):
-            spans.append(Span(start, end + 1))
-            start = end + 1
-    spans.append(Span(start, span.end))
-    return [s for s in spans if s.of(text).strip()]
+def _is_heading(document: Document, span: Span) -> bool:
+    block = document.block_at(span.start)
+    return block is not None and document.blocks[block].kind in (BlockKind.RUNNING_HEAD, BlockKind.HEADING)
 
 
-def _with_period(indicator: Indicator, sentence: Span, dates: Sequence[Date]) -> Indicator:
-    """Give the indicator the last date before it in its sentence, else the first one in it."""
-    inside = [d for d in dates if sentence.contains(d.span)]
-    if not inside:
+def _year(letterhead: Letterhead, dates: Sequence[Date]) -> int | None:
+    """Give the document's year: that of its issue, else the one most of its dates lie in."""
+    if letterhead.issued_on is not None:
+        return letterhead.issued_on.year
+    years = Counter(date.start.year for date in dates if date.start.year == date.end.year)
+    return max(years, key=lambda year: (years[year], year)) if years else None
+
+
+def _actor(names: Sequence[Name], span: Span) -> str | None:
+    """Give the organisation that a sentence opens with."""
+    for name in names:
+        if name.kind is NameKind.ORGANIZATION and name.span.start - span.start <= _ACTOR_REACH:
+            return name.text
+    return None
+
+
+def _with_period(indicator: Indicator, dates: Sequence[Date]) -> Indicator:
+    """Give the indicator the last date before it in its sentence, else the first after it."""
+    placed = [date for date in dates if not indicator.span.contains(date.span)]
+    if indicator.source == "table":
+        placed = [date for date in placed if indicator.span.start - 200 < date.span.start < indicator.span.end]
+    if not placed:
         return indicator
-    before = [d for d in inside if d.span.end <= indicator.span.start]
-    date = before[-1] if before else inside[0]
+    before = [date for date in placed if date.span.end <= indicator.span.start]
+    date = before[-1] if before else placed[0]
     return replace(indicator, period=(date.start, date.end))
-
-
-def _with_subject(indicator: Indicator, letterhead: Letterhead) -> Indicator:
-    if indicator.subject is not None or letterhead.issuer is None:
-        return indicator
-    return replace(indicator, subject=letterhead.issuer)

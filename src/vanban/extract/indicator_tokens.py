@@ -1,0 +1,86 @@
+"""A sentence cut into words for the naming of its figures."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from vanban.model import Date, Figure, Name, Span
+from vanban.text import canonical
+
+FIGURE = "<figure>"
+DIGITS = "0"
+_WORD = re.compile(r"\w+|[^\w\s]")
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The words of a sentence; the number of each figure is one word, its unit's words stand for themselves."""
+
+    text: str  # surface of the sentence
+    words: list[str]  # canonical; FIGURE for a figure's number, DIGITS for others
+    spans: list[Span]  # in `text`
+    unit_of: list[int]  # index of the figure whose unit the word belongs to, -1 = none
+    marks: list[str]  # "d" in a date, "o" "p" "l" in the name of an organisation, person, place; "" else
+    places: list[int]  # the word that stands for each figure's number
+    unit_ends: list[int]  # for each figure the word after its unit
+    figures: Sequence[Figure]
+
+
+def cut_tokens(
+    text: str, span: Span, figures: Sequence[Figure], *, dates: Sequence[Date] = (), names: Sequence[Name] = ()
+) -> Tokens:
+    """Cut the sentence at `span`; `figures`, `dates` and `names` are those inside it, in order."""
+    surface = span.of(text)
+    lowered = canonical(surface)
+    tokens = Tokens(surface, [], [], [], [], [], [], figures)
+    position = 0
+    for index, figure in enumerate(figures):
+        start = max(figure.span.start - span.start, position)
+        end = min(figure.span.end - span.start, len(surface))
+        _cut(tokens, lowered, position, start, -1)
+        unit = _unit_start(surface, start, end, figure.unit)
+        tokens.places.append(len(tokens.words))
+        _add(tokens, FIGURE, Span(start, unit), -1)
+        _cut(tokens, lowered, unit, end, index)
+        tokens.unit_ends.append(len(tokens.words))
+        position = max(position, end)
+    _cut(tokens, lowered, position, len(surface), -1)
+    starts = [s.start for s in tokens.spans]
+    for name in names:
+        _mark(tokens, starts, name.span, span, name.kind.value[0] if name.kind.value[0] == "o" else name.kind.value[1])
+    for date in dates:
+        _mark(tokens, starts, date.span, span, "d")
+    return tokens
+
+
+def _add(tokens: Tokens, word: str, span: Span, unit_of: int) -> None:
+    tokens.words.append(word)
+    tokens.spans.append(span)
+    tokens.unit_of.append(unit_of)
+    tokens.marks.append("")
+
+
+def _cut(tokens: Tokens, lowered: str, start: int, end: int, unit_of: int) -> None:
+    for match in _WORD.finditer(lowered, start, end):
+        word = match.group()
+        _add(tokens, DIGITS if word[0].isdigit() else word, Span(*match.span()), unit_of)
+
+
+def _unit_start(surface: str, start: int, end: int, unit: str | None) -> int:
+    """Find where the unit begins inside a figure; its end where the unit is "%" or stands elsewhere."""
+    if not unit or unit == "%":
+        return end
+    place = surface.lower().rfind(unit.lower(), start, end)
+    return place if place > start else end
+
+
+def _mark(tokens: Tokens, starts: Sequence[int], span: Span, sentence: Span, mark: str) -> None:
+    first = max(bisect_right(starts, span.start - sentence.start) - 1, 0)
+    for i in range(first, len(starts)):
+        if starts[i] >= span.end - sentence.start:
+            break
+        if starts[i] >= span.start - sentence.start:
+            tokens.marks[i] = mark
