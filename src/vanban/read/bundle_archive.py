@@ -25,9 +25,11 @@ from vanban.read.bundle import Entry, Source
 SEVEN_ZIP = ("7zz", "7z", "7za", "7zr")
 _MEMORY_BYTES = 2 << 30
 _CHUNK = 1 << 20
+_PADDING = 1 << 17
 _PASSWORD_WORDS = ("passphrase", "password", "encrypted")
 _UNKNOWN_WORDS = ("unrecognized archive", "unsupported", "cannot open the file as", "is not archive")
-_MAX_ERRORS = 4_000  # characters of what a program says
+_MAX_SAID = 64 << 20  # bytes of what a program says: a list of files
+_MAX_ERRORS = 4_000
 _REMEDY = "hãy giải nén rồi đưa các tệp vào"
 
 
@@ -53,14 +55,20 @@ def open_archive(source: Source) -> Iterator[Entry]:
 
 @contextmanager
 def _on_disk(source: Source) -> Iterator[Path]:
-    """Give a file that programs can open: the bundle itself, or a copy of one that is in another."""
+    """Give a file that programs can open: the bundle itself, or a copy of one that is in another.
+
+    A RAR is copied with zeros behind it: libarchive takes one whose last member is a ZIP for that ZIP.
+    """
     name = getattr(source.file, "name", None)
-    if isinstance(name, str) and Path(name).is_file():
+    source.file.seek(0)
+    is_rar = source.file.read(4) == b"Rar!"
+    if isinstance(name, str) and Path(name).is_file() and not is_rar:
         yield Path(name).absolute()
         return
     with tempfile.NamedTemporaryFile(prefix="vanban-") as copy:
         source.file.seek(0)
         shutil.copyfileobj(source.file, copy, _CHUNK)
+        copy.write(b"\x00" * (_PADDING if is_rar else 0))
         copy.flush()
         yield Path(copy.name)
 
@@ -81,7 +89,16 @@ def _begin(command: list[str], **options: Any) -> subprocess.Popen[bytes]:
 
 def _stream(bsdtar: str, path: Path, source: Source) -> Iterator[Entry]:
     with tempfile.TemporaryFile() as said:
-        command = [bsdtar, "-c", "-f", "-", "--format=pax", f"@{path}"]
+        command = [
+            bsdtar,
+            "-c",
+            "-b",
+            "1",
+            "-f",
+            "-",
+            "--format=pax",
+            f"@{path}",
+        ]  # small blocks: a torn archive ends early
         process = _begin(command, stdout=subprocess.PIPE, stderr=said)
         assert process.stdout is not None
         timer = threading.Timer(limits.UNPACK_S, process.kill)
@@ -97,7 +114,8 @@ def _stream(bsdtar: str, path: Path, source: Source) -> Iterator[Entry]:
             process.stdout.close()
             code = process.wait()
         if code:
-            raise _failure(source.path, code, said)
+            said.seek(0)
+            raise _failure(source.path, code, said.read(_MAX_SAID))
 
 
 def _read_tar(stream: IO[bytes], source: Source) -> Iterator[Entry]:
@@ -126,9 +144,8 @@ def _tar_entry(archive: tarfile.TarFile, info: tarfile.TarInfo, path: str) -> En
     return Entry(info.name, stream.read() if stream is not None else b"")
 
 
-def _failure(path: str, code: int, said: IO[bytes]) -> FileProblem:
-    said.seek(0)
-    words = said.read(_MAX_ERRORS).decode("utf-8", "replace").lower()
+def _failure(path: str, code: int, said: bytes) -> FileProblem:
+    words = said[:_MAX_ERRORS].decode("utf-8", "replace").lower()
     if any(word in words for word in _PASSWORD_WORDS):
         return EncryptedError(path, "có mật khẩu", remedy="hãy giải nén bằng mật khẩu rồi đưa các tệp vào")
     if any(word in words for word in _UNKNOWN_WORDS):
@@ -152,7 +169,7 @@ def _unpack(program: str, path: Path, source: Source) -> Iterator[Entry]:
     if len(sizes) > limits.BUNDLE_MEMBERS:
         raise LimitError(source.path, f"chứa {len(sizes)} tệp", remedy=_REMEDY)
     with tempfile.TemporaryDirectory(prefix="vanban-") as folder:
-        code, words = _call([program, "x", "-y", "-p-", f"-o{folder}", str(path)], source.path)
+        code, said = _call([program, "x", "-y", "-p-", f"-o{folder}", str(path)], source.path)
         for file in sorted(Path(folder).rglob("*")):
             name = file.relative_to(folder).as_posix()
             if file.is_symlink() or not file.is_file() or not source.wants(name):
@@ -161,26 +178,26 @@ def _unpack(program: str, path: Path, source: Source) -> Iterator[Entry]:
             big = size > limits.BUNDLE_MEMBER_BYTES
             yield Entry(name, problem=_too_large(source.path, size)) if big else Entry(name, file.read_bytes())
         if code:
-            raise _failure(source.path, code, words)
+            raise _failure(source.path, code, said)
 
 
 def _list_sizes(program: str, path: Path, told: str) -> list[int]:
-    code, words = _call([program, "l", "-slt", "-ba", "-p-", str(path)], told)
-    text = words.read().decode("utf-8", "replace")
+    code, said = _call([program, "l", "-slt", "-ba", "-p-", str(path)], told)
     if code:
-        raise _failure(told, code, words)
-    return [int(line[7:]) for line in text.splitlines() if line.startswith("Size = ") and line[7:].isdigit()]
+        raise _failure(told, code, said)
+    lines = said.decode("utf-8", "replace").splitlines()
+    return [int(line[7:]) for line in lines if line.startswith("Size = ") and line[7:].isdigit()]
 
 
-def _call(command: list[str], path: str) -> tuple[int, IO[bytes]]:
+def _call(command: list[str], path: str) -> tuple[int, bytes]:
     """Run a program to its end; give its exit code and what it said."""
-    said = tempfile.TemporaryFile()  # noqa: SIM115 - the caller reads it
-    process = _begin(command, stdout=said, stderr=subprocess.STDOUT)
-    try:
-        code = process.wait(limits.UNPACK_S)
-    except subprocess.TimeoutExpired as error:
-        process.kill()
-        process.wait()
-        raise LimitError(path, "giải nén quá lâu", remedy=_REMEDY) from error
-    said.seek(0)
-    return code, said
+    with tempfile.TemporaryFile() as said:
+        process = _begin(command, stdout=said, stderr=subprocess.STDOUT)
+        try:
+            code = process.wait(limits.UNPACK_S)
+        except subprocess.TimeoutExpired as error:
+            process.kill()
+            process.wait()
+            raise LimitError(path, "giải nén quá lâu", remedy=_REMEDY) from error
+        said.seek(0)
+        return code, said.read(_MAX_SAID)

@@ -70,10 +70,12 @@ _HTML = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|meta|title|div|p|table|span|article|section|h[1-6]|center|font|br|ul|ol)\b",
     re.IGNORECASE | re.DOTALL,
 )
-_EMAIL = re.compile(rb"(?:MIME-Version|From|Received|Return-Path|Message-ID|Content-Type):\s", re.IGNORECASE)
+_EMAIL_HEADER = re.compile(rb"(?P<name>[A-Za-z][\w-]{1,60}):")
+_EMAIL_SURE = {b"mime-version", b"message-id", b"received", b"return-path", b"content-type", b"dkim-signature"}
+_EMAIL_LIKELY = {b"from", b"to", b"cc", b"subject", b"date", b"sender", b"reply-to", b"delivered-to"}
 # the package of a document sent between agencies. Source: QCVN 102:2016/BTTTT.
 _EDXML = re.compile(
-    rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)?<(?:\w{1,20}:)?edxml", re.IGNORECASE | re.DOTALL
+    rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!(?:--|DOCTYPE).{0,2000}?>\s*)?<(?:\w{1,20}:)?edxml", re.IGNORECASE | re.DOTALL
 )
 _EDXML_SOAP = re.compile(rb"<(?:\w{1,20}:)?Envelope\b.{0,3000}<(?:\w{1,20}:)?MessageHeader\b", re.DOTALL)
 _END = struct.Struct("<4s4H2LH")  # how a ZIP ends
@@ -160,6 +162,19 @@ def _sniff_markup(head: bytes) -> str:
         return "edxml"
     if head.lstrip().startswith(b"<?xml"):
         return "xml"
-    if _EMAIL.match(head) and head.count(b"\n") and _EMAIL.search(head, head.index(b"\n")):
-        return "email"
-    return "text"
+    return "email" if _is_email(head) else "text"
+
+
+def _is_email(head: bytes) -> bool:
+    """Tell whether a file begins with the headers of a mail and nothing else."""
+    names: set[bytes] = set()
+    for line in head.splitlines()[:60]:
+        if not line.strip():
+            break
+        match = _EMAIL_HEADER.match(line)
+        if match is not None:
+            names.add(match["name"].lower())
+        elif not (names and line[:1] in b" \t") and len(names) < 4:
+            return False
+    sure, likely = len(names & _EMAIL_SURE), len(names & _EMAIL_LIKELY)
+    return (sure > 0 and len(names) > 1) or likely > 2
