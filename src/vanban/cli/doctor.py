@@ -33,6 +33,7 @@ _PURPOSES = {
     "pdfplumber": "bảng trong PDF",
     "pg8000": "kho PostgreSQL (bản sau)",
     "pyarrow": "xuất Parquet",
+    "pyhanko": "kiểm tra chữ ký số của PDF",
     "pypdfium2": "chữ trong PDF",
     "python-crfsuite": "phân loại nhận định",
     "python-docx": "tệp Word (.docx)",
@@ -46,6 +47,7 @@ _PURPOSES = {
 _REQUIREMENT = re.compile(r"""(?P<name>[\w.-]+).*?(?:;.*extra == ["'](?P<extra>\w+)["'])?""")
 _LEFT_OUT = ("dev", "all")  # extras: tools of developers, and what only names other extras
 _PROGRAMS = {
+    "bsdtar": ("gói .7z, .rar, .tar (hoặc 7-Zip)", ["--version"], "apt-get install libarchive-tools"),
     "tesseract": ("ảnh quét (bản sau)", ["--version"], "apt-get install tesseract-ocr tesseract-ocr-vie"),
 }
 _OFFICE_PURPOSES = {

@@ -1,0 +1,117 @@
+"""What bundles hold goes into the archive member by member; what cannot go in is told by its path."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from bundle_files import edxml_of, zip_of
+
+from vanban.batch import find_files, ingest, retry
+from vanban.batch.worker import source_name
+from vanban.read import limits
+from vanban.store import Archive
+from vanban.store.ledger import stored_path
+
+PAPER = "Số: 45/BC-SYT\nBÁO CÁO\nKết quả 6 tháng đầu năm 2025\nĐơn vị đã hoàn thành 12 nhiệm vụ.\n"
+
+
+def run(archive: Archive, files: list[str], folder: Path) -> dict[str, str]:
+    return {r.path.removeprefix(f"{folder}/"): r.outcome for r in ingest(archive, files)}
+
+
+def test_members_are_documents_that_know_their_path(archive: Archive, tmp_path: Path) -> None:
+    inner = zip_of({"c.txt": "Văn bản thứ ba.", "../x.txt": "leo ra"})
+    (tmp_path / "gói.zip").write_bytes(zip_of({"thư mục/a.txt": PAPER, "b.txt": PAPER, "trong.zip": inner}))
+    (tmp_path / "a.txt").write_text(PAPER, "utf-8")
+    files = find_files([tmp_path / "gói.zip", tmp_path / "a.txt"]).files
+    assert run(archive, files, tmp_path) == {
+        "gói.zip!/thư mục/a.txt": "new",
+        "gói.zip!/b.txt": "same",
+        "gói.zip!/trong.zip!/c.txt": "new",
+        "gói.zip!/trong.zip!/[..]/x.txt": "failed",
+        "gói.zip": "opened",
+        "a.txt": "same",
+    }
+    stored = archive.show(f"{tmp_path}/gói.zip!/thư mục/a.txt")
+    assert stored is not None
+    assert stored.analysis.document.source == "gói.zip!/thư mục/a.txt"
+    assert stored.paths == tuple(f"{tmp_path}/{n}" for n in ("a.txt", "gói.zip!/b.txt", "gói.zip!/thư mục/a.txt"))
+    status = archive.status()
+    assert (status["documents"], status["paths"]) == (2, {"done": 5, "failed": 1})
+    [failure] = status["failures"]
+    assert failure["example"].endswith("gói.zip!/trong.zip!/[..]/x.txt")
+
+
+def test_a_second_run_opens_no_bundle_and_a_changed_one_anew(archive: Archive, tmp_path: Path) -> None:
+    path = tmp_path / "gói.zip"
+    path.write_bytes(zip_of({"a.txt": PAPER}))
+    files = find_files([path]).files
+    assert run(archive, files, tmp_path) == {"gói.zip!/a.txt": "new", "gói.zip": "opened"}
+    assert run(archive, files, tmp_path) == {"gói.zip": "unchanged"}
+    path.write_bytes(zip_of({"a.txt": PAPER, "b.txt": "Văn bản thứ hai."}))
+    assert run(archive, files, tmp_path) == {"gói.zip!/a.txt": "same", "gói.zip!/b.txt": "new", "gói.zip": "opened"}
+
+
+def test_an_interrupted_bundle_goes_on_where_it_was(
+    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "gói.zip").write_bytes(zip_of({"a.txt": PAPER, "b.txt": "Văn bản thứ hai."}))
+    files = find_files([next(tmp_path.glob("gói.*"))]).files
+    results = ingest(archive, files)
+    assert next(results).outcome == "new"
+    with pytest.raises(KeyboardInterrupt):
+        results.throw(KeyboardInterrupt)
+    assert archive.status()["paths"] == {"done": 1, "waiting": 1}
+    assert retry(archive, failed=True, stale=False) == files
+    assert run(archive, files, tmp_path) == {
+        "gói.zip!/a.txt": "unchanged",
+        "gói.zip!/b.txt": "new",
+        "gói.zip": "opened",
+    }
+
+
+def test_a_failed_member_is_tried_again_alone(
+    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inner = zip_of({"b.txt": "Văn bản thứ hai.", "c.txt": "Văn bản thứ ba."})
+    (tmp_path / "gói.zip").write_bytes(zip_of({"a.txt": PAPER, "trong.zip": inner}))
+    with monkeypatch.context() as small:
+        small.setattr(limits, "BUNDLE_DEPTH", 1)
+        outcomes = run(archive, find_files([next(tmp_path.glob("gói.*"))]).files, tmp_path)
+    assert outcomes == {"gói.zip!/a.txt": "new", "gói.zip!/trong.zip": "failed", "gói.zip": "opened"}
+    again = retry(archive, failed=True, stale=False)
+    assert again == [stored_path(tmp_path / "gói.zip!/trong.zip")]
+    assert run(archive, again, tmp_path) == {
+        "gói.zip!/trong.zip!/b.txt": "new",
+        "gói.zip!/trong.zip!/c.txt": "new",
+        "gói.zip!/trong.zip": "opened",
+    }
+    assert archive.status()["paths"] == {"done": 5}
+
+
+def test_a_bundle_that_ends_at_a_limit_keeps_what_went_in(
+    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "BUNDLE_MEMBERS", 1)
+    (tmp_path / "gói.zip").write_bytes(zip_of({"a.txt": PAPER, "b.txt": "hai"}))
+    assert run(archive, find_files([next(tmp_path.glob("gói.*"))]).files, tmp_path) == {
+        "gói.zip!/a.txt": "new",
+        "gói.zip": "failed",
+    }
+    [failure] = archive.status()["failures"]
+    assert failure["error"] == "LimitError" and "chứa hơn 1 tệp" in failure["problem"]
+
+
+def test_header_of_a_package_is_stored(archive: Archive, tmp_path: Path) -> None:
+    (tmp_path / "gói.edxml").write_bytes(edxml_of({"a.txt": PAPER.encode()}, number="54"))
+    run(archive, find_files([next(tmp_path.glob("gói.*"))]).files, tmp_path)
+    [row] = archive.documents()
+    assert (row["number"], row["symbol"], row["issuer"]) == ("54", "BC-UBND", "UBND tỉnh Lào Cai")
+    assert row["source"] == "gói.edxml!/a.txt"
+
+
+def test_names_of_sources(tmp_path: Path) -> None:
+    (tmp_path / "gói.zip").write_bytes(zip_of({"a.txt": "một"}))
+    assert source_name(f"{tmp_path}/gói.zip!/b/a.txt") == "gói.zip!/b/a.txt"
+    assert source_name(f"{tmp_path}/gói.zip") == "gói.zip"
