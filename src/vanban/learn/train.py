@@ -13,8 +13,10 @@ from typing import Any
 
 from vanban.classify.trained import CRF_FILE, TOPICS_FILE
 from vanban.classify.vectorize import sparse_features, with_neighbours
+from vanban.extract.indicator_model import MODEL_FILE as INDICATORS_FILE
 from vanban.learn.align import Example, make_example
 from vanban.learn.corpus import GoldDocument, load_corpus
+from vanban.learn.indicator_model import train_indicator_model
 from vanban.learn.topic_model import SEED, topic_rows, train_topics
 
 CARD_FILE = "card.json"
@@ -59,8 +61,13 @@ def train_all(
     train_labels(examples, out / CRF_FILE)
     texts, topics = topic_rows(examples)
     train_topics(texts, topics, out / TOPICS_FILE)
+    train_indicator_model(examples, out / INDICATORS_FILE)
     card: dict[str, Any] = {
-        "models": {CRF_FILE: "labels of statements", TOPICS_FILE: "topics of difficulties, causes and proposals"},
+        "models": {
+            CRF_FILE: "labels of statements",
+            TOPICS_FILE: "topics of difficulties, causes and proposals",
+            INDICATORS_FILE: "names of figures",
+        },
         "documents": len(gold),
         "further_documents": len(further),
         "splits": list(splits),
