@@ -91,7 +91,10 @@ class Source:
 
     def wants(self, name: str) -> bool:
         path = f"{self.path}{SEPARATOR}{clean_name(name)}"
-        return self.only is None or self.only.startswith(path)  # of names that stand twice the second ends in " (2)"
+        if self.only is None:
+            return True
+        # of names that stand twice the second ends in " (2)"; what is in a wanted bundle is wanted, too
+        return self.only.startswith(path) or path.startswith(self.only)
 
     def read(self, limit: int) -> bytes:
         """Give all bytes. Raises LimitError where there are more than `limit`."""
