@@ -6,7 +6,6 @@ still is killed with all its children; the file at which it stood is given up an
 
 from __future__ import annotations
 
-import atexit
 import hashlib
 import os
 import shutil
@@ -17,6 +16,7 @@ import threading
 import time
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import IO, NamedTuple
 
@@ -281,5 +281,5 @@ def _office() -> _Office:
     if office is None:
         _OFFICES.clear()
         office = _OFFICES[os.getpid()] = _Office()
-        atexit.register(office.close)
+        Finalize(None, office.close, exitpriority=0)  # at the end of worker processes too, which atexit is not
     return office
