@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 from vanban.cli.output import align, bullet, clip, day, heading, period, quantity
@@ -10,6 +11,7 @@ from vanban.model import Analysis, Letterhead, NameKind, Signature, Signer, Stat
 from vanban.wording import document_code as document_code
 
 _TOLD = ("difficulty", "cause", "proposal", "solution", "result")
+_VIETNAM = dt.timezone(dt.timedelta(hours=7))
 _NAME_TITLES = {
     NameKind.ORGANIZATION: "Tổ chức",
     NameKind.PERSON: "Người",
@@ -148,6 +150,8 @@ def _signatures(analysis: Analysis) -> Iterator[str]:
 def _signature(signature: Signature) -> str:
     state = {True: "nội dung đã ký không đổi", False: "NỘI DUNG ĐÃ ĐỔI SAU KHI KÝ", None: "chưa kiểm tra"}
     time = signature.signed_at
+    if time is not None and time.tzinfo is not None:
+        time = time.astimezone(_VIETNAM)
     parts = (
         signature.signer or "(không rõ)",
         signature.organization if signature.organization != signature.signer else None,

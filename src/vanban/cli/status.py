@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
+from typing import Any
 
 from vanban.cli.output import heading, number, say, say_json
 from vanban.errors import EXIT_OK
-from vanban.lexicon.labels import LABEL_NAMES
+from vanban.lexicon.labels import LABEL_NAMES, NOTICE_NAMES
 from vanban.store import open_archive
 
 _STATES = {
@@ -37,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
     _say_counts("Dữ kiện", {_FACTS[name]: count for name, count in status["facts"].items()})
     _say_counts("Nhận định", {LABEL_NAMES.get(label, label): count for label, count in status["labels"].items()})
     _say_counts("Phân tích bằng vanban", status["versions"])
-    _say_counts("Lưu ý khi đọc tệp", status["notices"])
+    _say_counts("Lưu ý khi đọc tệp", _named_notices(status))
     if status["failures"]:
         say(heading("Lỗi theo nguyên nhân"))
         for failure in status["failures"]:
@@ -48,6 +49,15 @@ def run(options: argparse.Namespace) -> int:
         seconds = number(round(status["duration_s"], 1))
         say(f"\nTốc độ: {number(status['pages_per_s'])} trang/s ({seconds} giây đọc và phân tích)")
     return EXIT_OK
+
+
+def _named_notices(status: dict[str, Any]) -> dict[str, int]:
+    """Give the notices by what their codes mean, each with the number of documents that have it."""
+    documents = status["documents_with_notices"]
+    return {
+        f"{NOTICE_NAMES.get(code, 'khác')} ({code}; {number(documents[code])} văn bản)": count
+        for code, count in status["notices"].items()
+    }
 
 
 def _say_counts(title: str, counts: dict[str, int]) -> None:

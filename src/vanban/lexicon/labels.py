@@ -28,3 +28,20 @@ TOPIC_NAMES = {
     "khac": "Khác",
 }
 STATUS_NAMES = {"met": "Đạt", "not_met": "Chưa đạt", "in_progress": "Đang thực hiện"}
+# what readers repaired, guessed or lost: code of a notice → what it says of a document
+NOTICE_NAMES = {
+    "docx.empty": "tệp Word không có nội dung",
+    "docx.images": "ảnh trong tệp Word không được đọc chữ",
+    "legacy_font_decoded": "đã chuyển chữ phông cũ (TCVN3, VNI…) sang Unicode",
+    "legacy_unsure": "có thể là chữ phông cũ, không chắc nên giữ nguyên",
+    "libreoffice_missing": "chưa cài LibreOffice nên mất bảng và kiểu chữ",
+    "page_broken": "trang hỏng, không đọc được",
+    "page_without_text": "trang chỉ có hình, không có chữ",
+    "sheet_hidden": "trang tính ẩn, vẫn được đọc",
+    "signature_broken": "nội dung đã đổi sau khi ký số",
+    "signature_frame": "khung thông tin chữ ký số không đưa vào nội dung",
+    "signatures_unchecked": "chưa kiểm tra tính toàn vẹn của chữ ký số",
+    "stamped_text": "chữ lấy từ khung chữ ký số, dấu hoặc ghi chú",
+    "text.broken_letters": "có ký tự hỏng, không khôi phục được",
+    "text.encoding_guessed": "bảng mã được đoán",
+}

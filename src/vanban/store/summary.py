@@ -36,6 +36,9 @@ def status(connection: Connection) -> Row:
         "labels": _counts(connection, statements.c.label),
         "versions": _counts(connection, documents.c.version),
         "notices": _counts(connection, schema.notices.c.code),
+        "documents_with_notices": _counts(
+            connection, schema.notices.c.code, func.count(schema.notices.c.document_id.distinct())
+        ),
         "failures": _failures(connection),
         "duration_s": round(duration_s, 3) if duration_s else None,
         "pages_per_s": round(int(n_pages or 0) / duration_s, 2) if duration_s else None,
@@ -143,8 +146,10 @@ def _one(connection: Connection, found: Select[Any]) -> int:
     return int(connection.execute(found).scalar_one())
 
 
-def _counts(connection: Connection, column: Any) -> dict[str, int]:
-    found = select(column, func.count()).group_by(column).order_by(func.count().desc(), column)
+def _counts(connection: Connection, column: Any, number: Any = None) -> dict[str, int]:
+    """Count rows, or what `number` counts, by the values of a column; the commonest first."""
+    number = func.count() if number is None else number
+    found = select(column, number).group_by(column).order_by(number.desc(), column)
     return {row[0]: row[1] for row in connection.execute(found)}
 
 
