@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
 import functools
 import io
 import os
+import shutil
 import struct
 import subprocess
 import tempfile
@@ -40,7 +42,9 @@ def converted(data: bytes, suffix: str, target: str) -> bytes:
 
 @functools.cache
 def _profile() -> str:
-    return Path(tempfile.mkdtemp(prefix=f"vanban-test-{os.getpid()}-")).as_uri()
+    folder = Path(tempfile.mkdtemp(prefix=f"vanban-test-{os.getpid()}-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder.as_uri()
 
 
 def make_word(
