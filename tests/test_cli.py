@@ -91,7 +91,7 @@ def test_help_imports_nothing_heavy() -> None:
     assert not modules & {"sqlalchemy", "alembic", "numpy", "spacy", "sklearn", "pandas", "lxml", "tqdm", "asyncio"}
 
 
-@pytest.mark.parametrize("command", ["digest", "serve", "watch", "backup", "verify", "user"])
+@pytest.mark.parametrize("command", ["serve", "watch", "backup", "verify", "user"])
 def test_commands_of_later_versions_say_so(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([command]) == 3
     captured = capsys.readouterr()
@@ -118,6 +118,10 @@ WRONG = [
     ["show", "999"],
     ["export", "documents"],
     ["export", "nonsense", "--out", "x.csv"],
+    ["digest"],
+    ["digest", "--out", "x.pdf"],
+    ["digest", "--out", "x.docx", "--label", "result"],
+    ["digest", "--out", "x.docx", "--province", "Cà Mau"],
 ]
 
 
@@ -375,6 +379,14 @@ def test_export_takes_the_format_from_the_name(db: str, tmp_path: Path, name: st
     assert done.stdout == f"{tmp_path / name}: 1 dòng\n"
     start = (tmp_path / name).read_bytes()[:3]
     assert start == {"a.csv": b"\xef\xbb\xbf", "a.xlsx": b"PK\x03", "a.jsonl": b'{"d'}[name]
+
+
+@pytest.mark.parametrize("name", ["tổng hợp.docx", "b.XLSX"])
+def test_digest(db: str, tmp_path: Path, name: str) -> None:
+    done = run("digest", "--out", str(tmp_path / name), "--office", "Sở A", "--place", "Lào Cai", "--db", db)
+    told = "1 nội dung khó khăn, 1 nội dung kiến nghị, 2 chỉ tiêu từ 1 văn bản"
+    assert (done.returncode, done.stdout) == (0, f"{tmp_path / name}: {told}\n")
+    assert (tmp_path / name).read_bytes()[:2] == b"PK"
 
 
 def test_a_closed_pipe_is_quiet(db: str) -> None:

@@ -8,7 +8,7 @@ from collections import Counter
 import pytest
 
 from vanban.lexicon.rows import read_rows
-from vanban.lexicon.synonyms import find_synonyms, form_words
+from vanban.lexicon.synonyms import find_synonyms, form_words, spell_out
 from vanban.text import canonical, fold, is_syllable, nfc
 
 ROWS = [row["forms"].split("|") for row in read_rows("synonyms.tsv")]
@@ -58,3 +58,17 @@ def test_forms_are_found(typed: str, count: int, others: list[str] | None, norma
     assert (found[0] if found else 0) == count
     if others is not None:
         assert [" ".join(form) for form in (found[1] if found else ())] == others
+
+
+@pytest.mark.parametrize(
+    ("text", "full"),
+    [
+        ("Nhân lực CNTT cấp xã", "nhân lực công nghệ thông tin cấp xã"),
+        ("Đồng bào DTTS, KH&CN", "đồng bào dân tộc thiểu số khoa học và công nghệ"),
+        ("ngành KHCN và ĐMST", "ngành khoa học công nghệ và đổi mới sáng tạo"),
+        ("không có gì", "không có gì"),
+        ("", ""),
+    ],
+)
+def test_known_forms_are_written_in_full(text: str, full: str) -> None:
+    assert " ".join(spell_out(form_words(text))) == full

@@ -21,10 +21,11 @@ COMMANDS = {
     "show": "find:run_show",
     "summary": "summary:run",
     "export": "export:run",
+    "digest": "digest:run",
     "evaluate": "quality:run_evaluate",
     "train": "quality:run_train",
     "doctor": "doctor:run",
-    **dict.fromkeys(("digest", "serve", "watch", "backup", "verify", "user"), "later:run"),
+    **dict.fromkeys(("serve", "watch", "backup", "verify", "user"), "later:run"),
 }
 _DESCRIPTION = "Biến kho báo cáo thành cơ sở dữ liệu: mỗi số liệu, khó khăn, kiến nghị đều chỉ về đúng trang văn bản."
 _EPILOG = (
@@ -189,6 +190,12 @@ def _add_leaving(add: Add) -> None:
         "--out", metavar="TỆP", required=True, help="nơi ghi; datapackage, và all mà không phải xlsx: thư mục"
     )
     _add_filters(command)
+    command = add("digest", "lập báo cáo tổng hợp khó khăn, kiến nghị, chỉ tiêu ra Word hoặc Excel", json=False)
+    command.add_argument("--out", metavar="TỆP", required=True, help="tệp .docx hoặc .xlsx")
+    command.add_argument("--office", metavar="TÊN", help="cơ quan lập báo cáo (không có thì để trống)")
+    command.add_argument("--parent-office", metavar="TÊN", help="cơ quan chủ quản")
+    command.add_argument("--place", metavar="ĐỊA_DANH", help="địa danh ghi trước ngày tháng")
+    _add_filters(command)
 
 
 def _add_quality(add: Add) -> None:
@@ -211,7 +218,6 @@ def _add_quality(add: Add) -> None:
 
 def _add_later(add: Add) -> None:
     for name, help_, parameter in (
-        ("digest", "lập bảng tổng hợp Word hoặc Excel (chưa có trong bản này)", None),
         ("serve", "mở trang web và API (chưa có trong bản này)", None),
         ("watch", "tự nhận tệp mới trong một thư mục (chưa có trong bản này)", "THƯ_MỤC"),
         ("backup", "sao lưu kho (chưa có trong bản này)", "TỆP"),
@@ -221,9 +227,6 @@ def _add_later(add: Add) -> None:
         command = add(name, help_, json=False)
         if parameter:
             command.add_argument("rest", nargs="*", metavar=parameter.split()[-1], help=parameter)
-        if name == "digest":
-            command.add_argument("--out", metavar="TỆP", help="tệp .docx hoặc .xlsx")
-            _add_filters(command)
         if name == "serve":
             command.add_argument("--host", metavar="H", default="127.0.0.1", help="địa chỉ (mặc định 127.0.0.1)")
             command.add_argument("--port", type=_positive, metavar="P", default=8000, help="cổng (mặc định 8000)")

@@ -15,11 +15,16 @@ Form = tuple[str, ...]  # words in canonical spelling
 _WORD = re.compile(r"[^\W_]+")
 
 
-class _Books(NamedTuple):
-    """The other forms of each form: found by its words as they are spelled, and by its words without diacritics."""
+class _Meaning(NamedTuple):
+    form: Form
+    forms: tuple[Form, ...]  # all of the meaning, in full first
 
-    spelled: PhraseBook[tuple[Form, ...]]
-    bare: PhraseBook[tuple[Form, ...]]
+
+class _Books(NamedTuple):
+    """The forms, found by their words as they are spelled, and by their words without diacritics."""
+
+    spelled: PhraseBook[_Meaning]
+    bare: PhraseBook[_Meaning]
     longest: int  # words of the longest form
 
 
@@ -30,16 +35,16 @@ def form_words(form: str) -> Form:
 
 @cache
 def _books() -> _Books:
-    spelled: PhraseBook[tuple[Form, ...]] = PhraseBook()
-    bare: PhraseBook[tuple[Form, ...]] = PhraseBook()
+    spelled: PhraseBook[_Meaning] = PhraseBook()
+    bare: PhraseBook[_Meaning] = PhraseBook()
     longest = 0
     for row in read_rows("synonyms.tsv"):
-        forms = [form_words(form) for form in row["forms"].split("|")]
+        forms = tuple(form_words(form) for form in row["forms"].split("|"))
         for form in forms:
-            others = tuple(other for other in forms if other != form)
-            spelled.add(" ".join(form), others)
+            meaning = _Meaning(form, forms)
+            spelled.add(" ".join(form), meaning)
             if _is_plain_without_diacritics(form):
-                bare.add(" ".join(map(fold, form)), others)
+                bare.add(" ".join(map(fold, form)), meaning)
             longest = max(longest, len(form))
     return _Books(spelled, bare, longest)
 
@@ -59,4 +64,18 @@ def find_synonyms(words: Sequence[str]) -> tuple[int, tuple[Form, ...]] | None:
     keys = list(words[: books.longest])
     spelled = books.spelled.longest(keys, 0)
     bare = books.bare.longest([key if fold(key) == key else "" for key in keys], 0)
-    return max((found for found in (spelled, bare) if found), key=lambda found: found[0], default=None)
+    found = max((match for match in (spelled, bare) if match), key=lambda match: match[0], default=None)
+    return (found[0], tuple(form for form in found[1].forms if form != found[1].form)) if found else None
+
+
+def spell_out(words: Sequence[str]) -> list[str]:
+    """Write all known forms among words in canonical spelling in full: cntt becomes công nghệ thông tin."""
+    book = _books().spelled
+    keys = list(words)
+    written: list[str] = []
+    at = 0
+    while at < len(keys):
+        found = book.longest(keys, at)
+        written += found[1].forms[0] if found else (keys[at],)
+        at = found[0] if found else at + 1
+    return written
