@@ -240,6 +240,12 @@ def test_through_libreoffice(suffix: str) -> None:
     assert table.rows(document.text)[0] == ["1", "Thu ngân sách", "tỷ đồng", "1.200", "1250,5"]
 
 
+@needs_calc
+def test_nothing_comes_out_of_an_old_file() -> None:
+    document = read(converted(save(Workbook()), "xlsx", "xls"))
+    assert (document.text, [notice.code for notice in document.notices]) == ("", ["office_empty"])
+
+
 CSV = 'STT;Chỉ tiêu;Kết quả\n1;Thu ngân sách;1.250,5\n2;"Hộ nghèo; cận nghèo";3,5\n'
 
 

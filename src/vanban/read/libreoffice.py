@@ -16,11 +16,13 @@ import threading
 import time
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import IO, NamedTuple
 
 from vanban.errors import LimitError, ReadError
+from vanban.model import Document, Notice
 from vanban.read import limits
 
 # target → the filter that writes it
@@ -127,6 +129,15 @@ def convert_ahead(files: Mapping[Path, tuple[str, str]]) -> int:
                 done += isinstance(outcome, Path)
                 place.unlink()
     return done
+
+
+def as_original(document: Document, media_type: str) -> Document:
+    """Give what was read from a turned file as the kind that it was; warn where nothing came out."""
+    notices = document.notices
+    if not document.text.strip():
+        message = "LibreOffice không thấy nội dung nào trong tệp; tệp có thể trống hoặc hỏng."
+        notices = (*notices, Notice("office_empty", message))
+    return replace(document, media_type=media_type, notices=notices)
 
 
 class _Office:

@@ -17,7 +17,7 @@ from vanban.read.builder import DocumentBuilder, Grid, GridCell, Piece
 from vanban.read.columns import is_number
 from vanban.read.docx_package import Package
 from vanban.read.flow import Flow, TextLine
-from vanban.read.libreoffice import can_write, convert
+from vanban.read.libreoffice import as_original, can_write, convert
 from vanban.read.tables import count_header_rows
 from vanban.read.word97 import check_ole
 from vanban.read.xlsx_book import Sheet, SheetCell, filled, read_book
@@ -64,7 +64,7 @@ def _read_converted(data: bytes, suffix: str, media_type: str, source: str) -> D
             remedy="hãy cài bằng apt-get install libreoffice-calc-nogui, hoặc lưu lại thành XLSX",
         )
     converted = convert(data, suffix=suffix, target="xlsx", source=source)
-    return replace(read_xlsx(converted, source=source), media_type=media_type)
+    return as_original(read_xlsx(converted, source=source), media_type)
 
 
 # -- comma-separated values --------------------------------------------------------------------------------------------

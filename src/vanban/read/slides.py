@@ -13,7 +13,7 @@ from vanban.read.builder import DocumentBuilder, Grid, GridCell, Piece
 from vanban.read.docx_package import Package, R
 from vanban.read.kinds import guess_kind
 from vanban.read.legacy import Decoder
-from vanban.read.libreoffice import can_write, convert
+from vanban.read.libreoffice import as_original, can_write, convert
 from vanban.read.symbols import plain_symbols
 from vanban.read.tables import join_grids
 from vanban.read.word97 import check_ole
@@ -97,7 +97,7 @@ def _read_converted(data: bytes, suffix: str, media_type: str, source: str) -> D
             remedy="hãy cài bằng apt-get install libreoffice-impress-nogui, hoặc lưu lại thành PPTX",
         )
     converted = convert(data, suffix=suffix, target="pptx", source=source)
-    return replace(read_pptx(converted, source=source), media_type=media_type)
+    return as_original(read_pptx(converted, source=source), media_type)
 
 
 # -- parts -------------------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from vanban.read import limits
 from vanban.read.doc_text import doc_text
 from vanban.read.docx import read_docx
 from vanban.read.legacy import Decoder
-from vanban.read.libreoffice import can_write, convert
+from vanban.read.libreoffice import as_original, can_write, convert
 from vanban.read.ole import BrokenOleError, has_password, ole_kind
 from vanban.read.plain import read_lines
 from vanban.read.rtf_text import Piece, rtf_pieces
@@ -78,7 +78,7 @@ def check_ole(data: bytes, source: str) -> None:
 
 def _read_converted(data: bytes, suffix: str, media_type: str, source: str) -> Document:
     converted = convert(data, suffix=suffix, target="docx", source=source)
-    return replace(read_docx(converted, source=source), media_type=media_type)
+    return as_original(read_docx(converted, source=source), media_type)
 
 
 def _bare(document: Document, media_type: str, notices: list[Notice]) -> Document:
