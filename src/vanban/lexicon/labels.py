@@ -41,6 +41,7 @@ NOTICE_NAMES = {
     "signature_broken": "nội dung đã đổi sau khi ký số",
     "signature_frame": "khung thông tin chữ ký số không đưa vào nội dung",
     "signatures_unchecked": "chưa kiểm tra tính toàn vẹn của chữ ký số",
+    "split_words": "đã nối các chữ bị tách rời vì phông chữ",
     "stamped_text": "chữ lấy từ khung chữ ký số, dấu hoặc ghi chú",
     "text.broken_letters": "có ký tự hỏng, không khôi phục được",
     "text.encoding_guessed": "bảng mã được đoán",

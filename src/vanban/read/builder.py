@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from vanban.model import Block, BlockKind, Box, Cell, Document, Line, Notice, Page, Span, Style, Table
+from vanban.read.split_words import join_split_words
 from vanban.text import is_syllable, nfc
 
 _SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u3000\r\n\f\v]+")
@@ -85,6 +86,7 @@ class DocumentBuilder:
         self._lines: list[Line] = []
         self._pages: list[Page] = []
         self._notices: list[Notice] = []
+        self._joined, self._joined_page = 0, None  # type: int, int | None
         self.properties: dict[str, str] = {}
 
     def add_page(self, page: Page) -> None:
@@ -149,6 +151,9 @@ class DocumentBuilder:
         return len(self._tables) - 1
 
     def build(self, *, sha256: str | None = None) -> Document:
+        if self._joined:
+            self.notice("split_words", f"Đã nối {self._joined} chữ bị tách rời vì phông chữ.", page=self._joined_page)
+            self._joined = 0
         return Document(
             self.source, self.media_type, "".join(self._parts), tuple(self._blocks), tuple(self._tables),
             tuple(self._lines), tuple(self._pages), tuple(self._notices), sha256, dict(self.properties),
@@ -158,9 +163,12 @@ class DocumentBuilder:
         wrote: list[Piece] = []
         previous = ""
         for piece in pieces:
-            text = clean(piece.text)
+            text, joined = join_split_words(clean(piece.text))
             if not text:
                 continue
+            if joined:
+                self._joined += joined
+                self._joined_page = self._joined_page or piece.page
             if wrote:
                 if is_broken_word(previous, text):
                     self._unwrite_last_char()
