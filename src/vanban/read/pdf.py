@@ -12,6 +12,7 @@ import pypdfium2.raw as pdfium
 
 from vanban.errors import EncryptedError, ReadError
 from vanban.model import Box, Document, Page
+from vanban.read.aligned_tables import find_aligned
 from vanban.read.builder import DocumentBuilder
 from vanban.read.layout import lay_out
 from vanban.read.margins import PageContent
@@ -176,6 +177,9 @@ def _read_page(page: Any, number: int, shaded: ShadedTables, decoder: PageDecode
         text_page.close()
     found = PageContent(number, *_size(turn), lines)
     _fill_grids(found, ruled)
+    aligned, found.lines = find_aligned(found.lines, number)
+    if aligned:
+        found.grids = sorted([*found.grids, *aligned], key=lambda grid: grid.box.top if grid.box else 0.0)
     found.separators = _separators(rulings, ruled)
     return found, turn, rulings.has_image
 
