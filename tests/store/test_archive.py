@@ -51,6 +51,17 @@ def test_same_bytes_twice_are_one_document_with_two_paths(archive: Archive, tmp_
     assert stored.paths == (str(tmp_path / "a.txt"), str(tmp_path / "bản sao.txt"))
 
 
+def test_an_archive_that_may_not_be_written_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "kho số 1.db"
+    with open_archive(path) as archive:
+        archive.add(make_analysis([("Thiếu bác sĩ.", "difficulty")]), paths=[tmp_path / "a.txt"])
+    monkeypatch.setattr("vanban.store.connect.os.access", lambda *_: False)  # root may write everywhere
+    with open_archive(path, create=False) as archive:
+        assert len(archive.search("thieu bac si")) == 1
+        with pytest.raises(ArchiveError, match="không có quyền ghi"):
+            archive.add(make_analysis([("Thiếu máy.", "difficulty")], source="b.txt"), paths=[tmp_path / "b.txt"])
+
+
 def test_a_path_that_gets_other_bytes_leads_to_the_new_document(archive: Archive, tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     archive.add(make_analysis([("Bản đầu.", "other")]), paths=[path])

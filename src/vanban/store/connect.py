@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import sqlite3
 from collections.abc import Iterator
@@ -69,7 +70,7 @@ def _sqlite_engine(url: str, *, create: bool) -> Engine:
         )
     dump = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
     if url in (MEMORY, ":memory:"):
-        engine = create_engine(MEMORY, poolclass=StaticPool, json_serializer=dump)
+        engine, read_only = create_engine(MEMORY, poolclass=StaticPool, json_serializer=dump), False
     else:
         path = sqlite_path(url)
         if not create and not path.exists():
@@ -77,7 +78,8 @@ def _sqlite_engine(url: str, *, create: bool) -> Engine:
         engine = create_engine(
             MEMORY, creator=partial(_open_file, path), poolclass=QueuePool, max_overflow=60, json_serializer=dump
         )
-    event.listen(engine, "connect", _set_up)
+        read_only = _is_read_only(path)
+    event.listen(engine, "connect", partial(_set_up, read_only=read_only))
     event.listen(engine, "begin", _begin)
     return engine
 
@@ -93,14 +95,26 @@ def sqlite_path(url: str) -> Path:
 
 
 def _open_file(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(path, timeout=BUSY_TIMEOUT_MS / 1000, check_same_thread=False, cached_statements=256)
+    name, is_url = str(path), False
+    if _is_read_only(path):
+        # an archive on a share or a disc: without its log beside it nobody writes to it, and none can be made
+        logged = path.with_name(path.name + "-wal").exists()
+        name, is_url = f"{path.absolute().as_uri()}?mode=ro{'' if logged else '&immutable=1'}", True
+    return sqlite3.connect(
+        name, uri=is_url, timeout=BUSY_TIMEOUT_MS / 1000, check_same_thread=False, cached_statements=256
+    )
 
 
-def _set_up(connection: sqlite3.Connection, _record: Any) -> None:
+def _is_read_only(path: Path) -> bool:
+    return path.exists() and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
+
+
+def _set_up(connection: sqlite3.Connection, _record: Any, *, read_only: bool = False) -> None:
     connection.isolation_level = None  # transactions begin in _begin; pysqlite's own begin leaves reads and DDL outside
     connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
     connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA journal_mode = WAL")
+    if not read_only:
+        connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute("PRAGMA cache_size = -65536")
     connection.execute("PRAGMA temp_store = MEMORY")
