@@ -15,6 +15,25 @@ from vanban.text import squeeze
 Lay = Callable[[str], Document]
 
 CASES: dict[str, tuple[str, dict[str, Any]]] = {
+    "a draft whose number line is only a stroke": (
+        """
+SỞ Y TẾ
+Số: /
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+, ngày tháng năm
+BÁO CÁO
+Kết quả công tác y tế năm 2025
+""",
+        {"doc_type": "bao_cao", "issuer": "SỞ Y TẾ", "subject": "Kết quả công tác y tế năm 2025"},
+    ),
+    "a headline that begins with an office names no issuer": (
+        """
+Sở Y tế đạt 97,8% kế hoạch năm
+Tỉnh đã cấp 1.250 thẻ bảo hiểm y tế cho người dân.
+""",
+        {},
+    ),
     "two columns, left block first": (
         """
 UBND TỈNH LÀO CAI

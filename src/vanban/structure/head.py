@@ -43,6 +43,10 @@ _ISSUING = re.compile(
     r"(?:chinh phu|thu tuong chinh phu|quoc hoi|uy ban thuong vu quoc hoi|chu tich nuoc|bo truong bo .{3,50}"
     r"|(?:chu tich )?(?:uy ban nhan dan|hoi dong nhan dan) .{3,40})\Z"
 )
+_TELLS = re.compile(  # a headline or a sentence that begins with an office: "Sở Y tế đạt 97,8% kế hoạch"
+    r" (?:có|đạt|đã|đang|sẽ|được|không|chưa|đẩy mạnh|tập trung|tăng cường|chủ động|quyết liệt|phát động|hoàn thành"
+    r"|ghi nhận|công bố|khẳng định|yêu cầu|đề nghị)\b|\d%|\w{2}[.!?]\Z"
+)
 _REGION = re.compile(r"(?:tinh|thanh pho|tp|huyen|quan|thi xa|thi tran|xa|phuong|dac khu|viet nam)\b")
 _DRAFT = re.compile(r"\W*(?:(?:ban\s+)?du thao\W+|ban\s+)")
 _OPEN_END = re.compile(
@@ -181,7 +185,7 @@ def _read_name(head: Head, row: Row) -> None:
     if len(row.text) > 120:
         return
     if ORGANIZATION.match(row.folded) is not None:
-        if is_caps(row.text) or len(row.text) <= 50:
+        if is_caps(row.text) or (len(row.text) <= 50 and not _TELLS.search(row.text)):
             head.names.append(row)
     elif head.names and (is_caps(row.text) or row.text[0].islower() or _REGION.match(row.folded)):
         head.names.append(row)

@@ -26,7 +26,8 @@ NUMBER_LINE = re.compile(
     [^\S\n]*(?:[.…_]{{1,60}}[^\S\n]*)?
     (?P<number> \d{{1,5}} (?:\.\d{{1,3}})? [a-zđA-Z]? (?![\w]) )?
     (?: {_BLANK} / \s* (?P<year>(?:19|20)\d\d) \b )?
-    (?: {_BLANK} [-–/]{{1,2}} \s* (?P<symbol>{_SYMBOL}) | (?=\s*$)
+    (?: {_BLANK} [-–/]{{1,2}} (?: [^\S\n]* | \s*(?=\S*[-–/]) ) (?P<symbol>{_SYMBOL})  # "/\n BC-UBND"
+      | (?:{_BLANK}/)? (?=\s*$)
       | (?<=\d)\s+(?P<spaced>[A-ZĐ]{{2,6}}[/-][A-ZĐ][\w&-]*) )
     """,
     re.VERBOSE | re.MULTILINE,
