@@ -34,6 +34,16 @@ def draw(rows: list[Row]) -> list[PageLine]:
             id="a paragraph and its last line",
         ),
         pytest.param(
+            [(28, "Sở đã làm việc với các cơ quan của TP.", "full"), (28, "Hồ Chí Minh về việc này.", "")],
+            [2],
+            id="an abbreviation before a name ends no paragraph",
+        ),
+        pytest.param(
+            [(28, "Tình hình công tác y tế năm 2025", "full"), (0, "Kính gửi: UBND tỉnh Lào Cai.", "")],
+            [1, 1],
+            id="whom it is sent to stands by itself",
+        ),
+        pytest.param(
             [(28, "Các xã đã triển khai đồng bộ nhiệm vụ.", "full"), (28, "Kết quả bước đầu khả quan.", "")],
             [1, 1],
             id="an indent begins a paragraph",

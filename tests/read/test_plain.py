@@ -81,6 +81,13 @@ def test_hard_wrapped_file(form: str) -> None:
     assert "\n" not in found[0][1]
 
 
+def test_line_that_ends_in_an_abbreviation_goes_on() -> None:
+    text = "Trong năm, đoàn công tác đã làm việc với các cơ quan của TP.\nHồ Chí Minh về việc này.\nKết quả tốt."
+    assert texts(read(text))[0].endswith("của TP. Hồ Chí Minh về việc này.")
+    list_of_titles = "QUYẾT ĐỊNH VỀ NHÀ Ở XÃ HỘI TRÊN ĐỊA BÀN TP.\nQĐ 89/2008/QĐ-UBND VỀ GIÁ ĐẤT TRÊN ĐỊA BÀN TP.\nHết."
+    assert texts(read(list_of_titles)) == list_of_titles.split("\n")
+
+
 def test_hard_wrapped_file_with_a_blank_line_after_every_line() -> None:
     assert texts(read(WRAPPED.replace("\n", "\n\n"))) == texts(read(WRAPPED))
 
@@ -281,6 +288,8 @@ def test_line_longer_than_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "LINE_CHARS", 1000)
     with pytest.raises(LimitError, match="dòng 2"):
         read_bytes(("một\n" + "a " * 600).encode(), source="a.txt")
+    with pytest.raises(LimitError, match=r"dài 1\.200 ký tự, mức cho phép là 1\.000;"):
+        read_bytes(("a " * 600).encode(), source="a.txt")
 
 
 @pytest.mark.parametrize(

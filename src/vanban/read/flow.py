@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from vanban.model import BlockKind, Style
 from vanban.read.builder import DocumentBuilder, Grid, Piece
 from vanban.read.captions import find_title, is_label
-from vanban.read.kinds import guess_kind, is_upper
+from vanban.read.kinds import guess_kind, is_before_name, is_upper
 from vanban.read.tables import join_grids
 from vanban.read.text_layout import Wrapping
 from vanban.text import leading_marker
@@ -134,6 +134,8 @@ class Flow:
             return True
         if marker is not None and not (_opens_number(before) and marker.kind == "number"):
             return False
+        if not self._gap and is_before_name(before, line.text):
+            return True
         if self._gap:
             return not ended and self._goes_on_after_gap(before, line, lower)
         if line.soft and not ended and not is_upper(before) and (lower or len(before) >= _MIN_CUT_BY_PAGE):

@@ -14,6 +14,15 @@ _PAGE_NUMBER = re.compile(
     r"(?:[-–—]\s?)?(\d{1,4})(?:\s?[-–—])?|(?:trang|page)\s{1,3}(\d{1,4})(?:\s?(?:/|trên|of)\s?\d{1,4})?", re.IGNORECASE
 )
 _RULE = re.compile(r"[-–—_=*~─━═ ]{3,}|[-–—_=*~]{2,}")
+_SHORT_BEFORE_NAME = re.compile(r"(?<![,;:]\s)\b(?:TP|Tp|PGS|ThS)\.\Z")  # not the unit in "Lưu: VT, TP."
+
+
+def is_before_name(text: str, after: str) -> bool:
+    """Tell whether a line ends in the stop of "TP." or "PGS." and the next goes on with the name: "Hồ Chí Minh"."""
+    if _SHORT_BEFORE_NAME.search(text) is None or is_upper(text):
+        return False
+    words = after.split(maxsplit=2)[:2]
+    return bool(words) and all(word[0].isupper() for word in words)
 
 
 def guess_kind(text: str, style: Style = Style()) -> BlockKind:  # noqa: B008  (frozen)

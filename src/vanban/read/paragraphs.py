@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from vanban.model import BlockKind, Style
 from vanban.read.captions import is_label, is_note
-from vanban.read.kinds import guess_kind, is_rule, is_upper
+from vanban.read.kinds import guess_kind, is_before_name, is_rule, is_upper
 from vanban.read.page_lines import PageLine
 from vanban.text import Marker, fold, leading_marker
 
@@ -34,6 +34,7 @@ _HEADING_CHARS = 250
 _FEW_PITCHES = 4
 _BULLETS = ("-", "–", "+", "•", "*", "\uf0b7")
 _BEFORE_NUMBER = re.compile(r"\b(?:số|ngày|tháng|năm|quý|đến|khoản|điều)\Z", re.IGNORECASE)
+_ADDRESSED = re.compile(r"Kính gửi\s?:")
 _OFFICE = re.compile(
     r"(?:ubnd|hdnd|ubmttq|uy ban|hoi dong|doan dai bieu|so|ban|bo|phong|cuc|tong cuc|chi cuc|trung tam|vien|vu|dang uy"
     r"|tinh uy|thanh uy|dang bo|van phong|cong an|toa an|cong hoa|dang cong san|tap doan|cong ty|benh vien|truong|hoi"
@@ -183,7 +184,7 @@ def runs_over(paragraph: Paragraph, line: PageLine, frame: Frame) -> bool:
 
 def _may_follow(last: PageLine, line: PageLine) -> bool:
     """Tell whether two lines can belong to one paragraph by their looks."""
-    if last.turned or line.turned or is_rule(line.text) or is_rule(last.text):
+    if last.turned or line.turned or is_rule(line.text) or is_rule(last.text) or _ADDRESSED.match(line.text):
         return False
     limit = _OTHER_SIZE if not line.text[:1].islower() or last.text.endswith(_ENDS) else _FAR_OTHER_SIZE
     return max(last.size, line.size) <= limit * min(last.size, line.size)
@@ -192,8 +193,13 @@ def _may_follow(last: PageLine, line: PageLine) -> bool:
 def _is_open(paragraph: Paragraph, line: PageLine) -> bool:
     """Tell whether the last line of a paragraph is full and ends inside a sentence."""
     last = paragraph.lines[-1]
-    ended = (last.text.rstrip(_CLOSERS) or last.text).endswith(_ENDS)
-    return not ended and not ends_early(last, line, paragraph.frame)
+    return not _is_ended(last.text.rstrip(_CLOSERS) or last.text, line.text) and not ends_early(
+        last, line, paragraph.frame
+    )
+
+
+def _is_ended(text: str, after: str) -> bool:
+    return text.endswith(_ENDS) and not is_before_name(text, after)
 
 
 def _is_far(paragraph: Paragraph, line: PageLine) -> bool | None:
@@ -211,7 +217,7 @@ def _is_far(paragraph: Paragraph, line: PageLine) -> bool | None:
 def _goes_on(paragraph: Paragraph, line: PageLine, marker: Marker | None, far: bool, frame: Frame) -> bool:
     last = paragraph.lines[-1]
     before = last.text.rstrip(_CLOSERS) or last.text
-    ended = before.endswith(_ENDS)
+    ended = _is_ended(before, line.text)
     lower = line.text[:1].islower() or line.text[:1] in ",;)%”"
     early = ends_early(last, line, paragraph.frame)
     if last.bold != line.bold and _parts_by_weight(last, line, marker, ended or early, lower):

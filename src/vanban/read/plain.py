@@ -103,10 +103,14 @@ def _check_lines(lines: Sequence[str], source: str) -> None:
         if len(line) > limits.LINE_CHARS:
             raise LimitError(
                 source,
-                f"dài {len(line):,} ký tự, mức cho phép là {limits.LINE_CHARS:,}".replace(",", "."),
+                f"dài {_grouped(len(line))} ký tự, mức cho phép là {_grouped(limits.LINE_CHARS)}",
                 remedy="hãy ngắt dòng rồi đưa lại",
                 place=f"dòng {number}",
             )
+
+
+def _grouped(count: int) -> str:
+    return f"{count:,}".replace(",", ".")
 
 
 class _Reader:
