@@ -9,10 +9,11 @@ from dataclasses import replace
 
 from vanban.extract.dates import find_dates
 from vanban.extract.figures import find_figures
+from vanban.extract.indicator_model import IndicatorModel
 from vanban.extract.indicator_sentences import find_sentence_indicators
 from vanban.extract.indicator_tables import row_status
 from vanban.extract.table_cells import clean_name
-from vanban.extract.table_columns import Column, Role, is_number
+from vanban.extract.table_columns import Column, Role
 from vanban.model import Cell, Date, Document, Indicator, Span, Table
 from vanban.text import canonical
 
@@ -22,7 +23,12 @@ _CLAUSE_END = re.compile(r"(?<=\.)\s+(?=\S)|\n+|(?<=;)\s+(?=[-+•])")
 
 
 def find_cell_indicators(
-    document: Document, table: Table, columns: Sequence[Column], *, dates: Sequence[Date] = ()
+    document: Document,
+    table: Table,
+    columns: Sequence[Column],
+    model: IndicatorModel | None,
+    *,
+    dates: Sequence[Date] = (),
 ) -> list[Indicator]:
     """Find the indicators in the cells of prose; `dates` are those of the table.
 
@@ -37,7 +43,7 @@ def find_cell_indicators(
         made: list[Indicator] = []
         for column, cell in zip(columns, cells, strict=True):
             if cell is not None and column.role in _LABELS and _is_prose(cell, text):
-                for indicator in _read_cell(text, cell, column.role, own, blocked):
+                for indicator in _read_cell(text, cell, column.role, own, blocked, model):
                     if not any(_repeats(indicator, other) for other in made):
                         made.append(_with_row(indicator, row, columns, cells, text))
         found += made
@@ -46,10 +52,12 @@ def find_cell_indicators(
 
 def _is_prose(cell: Cell, text: str) -> bool:
     words = cell.span.of(text)
-    return any(ch.isdigit() for ch in words) and not is_number(words)
+    return any(ch.isdigit() for ch in words) and any(ch.isalpha() for ch in words)
 
 
-def _read_cell(text: str, cell: Cell, role: Role, own: str, blocked: Sequence[Span]) -> Iterator[Indicator]:
+def _read_cell(
+    text: str, cell: Cell, role: Role, own: str, blocked: Sequence[Span], model: IndicatorModel | None
+) -> Iterator[Indicator]:
     for span in _clauses(text, cell.span):
         shifted = [Span(b.start - span.start, b.end - span.start) for b in blocked if span.contains(b)]
         figures = [
@@ -58,7 +66,7 @@ def _read_cell(text: str, cell: Cell, role: Role, own: str, blocked: Sequence[Sp
         ]
         if figures:
             row_name = own if role is Role.REMARK else ""
-            for made in find_sentence_indicators(text, span, figures, label=_LABELS[role], row_name=row_name):
+            for made in find_sentence_indicators(text, span, figures, model, label=_LABELS[role], row_name=row_name):
                 yield replace(made, source="table", rule=f"indicator.{role.value}")
 
 

@@ -6,7 +6,7 @@ Two sparse linear models, kept as JSON of weights in `vanban/models`; None where
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib import resources
 from math import exp
@@ -17,7 +17,7 @@ from vanban.extract import indicator_features as features
 from vanban.extract.indicator_tokens import Tokens
 
 MODEL_FILE = "indicators.json"
-_MAX_SUMS = 50_000  # remembered sums of feature groups
+_MAX_SUMS = 20_000  # words remembered for each side and kind of figure
 
 
 class Decision(NamedTuple):
@@ -25,67 +25,118 @@ class Decision(NamedTuple):
     probability: float
 
 
+class _Side:
+    """The weights of the words to one side of figures, and sums of them that are met again and again."""
+
+    __slots__ = ("crossings", "distances", "gaps", "kinds", "marks", "weights")
+
+    def __init__(self, weights: Mapping[str, float]) -> None:
+        self.weights = weights
+        self.kinds: dict[str, dict[str, float]] = {}
+        self.marks: dict[tuple[str, str, str], float] = {}
+        self.distances: dict[tuple[str, int], float] = {}
+        self.gaps: dict[tuple[str, str], float] = {}
+        self.crossings: dict[tuple[str, str], float] = {}
+
+    def sum(self, found: Iterable[str]) -> float:
+        weights = self.weights
+        return sum([weights[feature] for feature in found if feature in weights])
+
+    def kind(self, kind: str) -> dict[str, float]:
+        """Give the sums by word for a kind of figure; forgets them when there are too many."""
+        sums = self.kinds.setdefault(kind, {})
+        if len(sums) > _MAX_SUMS:
+            sums.clear()
+        return sums
+
+
 class IndicatorModel:
     """Scores words and figures. `name` maps a feature to its weight, `decision` to one weight a class."""
 
     def __init__(
         self, *, name: Mapping[str, float], name_intercept: float, name_threshold: float, classes: Iterable[str],
-        decision: Mapping[str, list[float]], decision_intercepts: list[float], compounds: Iterable[str] = (),
+        decision: Mapping[str, Sequence[float]], decision_intercepts: Sequence[float], compounds: Iterable[str] = (),
     ) -> None:  # fmt: skip
         self.compounds = frozenset(compounds)  # pairs of syllables that make a word
-        self._name, self._intercept, self.name_threshold = name, name_intercept, name_threshold
-        self._classes, self._decision, self._intercepts = list(classes), decision, decision_intercepts
-        self._sums: dict[tuple[str, ...] | tuple[str, str, int], float] = {}
+        self.name_threshold = name_threshold
+        self._intercept = name_intercept
+        self._sides = {
+            side: _Side({feature[1:]: weight for feature, weight in name.items() if feature[0] == side})
+            for side in (features.LEFT, features.UNIT, features.RIGHT)
+        }
+        self._classes, self._intercepts = list(classes), decision_intercepts
+        self._decision = {feature: tuple(weights) for feature, weights in decision.items()}
 
-    def score_words(self, tokens: Tokens, index: int, known: dict[tuple[int, str], float]) -> dict[int, float]:
+    def score_words(self, tokens: Tokens, index: int, known: dict[tuple[str, int], float]) -> dict[int, float]:
         """Give the score of each word around a figure, above `name_threshold` = part of its name.
 
         `known` keeps sums between the figures of one sentence; start with an empty one.
         """
         kind = features.kind_of(tokens.figures[index])
         scores: dict[int, float] = {}
-        near: dict[tuple[str, int], float] = {}
-        side, crossed, crossing = "", -1, 0.0
+        near: list[float | None] = []
+        letter, n_crossed, crossing = "", -1, 0.0
         for state in features.walk(tokens, index):
-            i = state.place
-            if state.side != side or len(state.crossed) != crossed:
-                side, crossed = state.side, len(state.crossed)
-                crossing = sum(self._group(features.crossing_features(side, kind, w)) for w in state.crossed or [""])
-            own = known.get((i, side))
+            i, distance = state.place, state.distance
+            if state.side != letter:
+                letter, n_crossed, near = state.side, -1, [None] * 4
+                side = self._sides[letter]
+                kinds = side.kind(kind)
+            if len(state.crossed) != n_crossed:
+                n_crossed = len(state.crossed)
+                crossing = sum([self._crossing(side, kind, word) for word in state.crossed or [""]])
+            own = known.get((letter, i))
             if own is None:
-                own = known[i, side] = self._sum(features.word_features(tokens, i, side))
-            distance = min(state.distance, 3)
-            figure = near.get((side, distance))
+                own = known[letter, i] = side.sum(features.word_features(tokens, i))
+            figure = near[min(distance, 3)]
             if figure is None:
-                figure = near[side, distance] = self._sum(features.figure_features(tokens, index, side, distance))
-            scores[i] = (
-                self._intercept + own + figure + crossing
-                + self._group(features.kind_features(side, kind, tokens.words[i], tokens.marks[i], features.unit_mark(tokens, i, index)))
-                + self._group(features.distance_features(side, kind, state.distance))
-                + self._group(features.gap_features(side, kind, state.gap))
-            )  # fmt: skip
+                figure = side.sum(features.figure_features(tokens, index, min(distance, 3)))
+                near[min(distance, 3)] = figure
+            word = tokens.words[i]
+            general = kinds.get(word)
+            if general is None:
+                general = kinds[word] = side.sum(features.kind_features(kind, word))
+            score = self._intercept + crossing + figure + general + own + self._place(side, kind, state)
+            if tokens.marks[i] or tokens.unit_of[i] >= 0:
+                score += self._mark(side, kind, tokens.marks[i], features.unit_mark(tokens, i, index))
+            scores[i] = score
         return scores
 
     def decide(self, tokens: Tokens, index: int, label: str, *, is_table: bool = False) -> Decision:
         """Tell what a figure gives."""
-        scores = list(self._intercepts)
-        for feature in features.decision_features(tokens, index, label, is_table=is_table):
-            for k, weight in enumerate(self._decision.get(feature, ())):
-                scores[k] += weight
-        odds = [exp(min(score, 50.0)) for score in scores]
+        known = self._decision
+        found = features.decision_features(tokens, index, label, is_table=is_table)
+        weights = [known[feature] for feature in found if feature in known]
+        scores = [
+            start + sum(column) for start, column in zip(self._intercepts, zip(*weights, strict=True), strict=False)
+        ]
+        odds = [exp(min(score, 50.0)) for score in scores or self._intercepts]
         best = max(range(len(odds)), key=odds.__getitem__)
         return Decision(self._classes[best], odds[best] / sum(odds))
 
-    def _sum(self, found: Iterable[str]) -> float:
-        weights = self._name
-        return sum(weights[feature] for feature in found if feature in weights)
-
-    def _group(self, found: tuple[str, ...]) -> float:
-        total = self._sums.get(found)
+    @staticmethod
+    def _crossing(side: _Side, kind: str, word: str) -> float:
+        total = side.crossings.get((kind, word))
         if total is None:
-            if len(self._sums) >= _MAX_SUMS:
-                self._sums.clear()
-            total = self._sums[found] = self._sum(found)
+            total = side.crossings[kind, word] = side.sum(features.crossing_features(kind, word))
+        return total
+
+    @staticmethod
+    def _place(side: _Side, kind: str, state: features.Walk) -> float:
+        distance = side.distances.get((kind, state.distance))
+        if distance is None:
+            distance = side.sum(features.distance_features(kind, state.distance))
+            side.distances[kind, state.distance] = distance
+        gap = side.gaps.get((kind, state.gap))
+        if gap is None:
+            gap = side.gaps[kind, state.gap] = side.sum(features.gap_features(kind, state.gap))
+        return distance + gap
+
+    @staticmethod
+    def _mark(side: _Side, kind: str, mark: str, unit: str) -> float:
+        total = side.marks.get((kind, mark, unit))
+        if total is None:
+            total = side.marks[kind, mark, unit] = side.sum(features.mark_features(kind, mark, unit))
         return total
 
 

@@ -6,8 +6,7 @@ import re
 from collections.abc import Container, Mapping, Sequence
 from itertools import pairwise
 
-from vanban.extract.indicator_features import is_word
-from vanban.extract.indicator_tokens import FIGURE, Tokens
+from vanban.extract.indicator_tokens import FIGURE, Tokens, is_word
 
 # Words that neither open nor close a name.
 _EDGE_WORDS = frozenset((

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from vanban.extract.indicator_features import NOTHING, TARGET
-from vanban.extract.indicator_model import Decision, IndicatorModel, indicator_model
+from vanban.extract.indicator_model import Decision, IndicatorModel
 from vanban.extract.indicator_names import guess_name, join_name
 from vanban.extract.indicator_status import judge, judge_in_sentence
 from vanban.extract.indicator_tokens import Tokens, cut_tokens
@@ -29,18 +29,17 @@ _TIME_UNIT = re.compile(r"(?:ngày|tháng|giờ|phút|năm|tuần|buổi|lần|q
 
 
 def find_sentence_indicators(
-    text: str, span: Span, figures: Sequence[Figure], *, label: str = "result", dates: Sequence[Date] = (),
+    text: str, span: Span, figures: Sequence[Figure], model: IndicatorModel | None, *, label: str = "result", dates: Sequence[Date] = (),
     names: Sequence[Name] = (), row_name: str | None = None,
 ) -> list[Indicator]:  # fmt: skip
     """Find the indicators of one sentence; `figures`, `dates` and `names` are those inside it, in order.
 
-    `label` is that of its statement: figures of tasks and proposals are targets. `row_name` names the row of a table in
+    Without a model rules decide and name. `label` is that of its statement: figures of tasks and proposals are targets. `row_name` names the row of a table in
     whose cell the sentence stands; it completes a name that the cell leaves out.
     """
     tokens = cut_tokens(text, span, figures, dates=dates, names=names)
     words = canonical(tokens.text)
-    model = indicator_model()
-    known: dict[tuple[int, str], float] = {}
+    known: dict[tuple[str, int], float] = {}
     found: list[Indicator] = []
     taken: set[int] = set()
     for index, figure in enumerate(figures):
@@ -78,7 +77,7 @@ def _measures(words: str, tokens: Tokens, index: int) -> bool:
     return not (figure.kind == "count" and _SCOPE_UNIT.match(unit) and _SCOPE_BEFORE.search(before))
 
 
-def _name(model: IndicatorModel | None, tokens: Tokens, index: int, known: dict[tuple[int, str], float]) -> str:
+def _name(model: IndicatorModel | None, tokens: Tokens, index: int, known: dict[tuple[str, int], float]) -> str:
     if model is None:
         return guess_name(tokens, index)
     scores = model.score_words(tokens, index, known)
@@ -88,10 +87,11 @@ def _name(model: IndicatorModel | None, tokens: Tokens, index: int, known: dict[
 
 def _complete(name: str, row_name: str, figure: Figure) -> str:
     """Put the row's name behind one that says no more than the unit or a verb."""
-    unit = (figure.unit or "").lower().split()
-    if len([word for word in name.lower().split() if word not in unit]) >= 3:
+    known = {*(figure.unit or "").lower().split(), "đã", "được", "đang", "còn"}
+    own, row = name.lower(), row_name.lower()
+    if len([word for word in own.split() if word not in known]) >= 3 or row in own:
         return name
-    return f"{name} {row_name}".strip() if name.lower() not in row_name.lower() else row_name
+    return row_name if own in row else f"{name} {row_name}"
 
 
 def _paired_target(words: str, span: Span, figures: Sequence[Figure], index: int) -> Figure | None:

@@ -69,7 +69,7 @@ def roles_of(document: Document, table: Table, *, is_plan: bool) -> list[Column]
     """Give the roles of a table's columns; a title that announces a plan or a need makes it one of targets."""
     title = canonical(table.title.of(document.text)) if table.title else ""
     planned = re.search(r"kế hoạch|dự kiến|nhu cầu|phân kì|phân bổ|dự toán|đề xuất|chỉ tiêu|mục tiêu", title)
-    reached = re.search(r"kết quả|tình hình|tiến độ|thực hiện|thực trạng|thống kê", title)
+    reached = re.search(r"kết quả|tình hình|tiến độ|thực trạng|thống kê|hiện trạng", title)
     return find_roles(
         table.columns(document.text), table.rows(document.text), is_plan=not reached and (is_plan or bool(planned))
     )
@@ -79,14 +79,17 @@ def _read_rows(
     context: TableContext, rows: Sequence[Sequence[str]], cells: Sequence[Sequence[Cell | None]],
     measures: Sequence[Measure],
 ) -> Iterator[Indicator]:  # fmt: skip
-    heading = ""
+    heading, has_values = "", False
     for row, row_cells in zip(rows, cells, strict=True):
-        if not row[context.name]:
+        own = row[context.name]
+        if not own:
             continue
-        made = [i for m in measures if (i := _row_indicator(context, row, row_cells, m, heading))]
+        is_item = own.startswith(("-", "+", "–"))
+        above = heading if is_item or not has_values else ""
+        made = [i for m in measures if (i := _row_indicator(context, row, row_cells, m, above))]
         yield from made
-        if not row[context.name].lstrip().startswith(("-", "+", "–")):
-            heading = row[context.name]
+        if not is_item:
+            heading, has_values = own, bool(made)
 
 
 def _row_indicator(

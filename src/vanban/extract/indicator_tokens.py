@@ -10,6 +10,14 @@ from dataclasses import dataclass
 from vanban.model import Date, Figure, Name, Span
 from vanban.text import canonical
 
+# Function words and verbs at which names tend to end.
+BORDER_WORDS = frozenset((
+    "để", "nhằm", "từ", "tại", "trong", "trên", "theo", "so", "với", "bằng", "đạt", "là", "và", "của", "cho", "đến",
+    "do", "vì", "được", "bị", "có", "gồm", "đã", "đang", "sẽ", "còn", "chiếm", "tăng", "giảm", "qua", "về", "nên",
+    "mà", "như", "khi", "sau", "trước", "đối", "phục", "thuộc", "ở", "giữa", "vào", "ra", "lên", "hoặc", "hay",
+    "nhưng", "song", "tuy", "bảo", "góp", "tương", "đồng", "trị", "ước", "cả", "chỉ", "mới", "không", "chưa", "đó",
+    "này", "nêu", "riêng",
+))  # fmt: skip
 FIGURE = "<figure>"
 DIGITS = "0"
 _WORD = re.compile(r"\w+|[^\w\s]")
@@ -27,6 +35,12 @@ class Tokens:
     places: list[int]  # the word that stands for each figure's number
     unit_ends: list[int]  # for each figure the word after its unit
     figures: Sequence[Figure]
+    borders_before: list[str]  # for each word the nearest border word or sign before it, and its distance, at most 4
+    borders_after: list[str]
+
+
+def is_word(word: str) -> bool:
+    return word[0].isalnum()
 
 
 def cut_tokens(
@@ -35,7 +49,7 @@ def cut_tokens(
     """Cut the sentence at `span`; `figures`, `dates` and `names` are those inside it, in order."""
     surface = span.of(text)
     lowered = canonical(surface)
-    tokens = Tokens(surface, [], [], [], [], [], [], figures)
+    tokens = Tokens(surface, [], [], [], [], [], [], figures, [], [])
     position = 0
     for index, figure in enumerate(figures):
         start = max(figure.span.start - span.start, position)
@@ -48,12 +62,25 @@ def cut_tokens(
         tokens.unit_ends.append(len(tokens.words))
         position = max(position, end)
     _cut(tokens, lowered, position, len(surface), -1)
+    tokens.borders_before.extend(_borders(tokens.words))
+    tokens.borders_after.extend(reversed(_borders(tokens.words[::-1])))
     starts = [s.start for s in tokens.spans]
     for name in names:
         _mark(tokens, starts, name.span, span, name.kind.value[0] if name.kind.value[0] == "o" else name.kind.value[1])
     for date in dates:
         _mark(tokens, starts, date.span, span, "d")
     return tokens
+
+
+def _borders(words: Sequence[str]) -> list[str]:
+    borders: list[str] = []
+    last, distance = "<>", 0
+    for word in words:
+        borders.append(f"{last} {distance}" if distance < 4 else "- 4")
+        distance += 1
+        if word in BORDER_WORDS or not is_word(word):
+            last, distance = word, 0
+    return borders
 
 
 def _add(tokens: Tokens, word: str, span: Span, unit_of: int) -> None:

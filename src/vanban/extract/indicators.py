@@ -6,8 +6,10 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from vanban.extract.indicator_cells import find_cell_indicators
+from vanban.extract.indicator_model import indicator_model
 from vanban.extract.indicator_sentences import find_sentence_indicators
 from vanban.extract.indicator_tables import find_table_indicators, roles_of
 from vanban.model import BlockKind, Date, Document, Figure, Indicator, Letterhead, Name, NameKind, Span, Statement
@@ -15,6 +17,11 @@ from vanban.model import BlockKind, Date, Document, Figure, Indicator, Letterhea
 # Documents that set things to be done: a figure of their tables that no header calls reached is a target.
 PLAN_TYPES = (
     "ke_hoach", "de_an", "du_an", "phuong_an", "chuong_trinh", "to_trinh", "quyet_dinh", "nghi_quyet",
+)  # fmt: skip
+# Documents that lay down rules: their figures measure nothing.
+RULE_TYPES = (
+    "hien_phap", "luat", "bo_luat", "phap_lenh", "lenh", "nghi_dinh", "thong_tu", "thong_tu_lien_tich", "quy_che",
+    "quy_dinh",
 )  # fmt: skip
 _ACTOR_REACH = 40  # code points from the start of a sentence within which its acting body stands
 
@@ -27,8 +34,12 @@ def find_indicators(
     dates: Sequence[Date],
     names: Sequence[Name],
     letterhead: Letterhead,
+    models: Path | None = None,
 ) -> tuple[Indicator, ...]:
-    """Find all indicators, in the order of the document."""
+    """Find all indicators, in the order of the document; none in normative acts. `models` is another folder of models."""
+    if letterhead.doc_type in RULE_TYPES:
+        return ()
+    model = indicator_model(models)
     found: list[Indicator] = []
     finders = [[fact.span.start for fact in facts] for facts in (figures, dates, names)]
     for statement in statements:
@@ -40,7 +51,7 @@ def find_indicators(
         inner_names = names[slice(*_reach(finders[2], span))]
         actor = _actor(inner_names, span)
         for indicator in find_sentence_indicators(
-            document.text, span, figures[first:last], label=statement.label, dates=inner_dates, names=inner_names
+            document.text, span, figures[first:last], model, label=statement.label, dates=inner_dates, names=inner_names
         ):
             found.append(replace(_with_period(indicator, inner_dates), subject=actor))
     is_plan, year = letterhead.doc_type in PLAN_TYPES, _year(letterhead, dates)
@@ -48,7 +59,7 @@ def find_indicators(
         columns = roles_of(document, table, is_plan=is_plan)
         found += find_table_indicators(document, table, columns, year=year)
         inside = dates[slice(*_reach(finders[1], table.span))]
-        for indicator in find_cell_indicators(document, table, columns, dates=inside):
+        for indicator in find_cell_indicators(document, table, columns, model, dates=inside):
             found.append(indicator if indicator.period else _with_period(indicator, inside))
     issuer = letterhead.issuer
     return tuple(

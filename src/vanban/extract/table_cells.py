@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from vanban.extract.dates import find_dates
 from vanban.extract.figures import find_figures
-from vanban.extract.numerals import parse_digits
+from vanban.extract.numerals import MULTIPLIERS, parse_digits
 from vanban.lexicon.units import match_unit
 from vanban.model import Figure, Span
 from vanban.text import canonical
@@ -31,6 +31,7 @@ _FIGURE_ENDING = re.compile(
 )
 _COUNT_HEAD = re.compile(r"(?:tổng )?số (?:lượng )?")
 _RATE_HEAD = re.compile(r"(?:tỉ lệ|tỉ trọng|tốc độ tăng|mức độ hài lòng|chỉ số hài lòng)\b")
+_MULTIPLIER = re.compile(rf"(?:(?:{'|'.join(MULTIPLIERS)}|1[.]?000)\s+)+")
 MAX_PROSE = 240
 
 
@@ -84,7 +85,11 @@ def clean_name(cell: str) -> tuple[str, str | None]:
     unit = None
     match = _UNIT_IN_NAME.search(name)
     if match and match.start() and (unit := known_unit(match["unit"])):
-        name = name[: match.start()]
+        bracketed = match.group().lstrip().startswith("(")
+        if bracketed or unit == "%" or not is_counted(unit):
+            name = name[: match.start()]
+        else:
+            unit = None
     lowered = canonical(name)
     if (opening := _FIGURE_OPENING.match(lowered)) and opening.end() < len(name):
         name, lowered = name[opening.end() :], lowered[opening.end() :]
@@ -99,11 +104,18 @@ def known_unit(words: str) -> str | None:
     if words == "%":
         return words
     lowered = words.lower()
-    unit = match_unit(lowered, 0)
+    start = multiplier.end() if (multiplier := _MULTIPLIER.match(lowered)) else 0
+    unit = match_unit(lowered, start)
     if unit is None:
         return None
-    rest = lowered[len(unit.name) :].strip()
+    rest = lowered[start + len(unit.name) :].strip()
     return words if not rest or rest.startswith("/") or len(rest.split()) <= 1 else None
+
+
+def is_counted(unit: str) -> bool:
+    """Tell whether a unit is a noun that is counted, not a measure, money or a rate."""
+    known = match_unit(unit.lower(), 0)
+    return known is not None and known.kind == "count"
 
 
 def header_unit(header: str) -> str | None:

@@ -56,12 +56,12 @@ _REMARK = re.compile(
 _PRODUCT = re.compile(r"sản phẩm|kết quả (?:đầu ra|dự kiến|cần đạt)|đầu ra")
 _COMPARISON = re.compile(
     r"so sánh|so (?:với|cùng|kế|kh)|^tỉ lệ\b.{0,12}(?:hoàn thành|thực hiện|đạt|giải ngân)|^% |^%$|tăng\s?[/,(+-]|giảm\s?[/,(+-]|chênh lệch|đạt\s?\(?%|"
-    r"tỉ trọng|cơ cấu|^tỉ lệ\W*%?\W*$|th\s?/\s?kh|% ?(?:kế hoạch|kh|th|thực hiện|hoàn thành)|mức độ hoàn thành|tốc độ tăng|^tăng|^giảm"
+    r"tỉ trọng|cơ cấu|^tỉ lệ\W*%?\W*$|th\s?/\s?kh|% ?(?:kế hoạch|kh|th|thực hiện|hoàn thành)|mức độ hoàn thành|tốc độ tăng|^tăng|^giảm|^còn (?:lại|thiếu|phải)"
 )
 _EARLIER = re.compile(r"cùng kì|năm trước|tháng trước|quí trước|kì trước|đầu kì|trước sắp xếp|năm (?:gốc|cơ sở)")
 _TARGET = re.compile(
     r"kế hoạch|chỉ tiêu|mục tiêu|dự toán|giao|\bkh\b|phấn đấu|nghị quyết|\bnq\b|nhu cầu|yêu cầu|định mức|dự kiến|đăng kí|"
-    r"phê duyệt|cần đạt|lộ trình|đề xuất|đề nghị"
+    r"phê duyệt|cần đạt|lộ trình|đề xuất|đề nghị|phải \w+|cần \w+"
 )
 _REPORTED = re.compile(
     r"thực hiện|kết quả|ước|đạt được|đã đạt|thực tế|lũy kế|\bth\b|giải ngân|quyết toán|hiện có|đã \w+|hoàn thành|thực trạng|hiện trạng|số liệu"

@@ -122,6 +122,10 @@ def _choose_target(
     if not targets:
         return None
     targets = [i for i in targets if not _PART.search(canonical(columns[i].leaf))] or list(targets)
+    totals = [i for i in targets if _TOTAL.search(canonical(columns[i].leaf)) and columns[i].parent]
+    siblings = [i for i in targets if totals and columns[i].parent == columns[totals[-1]].parent]
+    if len(siblings) > 1:
+        return totals[-1]
     amended = [i for i in targets if _AMENDED.search(canonical(columns[i].leaf))]
     if amended:
         return amended[-1]

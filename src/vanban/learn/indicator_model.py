@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from vanban.analyse import analyse_text
-from vanban.extract.indicator_features import NOTHING, TARGET, VALUE, decision_features, is_word, name_rows
-from vanban.extract.indicator_tokens import FIGURE, Tokens, cut_tokens
+from vanban.extract.indicator_features import NOTHING, TARGET, VALUE, decision_features, name_rows
+from vanban.extract.indicator_tokens import FIGURE, Tokens, cut_tokens, is_word
 from vanban.learn.align import Example, words
 from vanban.model import Analysis, Figure, Span
 from vanban.text import canonical
@@ -177,7 +177,8 @@ def fit_decisions(examples: Sequence[FigureExample]) -> dict[str, Any]:
 def find_compounds(texts: Sequence[str]) -> list[str]:
     """Find pairs of syllables that stand together far more often than apart.
 
-    Measured by normalised pointwise mutual information. Source: G. Bouma, Normalized (Pointwise) Mutual Information in Collocation Extraction, 2009.
+    Measured by normalised pointwise mutual information.
+    Source: G. Bouma, Normalized (Pointwise) Mutual Information in Collocation Extraction, 2009.
     """
     single, pairs = Counter[str](), Counter[tuple[str, str]]()
     for text in texts:

@@ -1,0 +1,298 @@
+"""Indicators of sentences and cells of prose: names, values and targets, status, period, subject; with and without a model."""
+
+from __future__ import annotations
+
+import datetime as dt
+import unicodedata
+from collections.abc import Sequence
+from decimal import Decimal
+
+import pytest
+
+from vanban.extract import indicator_features as features
+from vanban.extract import indicators as station
+from vanban.extract.dates import find_dates
+from vanban.extract.figures import find_figures
+from vanban.extract.indicator_model import IndicatorModel
+from vanban.extract.indicator_names import guess_name, join_name
+from vanban.extract.indicator_sentences import find_sentence_indicators
+from vanban.extract.indicator_status import judge, judge_in_sentence
+from vanban.extract.indicator_tokens import DIGITS, FIGURE, Tokens, cut_tokens
+from vanban.extract.names import find_names
+from vanban.model import Indicator, Letterhead, Span, Statement
+from vanban.read import read_text
+from vanban.text import canonical, nfc
+
+FORMS = ("NFC", "NFD")
+
+
+def plain(value: Decimal | None) -> str | None:
+    return None if value is None else f"{value.normalize():f}"
+
+
+def model(
+    weights: dict[str, float] | None = None, *, gives: str = features.VALUE, compounds: Sequence[str] = ()
+) -> IndicatorModel:
+    """A model that lets every figure give the same, and takes the words that `weights` lift above 0 into names."""
+    classes = [features.NOTHING, features.TARGET, features.VALUE]
+    return IndicatorModel(
+        name=weights or {}, name_intercept=-1.0, name_threshold=0.0, classes=classes, decision={},
+        decision_intercepts=[5.0 if name == gives else 0.0 for name in classes], compounds=compounds,
+    )  # fmt: skip
+
+
+def tokens_of(text: str, form: str = "NFC") -> Tokens:
+    text = nfc(unicodedata.normalize(form, text))
+    return cut_tokens(text, Span(0, len(text)), find_figures(text), dates=find_dates(text, year=2025))
+
+
+def lifted(tokens: Tokens, *words: str) -> dict[int, float]:
+    return {i: 1.0 if word in words else -5.0 for i, word in enumerate(tokens.words) if word != FIGURE}
+
+
+# -- words ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_cut_tokens(form: str) -> None:
+    tokens = tokens_of("Đến ngày 05/3/2025, đã cấp 1.250 giấy phép, đạt 97,5% kế hoạch số 12.", form)
+    assert tokens.words == [
+        "đến", "ngày", DIGITS, "/", DIGITS, "/", DIGITS, ",", "đã", "cấp", FIGURE, "giấy", "phép", ",", "đạt", FIGURE, "kế",
+        "hoạch", "số", DIGITS, ".",
+    ]  # fmt: skip
+    assert [tokens.spans[place].of(tokens.text).strip() for place in tokens.places] == ["1.250", "97,5%"]
+    assert tokens.unit_of[11:13] == [0, 0]
+    assert [tokens.words[end] for end in tokens.unit_ends] == [",", "kế"]
+    assert tokens.marks[1:7] == ["d"] * 6
+    assert tokens.borders_before[11] == "<figure> 0"
+    assert tokens.borders_after[9] == "<figure> 0"
+    assert tokens.borders_before[9] == "đã 0"
+
+
+def test_the_walk_goes_outwards_and_counts_what_it_passes() -> None:
+    tokens = tokens_of("Trong quý, đã trồng 12 ha rừng, 5 ha chè.")
+    seen = [(s.side, tokens.words[s.place], s.distance, s.gap, tuple(s.crossed)) for s in features.walk(tokens, 0)]
+    assert seen[:3] == [
+        ("L", "trồng", 1, "", ()),
+        ("L", "đã", 2, "", ()),
+        ("L", ",", 3, ",", ("đã",)),
+    ]
+    assert ("U", "ha", 1, "", ()) in seen
+    assert seen[-2][:4] == ("R", "chè", 5, ",f")
+    assert all(word != FIGURE for _, word, _, _, _ in seen)
+
+
+def test_sums_of_the_scorer_are_sums_of_the_written_features() -> None:
+    tokens = tokens_of(
+        "Tổng thu đạt 12,5 tỷ đồng, tăng 8% so với năm 2024, trong đó có 45/50 xã hoàn thành kế hoạch giao."
+    )
+    weights: dict[str, float] = {}
+    for index in range(len(tokens.figures)):
+        for _, row in features.name_rows(tokens, index):
+            for feature in row:
+                weights.setdefault(feature, (len(weights) % 17 - 8) / 10)
+    scorer, known = model(weights), dict[tuple[str, int], float]()
+    for _ in range(2):  # the second time from what is remembered
+        for index in range(len(tokens.figures)):
+            expected = {i: -1.0 + sum(weights[f] for f in row) for i, row in features.name_rows(tokens, index)}
+            assert scorer.score_words(tokens, index, known) == pytest.approx(expected)
+
+
+# -- names ----------------------------------------------------------------------------------------------------
+
+
+def test_join_name_says_first_what_is_counted() -> None:
+    tokens = tokens_of("Trong tháng, đã kiểm tra 23 cơ sở sản xuất, xử phạt 5 cơ sở.")
+    assert (
+        join_name(tokens, 0, lifted(tokens, "kiểm", "tra", "cơ", "sở", "sản", "xuất"), 0.0) == "cơ sở sản xuất kiểm tra"
+    )
+
+
+def test_join_name_keeps_the_order_of_rates() -> None:
+    tokens = tokens_of("Tỷ lệ hộ nghèo giảm còn 3,2% tổng số hộ.")
+    assert join_name(tokens, 0, lifted(tokens, "tỉ", "lệ", "hộ", "nghèo"), 0.0) == "Tỷ lệ hộ nghèo"
+    assert join_name(tokens, 0, lifted(tokens, "nghèo", "tổng", "số"), 0.0) == "nghèo tổng số"
+
+
+def test_join_name_closes_gaps_and_drops_weak_words() -> None:
+    tokens = tokens_of("Nguồn vốn của dự án đường tỉnh là 12 tỷ đồng, vượt dự kiến.")
+    scores = lifted(tokens, "vốn", "dự", "án")
+    scores[tokens.words.index("của")] = -1.0
+    scores[tokens.words.index("vượt")] = 0.1  # stands alone, weak: kept only above -0.3
+    assert join_name(tokens, 0, scores, 0.0) == "vốn của dự án vượt dự"
+    scores[tokens.words.index("vượt")] = -0.4
+    scores[len(tokens.words) - 3] = -5.0
+    assert join_name(tokens, 0, scores, -0.5) == "vốn của dự án"
+
+
+def test_join_name_does_not_cut_words() -> None:
+    tokens = tokens_of("Kinh phí mua sắm thiết bị là 12 tỷ đồng.")
+    scores = {**lifted(tokens, "kinh", "mua", "sắm"), tokens.words.index("phí"): -0.5}
+    assert join_name(tokens, 0, scores, 0.0, compounds={"kinh phí"}) == "Kinh phí mua sắm"
+    assert join_name(tokens, 0, {**scores, tokens.words.index("phí"): -3.0}, 0.0) == "Kinh mua sắm"
+
+
+def test_join_name_says_nothing_twice() -> None:
+    tokens = tokens_of("Lớp chuyển đổi số đã đào tạo 126 chuyên gia chuyển đổi số.")
+    scores = lifted(tokens, "chuyên", "gia", "chuyển", "đổi", "số")
+    assert join_name(tokens, 0, scores, 0.0) == "chuyên gia chuyển đổi số"
+
+
+@pytest.mark.parametrize(
+    ("text", "index", "name"),
+    [
+        ("Tỷ lệ hồ sơ đúng hạn đạt 98,6%.", 0, "Tỷ lệ hồ sơ đúng hạn"),
+        ("100% cán bộ được tập huấn; 12 lớp.", 0, "cán bộ được tập huấn"),
+        ("Tổng kinh phí là 12 tỷ đồng.", 0, "Tổng kinh phí"),
+        ("Đã tổ chức 12 lớp tập huấn cho cán bộ.", 0, "lớp tập huấn"),
+    ],
+)
+def test_without_a_model_the_place_names(text: str, index: int, name: str) -> None:
+    assert guess_name(tokens_of(text), index) == name
+
+
+# -- sentences ------------------------------------------------------------------------------------------------
+
+
+def sentence(
+    text: str, scorer: IndicatorModel | None, *, label: str = "result", row_name: str | None = None
+) -> list[Indicator]:
+    return find_sentence_indicators(
+        text, Span(0, len(text)), find_figures(text), scorer, label=label, row_name=row_name
+    )  # fmt: skip
+
+
+NAME = {"Lw=tỉ": 3.0, "Lw=lệ": 3.0, "Lw=sinh": 3.0, "Lw=học": 3.0, "Uw=lớp": 3.0, "Rw=tập": 3.0, "Rw=huấn": 3.0}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_value_with_its_plan_is_one_indicator(form: str) -> None:
+    text = nfc(unicodedata.normalize(form, "Tỷ lệ học sinh đến lớp 72,5%/80% kế hoạch."))
+    (found,) = sentence(text, model(NAME))
+    assert (found.name, plain(found.value), found.unit) == ("Tỷ lệ học sinh", "72.5", "%")
+    assert (plain(found.target), found.target_unit, found.status) == ("80", "%", "not_met")
+    assert found.span.of(text) == "72,5%"
+
+
+def test_a_plan_named_behind_a_value_is_its_target() -> None:
+    (found,) = sentence("Tỷ lệ học sinh đạt 81%, vượt chỉ tiêu 80%.", model(NAME))
+    assert (plain(found.value), plain(found.target), found.status) == ("81", "80", "met")
+
+
+def test_a_target_has_no_value() -> None:
+    (found,) = sentence("Mở ít nhất 12 lớp tập huấn.", model(NAME, gives=features.TARGET), label="solution")
+    assert (found.name, found.value, plain(found.target), found.target_unit) == ("lớp tập huấn", None, "12", "lớp")
+    assert (found.comparator, found.status) == (">=", None)
+
+
+def test_what_gives_nothing_is_left_out() -> None:
+    assert sentence("Mở 12 lớp tập huấn.", model(NAME, gives=features.NOTHING)) == []
+
+
+def test_rules_decide_where_there_is_no_model() -> None:
+    text = "Tại 95 xã, tỷ lệ hộ dùng nước sạch đạt 91% sau 3 tháng."
+    assert [(i.name, plain(i.value)) for i in sentence(text, None)] == [("tỷ lệ hộ dùng nước sạch", "91")]
+    (found,) = sentence("Xây 12 phòng học.", None, label="proposal")
+    assert (found.name, found.value, plain(found.target)) == ("phòng học Xây", None, "12")
+
+
+def test_a_row_completes_a_name_that_the_cell_leaves_out() -> None:
+    (found,) = sentence("Đã bàn giao 210/315 bộ", None, row_name="Trang bị máy quét")
+    assert (plain(found.value), plain(found.value2), found.unit) == ("210", "315", "bộ")
+    assert found.name.endswith("Trang bị máy quét")
+    (whole,) = sentence("Tỷ lệ thanh toán không tiền mặt đạt 100%", None, row_name="Thúc đẩy thanh toán")
+    assert whole.name == "Tỷ lệ thanh toán không tiền mặt"
+
+
+# -- status ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(
+    ("text", "index", "label", "status"),
+    [
+        ("Có 21/28 chỉ tiêu đạt và vượt kế hoạch năm, 7/28 chỉ tiêu đang thực hiện.", 0, "result", "met"),
+        ("Có 21/28 chỉ tiêu đạt và vượt kế hoạch năm, 7/28 chỉ tiêu đang thực hiện.", 1, "result", "in_progress"),
+        ("Thu nhận 714 hồ sơ, đạt 100,2% chỉ tiêu giao.", 0, "result", "met"),
+        ("Thu nhận 714 hồ sơ, đạt 80% chỉ tiêu giao.", 0, "result", None),
+        ("Sản lượng bằng 104% kế hoạch.", 0, "result", "met"),
+        ("Giải ngân đạt 47% kế hoạch.", 0, "result", None),
+        ("Đầu tư hoàn thành 47 công trình nước sạch, 118 phòng học.", 1, "result", "met"),
+        ("Các huyện đã có 12/12 đơn vị lập kế hoạch.", 0, "result", "met"),
+        ("Mới có 38/96 xã lắp đặt thiết bị.", 0, "difficulty", "not_met"),
+        ("Còn 14 nhiệm vụ quá hạn.", 0, "difficulty", "not_met"),
+        ("Còn 45 nhà chưa hoàn thành.", 0, "difficulty", "not_met"),
+        ("Thú y xã chỉ còn 1 người.", 0, "difficulty", None),
+        ("Tỉnh đang triển khai 19 nhiệm vụ khoa học.", 0, "result", "in_progress"),
+        ("Toàn tỉnh có 19 nhiệm vụ khoa học.", 0, "result", None),
+    ],
+)
+def test_status_in_a_sentence(text: str, index: int, label: str, status: str | None, form: str) -> None:
+    text = nfc(unicodedata.normalize(form, text))
+    figure = [f for f in find_figures(text) if f.value != 0][index]
+    words = canonical(text)
+    assert judge_in_sentence(figure, words[: figure.span.start], words[figure.span.end :], label) == status
+
+
+def test_less_is_better_for_what_should_stay_low() -> None:
+    assert judge("Tỷ lệ hộ nghèo", Decimal("3.9"), Decimal("4.5"), None) == "met"
+    assert judge("Tỷ lệ che phủ rừng", Decimal("3.9"), Decimal("4.5"), None) == "not_met"
+    assert judge("Thời gian xử lý", Decimal(5), Decimal(7), "<=") == "met"
+
+
+# -- the station ----------------------------------------------------------------------------------------------
+
+
+def whole(
+    text: str, *, labels: Sequence[str], scorer: IndicatorModel, monkeypatch: pytest.MonkeyPatch
+) -> list[Indicator]:
+    monkeypatch.setattr(station, "indicator_model", lambda folder: scorer)
+    document = read_text(text, source="t.txt")
+    starts = [document.text.index(line) for line in text.strip().split("\n\n")]
+    statements = [
+        Statement(Span(start, start + len(line)), line, label)
+        for start, line, label in zip(starts, text.strip().split("\n\n"), labels, strict=True)
+    ]
+    return list(
+        station.find_indicators(
+            document, statements, figures=find_figures(document.text), dates=find_dates(document.text, year=2025),
+            names=find_names(document.text), letterhead=Letterhead(issuer="UBND XÃ HÒA AN"),
+        )
+    )  # fmt: skip
+
+
+def test_period_and_subject(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = (
+        "Sở Y tế đã mở 12 lớp tập huấn trong tháng 3/2025 cho cán bộ các trạm.\n\n"
+        "Đến ngày 30/6/2025, toàn xã mở 5 lớp tập huấn.\n\nToàn xã có 7 lớp tập huấn.\n"
+    )
+    found = whole(text, labels=("result",) * 3, scorer=model(NAME), monkeypatch=monkeypatch)
+    assert [(plain(i.value), i.subject, i.period) for i in found] == [
+        ("12", "Sở Y tế", (dt.date(2025, 3, 1), dt.date(2025, 3, 31))),
+        ("5", "UBND XÃ HÒA AN", (dt.date(2025, 6, 30), dt.date(2025, 6, 30))),
+        ("7", "UBND XÃ HÒA AN", None),
+    ]
+    assert {i.source for i in found} == {"text"}
+
+
+TASKS = (
+    "STT\tNhiệm vụ\tCơ quan chủ trì\tSản phẩm\tThời gian hoàn thành\tKết quả\t\tMô tả\n"
+    "\t\t\t\t\tĐã hoàn thành\tĐang thực hiện\t\n"
+    "1\tMở rộng mạng lưới, phấn đấu 70% học sinh đến trường\tSở Giáo dục\tĐạt 70% học sinh đến trường\tNăm 2026\t\tx\t\n"
+    "2\tTập huấn\tSở Nội vụ\tBáo cáo\tNăm 2026\tx\t\tĐã mở 12 lớp tập huấn. Đã tuyên truyền\n"
+)
+
+
+def test_tasks_give_targets_and_remarks_values(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(station, "indicator_model", lambda folder: None)
+    document = read_text(TASKS, source="t.txt")
+    found = station.find_indicators(
+        document, (), figures=(), dates=find_dates(document.text), names=(), letterhead=Letterhead()
+    )
+    assert [(plain(i.value), plain(i.target), i.status, i.source) for i in found] == [
+        (None, "70", "in_progress", "table"),
+        ("12", None, None, "table"),
+    ]
+    assert found[0].period == (dt.date(2026, 1, 1), dt.date(2026, 12, 31))
+    assert found[1].name == "lớp tập huấn"
+    assert found[1].span.of(document.text) == "12 lớp"
