@@ -16,6 +16,7 @@ from vanban.text import canonical, fold, nfc
 
 ALIKE = 0.6  # cosine above which two statements are the same
 _WORD = re.compile(r"[^\W_]+")
+LEFT_OUT = 0.45  # length of the part of a row that is left out while candidates are sought; less than ALIKE
 _CELLS = 4_000_000  # of a block of similarities held at once
 
 
@@ -53,17 +54,46 @@ def group_alike(weights: Any) -> list[list[int]]:
 
 
 def _neighbours(weights: Any) -> list[list[int]]:
+    """Give for each row those that are alike, itself too.
+
+    Rows have length 1, so what a part of a row adds to its likeness is never more than the part's length. The commonest
+    terms, with which nearly all the work would be done, are left out while candidates are sought.
+    """
+    import numpy as np
+
     count = weights.shape[0]
     height = max(1, _CELLS // max(count, 1))
     across = weights.T.tocsr()
+    telling, rest = _without_commonest(weights)
     found: list[list[int]] = []
     for start in range(0, count, height):
-        block = (weights[start : start + height] @ across).tocsr()
-        for row in range(block.shape[0]):
-            first, last = block.indptr[row], block.indptr[row + 1]
-            near = block.indices[first:last][block.data[first:last] >= ALIKE]
-            found.append(sorted({start + row, *near.tolist()}))
+        block = (telling[start : start + height] @ across).tocoo()
+        likely = block.data >= ALIKE - rest[start + block.row]
+        rows, others = start + block.row[likely], block.col[likely]
+        alike = np.asarray(weights[rows].multiply(weights[others]).sum(axis=1)).ravel() >= ALIKE
+        near = [{row} for row in range(start, min(start + height, count))]
+        for row, other in zip(rows[alike].tolist(), others[alike].tolist(), strict=True):
+            near[row - start].add(other)
+        found += map(sorted, near)
     return found
+
+
+def _without_commonest(weights: Any) -> tuple[Any, Any]:
+    """Give the rows without their commonest terms, and the length of what was left out of each."""
+    import numpy as np
+
+    telling = weights.tocsr(copy=True)
+    commonness = np.bincount(weights.indices, minlength=weights.shape[1])
+    rest = np.zeros(weights.shape[0])
+    for row in range(weights.shape[0]):
+        first, last = telling.indptr[row], telling.indptr[row + 1]
+        order = np.argsort(-commonness[telling.indices[first:last]], kind="stable")
+        squares = np.cumsum(telling.data[first:last][order] ** 2)
+        left_out = int(np.searchsorted(squares, LEFT_OUT**2))  # squares below: all that stay shorter
+        telling.data[first:last][order[:left_out]] = 0
+        rest[row] = squares[left_out - 1] ** 0.5 if left_out else 0
+    telling.eliminate_zeros()
+    return telling, rest
 
 
 def similarities(weights: Any, rows: Sequence[int], others: Sequence[int]) -> list[list[float]]:
