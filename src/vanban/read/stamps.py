@@ -16,6 +16,8 @@ import pypdfium2.raw as pdfium
 from vanban.text import nfc, squeeze
 
 _MAX_ANNOTATIONS = 2_000  # of a page that are looked at
+_MAX_TEXTS = 300  # of these, that are drawn
+_MAX_REMOVED = 20_000  # objects of a page: to take out more takes too long
 _MAX_DEPTH = 6  # of form objects in form objects
 _MAX_OBJECTS = 2_000  # of an appearance stream that are looked at
 _MAX_CHARS = 20_000  # of all annotations of a page
@@ -88,7 +90,11 @@ class Stamps:
         page = self._load_copy(index)
         if page is None:
             return {}
-        for place in range(pdfium.FPDFPage_CountObjects(page) - 1, -1, -1):
+        count = pdfium.FPDFPage_CountObjects(page)
+        if count > _MAX_REMOVED:
+            pdfium.FPDF_ClosePage(page)
+            return {annotation.place: "…" for annotation in annotations}
+        for place in range(count - 1, -1, -1):
             item = pdfium.FPDFPage_GetObject(page, place)
             if pdfium.FPDFPage_RemoveObject(page, item):
                 pdfium.FPDFPageObj_Destroy(item)
@@ -119,6 +125,8 @@ def find_annotations(page: Any) -> list[Annotation]:
             pdfium.FPDFAnnot_GetRect(annotation, ctypes.byref(rect))
             count = pdfium.FPDFAnnot_GetObjectCount(annotation)
             if _draws_text(annotation, count, pdfium.FPDFAnnot_GetObject, 0):
+                if len(found) == _MAX_TEXTS:
+                    break
                 found.append(Annotation(index, (rect.left, rect.bottom, rect.right, rect.top)))
         finally:
             pdfium.FPDFPage_CloseAnnot(annotation)
@@ -173,14 +181,15 @@ def _share_out(page: Any, annotations: list[Annotation]) -> dict[int, str]:
         return {}
     texts: dict[int, str] = {}
     rect = pdfium.FS_RECTF()
-    place = annotations[0].place
+    last = annotations[0]
     for index in range(min(pdfium.FPDFText_CountChars(text_page), _MAX_CHARS)):
         char = chr(pdfium.FPDFText_GetUnicode(text_page, index) or 0x200B)
         if not char.isspace():
             pdfium.FPDFText_GetLooseCharBox(text_page, index, ctypes.byref(rect))
             x, y = (rect.left + rect.right) / 2, (rect.bottom + rect.top) / 2
-            place = min(annotations, key=lambda found: _distance(found.rect, x, y)).place
-        texts[place] = texts.get(place, "") + char
+            if _distance(last.rect, x, y) > 0:  # what is drawn by one stands together
+                last = min(annotations, key=lambda found: _distance(found.rect, x, y))
+        texts[last.place] = texts.get(last.place, "") + char
     pdfium.FPDFText_ClosePage(text_page)
     return {place: squeezed for place, text in sorted(texts.items()) if (squeezed := squeeze(text))}
 
