@@ -28,11 +28,12 @@ def run(options: argparse.Namespace) -> int:
     heading = Heading(options.office, options.parent_office, options.place)
     with completed(out) as path:
         (write_docx if suffix == ".docx" else write_xlsx)(digest, path, heading)
-    entries = [
-        f"{number(sum(len(section.entries) for section in sections))} nội dung {what}"
-        for what, sections in (("khó khăn", digest.difficulties), ("kiến nghị", digest.proposals))
-        if sections
-    ]
-    measures = sum(len(part) for _, part in digest.measures)
-    say(f"{out}: {', '.join(entries)}, {number(measures)} chỉ tiêu từ {number(len(digest.sources))} văn bản")
+    parts = []
+    if digest.difficulties:
+        entries = sum(len(section.entries) for section in digest.difficulties)
+        parts.append(f"{number(digest.n_difficulties)} khó khăn gộp thành {number(entries)} nội dung")
+    if digest.proposals:
+        parts.append(f"{number(digest.n_proposals)} kiến nghị")
+    parts.append(f"{number(sum(len(part) for _, part in digest.measures))} chỉ tiêu")
+    say(f"{out}: {', '.join(parts)} từ {number(len(digest.sources))} văn bản")
     return EXIT_OK

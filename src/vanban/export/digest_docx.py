@@ -85,6 +85,7 @@ def write_docx(digest: Digest, path: Path, heading: Heading) -> None:
             add(xml)
         if order < len(grids):
             add(_section_end(_header_id(last), landscape=True))
+    add(_paragraph("", Look(size=1)))  # no document ends with a table
     last.getparent().replace(last, _element(_section(_header_id(last), landscape=True)))
     document.save(str(path))
 
