@@ -89,9 +89,9 @@ def test_difficulties_by_topic(filled: Archive) -> None:
     ]
     assert (digest.n_difficulties, digest.n_proposals) == (4, 5)
     first = digest.difficulties[0].entries[0]
-    assert [(mention.source.cited(), mention.page) for mention in first.mentions] == [
+    assert [(mention.source.cited, mention.page) for mention in first.mentions] == [
         ("Báo cáo số 12/BC-UBND ngày 05/6/2025", 1),
-        ("Công văn không rõ số (không rõ ngày)", None),
+        ("Công văn không rõ số và ngày, tệp cv.txt", None),
     ]
 
 
@@ -257,7 +257,7 @@ def test_the_word_file_has_its_annexes_on_pages_of_their_own(word: Callable[...,
     assert [cell.text for cell in difficulties.rows[0].cells] == list(COLUMNS)
     assert [cell.text for cell in difficulties.rows[2].cells] == [
         "1", STAFF, f"- {XA}\n- {NGOC_CHANH}", "2", ASKED, "- UBND tỉnh Lào Cai\n- UBND tỉnh Cà Mau",
-        "- Báo cáo số 12/BC-UBND ngày 05/6/2025, tr. 1 [2]\n- Công văn không rõ số (không rõ ngày) [3]",
+        "- Báo cáo số 12/BC-UBND ngày 05/6/2025, tr. 1 [2]\n- Công văn không rõ số và ngày, tệp cv.txt [3]",
     ]  # fmt: skip
     assert "w:tblHeader" in difficulties.rows[0]._tr.xml
     assert "Khó khăn <trong> chuyển đổi số & Đề án 06" in texts_of(document)

@@ -177,7 +177,7 @@ def _limited(texts: Sequence[str], shown: int | None, what: str) -> Cell:
 
 def cited(source: Source, page: int | None, numbers: dict[int, int]) -> str:
     """Give "Báo cáo số 45/BC-SKHCN ngày 20/6/2025, tr. 3 [7]"; in brackets its number among the sources."""
-    return f"{source.cited()}{f', tr. {page}' if page is not None else ''} [{numbers[source.document_id]}]"
+    return f"{source.cited}{f', tr. {page}' if page is not None else ''} [{numbers[source.document_id]}]"
 
 
 def _measures(digest: Digest, numbers: dict[int, int]) -> Grid:

@@ -26,15 +26,12 @@ class Source:
 
     document_id: int
     name: str  # "Báo cáo số 45/BC-SKHCN"
+    cited: str  # "Báo cáo số 45/BC-SKHCN ngày 20/6/2025"; without number and day the file
     issued_on: dt.date | None
     unit: str  # who issued it, or the file where nobody is named
     subject: str
     province: str
     file: str
-
-    def cited(self) -> str:
-        """Give "Báo cáo số 45/BC-SKHCN ngày 20/6/2025"."""
-        return f"{self.name} ngày {office_day(self.issued_on)}" if self.issued_on else f"{self.name} (không rõ ngày)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +55,17 @@ def make_source(row: Row) -> Source:
     unit = unit_name(row["issuer"], parent=row["parent_issuer"], province=province)
     kind = type_names().get(row["doc_type"] or "", "Văn bản")
     code = document_code(row["number"], row["symbol"]) if row["number"] else ""
+    name = f"{kind} số {code}" if code else f"{kind} không rõ số"
+    issued_on = row["issued_on"]
+    if issued_on is not None:
+        cited = f"{name} ngày {office_day(issued_on)}"
+    else:
+        cited = f"{name} (không rõ ngày)" if code else f"{kind} không rõ số và ngày, tệp {file}"
     return Source(
         document_id=row["id"],
-        name=f"{kind} số {code}" if code else f"{kind} không rõ số",
-        issued_on=row["issued_on"],
+        name=name,
+        cited=cited,
+        issued_on=issued_on,
         unit=unit or f"{kind} “{file}”",
         subject=about[:1].upper() + about[1:],
         province=row["province_now"] or row["province"] or "",
