@@ -212,8 +212,8 @@ class Document:
     def boxes_of(self, span: Span) -> list[tuple[int, Box]]:
         """Give (page, box) for each line that the span touches; a part of a line is cut by its share of characters."""
         found: list[tuple[int, Box]] = []
-        index = max(bisect_right(self._line_starts, span.start) - 1, 0)
-        for index in range(index, len(self.lines)):
+        first = max(bisect_right(self._line_starts, span.start) - 1, 0)
+        for index in range(first, len(self.lines)):
             line = self.lines[index]
             if line.span.start >= span.end:
                 break

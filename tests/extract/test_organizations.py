@@ -14,9 +14,15 @@ FOUND = [
     ("Văn phòng Đoàn ĐBQH và HĐND tỉnh; Thanh tra tỉnh", ["Văn phòng Đoàn ĐBQH và HĐND tỉnh", "Thanh tra tỉnh"]),
     ("HĐND và UBND tỉnh thống nhất", ["HĐND tỉnh", "UBND tỉnh"]),
     ("Sở Khoa học và Công nghệ phối hợp với Sở TT&TT", ["Sở Khoa học và Công nghệ", "Sở TT&TT"]),
-    ("Sở Văn hóa, Thể thao và Du lịch; Sở Y tế tỉnh Lào Cai", ["Sở Văn hóa, Thể thao và Du lịch", "Sở Y tế tỉnh Lào Cai"]),
+    (
+        "Sở Văn hóa, Thể thao và Du lịch; Sở Y tế tỉnh Lào Cai",
+        ["Sở Văn hóa, Thể thao và Du lịch", "Sở Y tế tỉnh Lào Cai"],
+    ),
     ("Sở Nội vụ An Giang cho biết", ["Sở Nội vụ An Giang"]),
-    ("các Sở: Tài chính, Nội vụ, Nông nghiệp và Môi trường;", ["Sở Tài chính", "Sở Nội vụ", "Sở Nông nghiệp và Môi trường"]),
+    (
+        "các Sở: Tài chính, Nội vụ, Nông nghiệp và Môi trường;",
+        ["Sở Tài chính", "Sở Nội vụ", "Sở Nông nghiệp và Môi trường"],
+    ),
     ("Các Bộ: Công an, Tư pháp", ["Bộ Công an", "Bộ Tư pháp"]),
     ("Bộ Khoa học và Công nghệ hướng dẫn", ["Bộ Khoa học và Công nghệ"]),
     ("của Bộ trưởng Bộ Tài chính quy định", ["Bộ Tài chính"]),

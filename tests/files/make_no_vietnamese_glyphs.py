@@ -14,7 +14,11 @@ PARAGRAPHS = (
     "đường truyền tại các xã miền núi còn chậm, thường xuyên gián đoạn.",
     "Đề nghị Ủy ban nhân dân tỉnh bổ sung 3,5 tỷ đồng để nâng cấp hệ thống máy chủ trước ngày 31/12/2025.",
 )
-ROWS = (("Chỉ tiêu", "Kế hoạch", "Thực hiện"), ("Tỷ lệ đô thị hóa", "42%", "40,5%"), ("Nhà ở xã hội", "500 căn", "312 căn"))
+ROWS = (
+    ("Chỉ tiêu", "Kế hoạch", "Thực hiện"),
+    ("Tỷ lệ đô thị hóa", "42%", "40,5%"),
+    ("Nhà ở xã hội", "500 căn", "312 căn"),
+)
 
 
 def main(path: Path) -> None:

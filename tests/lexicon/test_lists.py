@@ -29,7 +29,9 @@ def test_rows_are_whole_and_have_a_source(name: str) -> None:
     for row in rows:
         assert None not in row.values()
         assert row["source"]
-        assert all(value == value.strip() == unicodedata.normalize("NFC", value) for value in row.values())
+        # the start of a font's name may end in the blank that parts it from the rest ("vni ")
+        values = [value for key, value in row.items() if (name, key) != ("legacy_fonts.tsv", "begins")]
+        assert all(value == value.strip() == unicodedata.normalize("NFC", value) for value in values)
 
 
 @pytest.mark.parametrize(("name", "columns"), OWN.items())
