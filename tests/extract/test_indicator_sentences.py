@@ -33,10 +33,10 @@ def plain(value: Decimal | None) -> str | None:
 def model(
     weights: dict[str, float] | None = None, *, gives: str = features.VALUE, compounds: Sequence[str] = ()
 ) -> IndicatorModel:
-    """A model that lets every figure give the same, and takes the words that `weights` lift above 0 into names."""
+    """A model that lets every figure give the same; words are left out of names unless `weights` lift them."""
     classes = [features.NOTHING, features.TARGET, features.VALUE]
     return IndicatorModel(
-        name=weights or {}, name_intercept=-1.0, name_threshold=0.0, classes=classes, decision={},
+        name=weights or {}, name_intercept=-5.0, classes=classes, decision={},
         decision_intercepts=[5.0 if name == gives else 0.0 for name in classes], compounds=compounds,
     )  # fmt: skip
 
@@ -94,7 +94,7 @@ def test_sums_of_the_scorer_are_sums_of_the_written_features() -> None:
     scorer, known = model(weights), dict[tuple[str, int], float]()
     for _ in range(2):  # the second time from what is remembered
         for index in range(len(tokens.figures)):
-            expected = {i: -1.0 + sum(weights[f] for f in row) for i, row in features.name_rows(tokens, index)}
+            expected = {i: -5.0 + sum(weights[f] for f in row) for i, row in features.name_rows(tokens, index)}
             assert scorer.score_words(tokens, index, known) == pytest.approx(expected)
 
 
@@ -103,39 +103,40 @@ def test_sums_of_the_scorer_are_sums_of_the_written_features() -> None:
 
 def test_join_name_says_first_what_is_counted() -> None:
     tokens = tokens_of("Trong tháng, đã kiểm tra 23 cơ sở sản xuất, xử phạt 5 cơ sở.")
-    assert (
-        join_name(tokens, 0, lifted(tokens, "kiểm", "tra", "cơ", "sở", "sản", "xuất"), 0.0) == "cơ sở sản xuất kiểm tra"
-    )
+    assert join_name(tokens, 0, lifted(tokens, "kiểm", "tra", "cơ", "sở", "sản", "xuất")) == "cơ sở sản xuất kiểm tra"
 
 
 def test_join_name_keeps_the_order_of_rates() -> None:
     tokens = tokens_of("Tỷ lệ hộ nghèo giảm còn 3,2% tổng số hộ.")
-    assert join_name(tokens, 0, lifted(tokens, "tỉ", "lệ", "hộ", "nghèo"), 0.0) == "Tỷ lệ hộ nghèo"
-    assert join_name(tokens, 0, lifted(tokens, "nghèo", "tổng", "số"), 0.0) == "nghèo tổng số"
+    assert join_name(tokens, 0, lifted(tokens, "tỉ", "lệ", "hộ", "nghèo")) == "Tỷ lệ hộ nghèo"
+    assert join_name(tokens, 0, lifted(tokens, "nghèo", "tổng", "số")) == "nghèo tổng số"
 
 
 def test_join_name_closes_gaps_and_drops_weak_words() -> None:
     tokens = tokens_of("Nguồn vốn của dự án đường tỉnh là 12 tỷ đồng, vượt dự kiến.")
-    scores = lifted(tokens, "vốn", "dự", "án")
-    scores[tokens.words.index("của")] = -1.0
-    scores[tokens.words.index("vượt")] = 0.1  # stands alone, weak: kept only above -0.3
-    assert join_name(tokens, 0, scores, 0.0) == "vốn của dự án vượt dự"
-    scores[tokens.words.index("vượt")] = -0.4
-    scores[len(tokens.words) - 3] = -5.0
-    assert join_name(tokens, 0, scores, -0.5) == "vốn của dự án"
+    scores = lifted(tokens, "vốn", "của", "án", "đường")
+    scores[tokens.words.index("dự")] = -2.0  # between two chosen words
+    assert join_name(tokens, 0, scores) == "vốn của dự án đường"
+    scores[tokens.words.index("vượt")] = 0.0
+    assert join_name(tokens, 0, scores) == "vốn của dự án đường vượt"
+    few = {
+        tokens.words.index("vốn"): -0.5,
+        tokens.words.index("vượt"): -1.0,
+    }  # both likely enough, one too weak to stand alone
+    assert join_name(tokens, 0, few) == "vốn"
 
 
 def test_join_name_does_not_cut_words() -> None:
     tokens = tokens_of("Kinh phí mua sắm thiết bị là 12 tỷ đồng.")
     scores = {**lifted(tokens, "kinh", "mua", "sắm"), tokens.words.index("phí"): -0.5}
-    assert join_name(tokens, 0, scores, 0.0, compounds={"kinh phí"}) == "Kinh phí mua sắm"
-    assert join_name(tokens, 0, {**scores, tokens.words.index("phí"): -3.0}, 0.0) == "Kinh mua sắm"
+    assert join_name(tokens, 0, scores, compounds={"kinh phí"}) == "Kinh phí mua sắm"
+    assert join_name(tokens, 0, {**scores, tokens.words.index("phí"): -3.0}) == "Kinh mua sắm"
 
 
 def test_join_name_says_nothing_twice() -> None:
     tokens = tokens_of("Lớp chuyển đổi số đã đào tạo 126 chuyên gia chuyển đổi số.")
     scores = lifted(tokens, "chuyên", "gia", "chuyển", "đổi", "số")
-    assert join_name(tokens, 0, scores, 0.0) == "chuyên gia chuyển đổi số"
+    assert join_name(tokens, 0, scores) == "chuyên gia chuyển đổi số"
 
 
 @pytest.mark.parametrize(
@@ -162,7 +163,7 @@ def sentence(
     )  # fmt: skip
 
 
-NAME = {"Lw=tỉ": 3.0, "Lw=lệ": 3.0, "Lw=sinh": 3.0, "Lw=học": 3.0, "Uw=lớp": 3.0, "Rw=tập": 3.0, "Rw=huấn": 3.0}
+NAME = {"Lw=tỉ": 8.0, "Lw=lệ": 8.0, "Lw=sinh": 8.0, "Lw=học": 8.0, "Uw=lớp": 8.0, "Rw=tập": 8.0, "Rw=huấn": 8.0}
 
 
 @pytest.mark.parametrize("form", FORMS)

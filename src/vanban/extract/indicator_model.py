@@ -54,11 +54,10 @@ class IndicatorModel:
     """Scores words and figures. `name` maps a feature to its weight, `decision` to one weight a class."""
 
     def __init__(
-        self, *, name: Mapping[str, float], name_intercept: float, name_threshold: float, classes: Iterable[str],
+        self, *, name: Mapping[str, float], name_intercept: float, classes: Iterable[str],
         decision: Mapping[str, Sequence[float]], decision_intercepts: Sequence[float], compounds: Iterable[str] = (),
     ) -> None:  # fmt: skip
         self.compounds = frozenset(compounds)  # pairs of syllables that make a word
-        self.name_threshold = name_threshold
         self._intercept = name_intercept
         self._sides = {
             side: _Side({feature[1:]: weight for feature, weight in name.items() if feature[0] == side})
@@ -68,7 +67,7 @@ class IndicatorModel:
         self._decision = {feature: tuple(weights) for feature, weights in decision.items()}
 
     def score_words(self, tokens: Tokens, index: int, known: dict[tuple[str, int], float]) -> dict[int, float]:
-        """Give the score of each word around a figure, above `name_threshold` = part of its name.
+        """Give the log odds of each word around a figure that it is part of its name.
 
         `known` keeps sums between the figures of one sentence; start with an empty one.
         """
@@ -145,7 +144,7 @@ def load_model(path: Path) -> IndicatorModel:
     data = json.loads(path.read_text("utf-8"))
     return IndicatorModel(
         name=data["name"]["weights"], name_intercept=data["name"]["intercept"],
-        name_threshold=data["name"]["threshold"], classes=data["decision"]["classes"],
+        classes=data["decision"]["classes"],
         decision=data["decision"]["weights"], decision_intercepts=data["decision"]["intercepts"],
         compounds=data["compounds"],
     )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Mapping, Sequence
 from itertools import pairwise
+from math import exp
 
 from vanban.extract.indicator_tokens import FIGURE, Tokens, is_word
 
@@ -14,26 +15,41 @@ _EDGE_WORDS = frozenset((
     "thì", "mà", "nhưng",
 ))  # fmt: skip
 _COUNTED = ("count", "ratio", "range")
+_LEAST_SHARE = 0.15  # below this expected F1 no name is given
 _GAP_SCORE = -2.5  # a single word between two chosen ones joins them from this score on
-_LONE_SCORE = -0.3  # a word that stands alone is kept from this score on
+_LONE_SCORE = -0.9  # a word that stands alone is kept from this score on
 
 
-def join_name(
-    tokens: Tokens, index: int, scores: Mapping[int, float], threshold: float, *, compounds: Container[str] = ()
-) -> str:
-    """Put the words together that score above `threshold`: what is counted first, else in the order of the sentence.
+def join_name(tokens: Tokens, index: int, scores: Mapping[int, float], *, compounds: Container[str] = ()) -> str:
+    """Put the words together that most likely make the name: what is counted first, else in the order of the sentence.
 
-    Two syllables of one word, listed in `compounds`, stay together; single gaps are closed, lone weak words and what was
-    said already dropped. Empty where no word is left.
+    `scores` are log odds. Two syllables of one word, listed in `compounds`, stay together; single gaps are closed, lone
+    weak words and what was said already dropped. Empty where no word is left.
     """
-    scores = _level_compounds(tokens, scores, compounds)
-    chosen = [i for i in sorted(scores) if scores[i] > threshold and is_word(tokens.words[i])]
-    pieces = _drop_weak(_pieces(tokens, _close_gaps(tokens, chosen, scores)), scores, threshold)
+    scores = _level_compounds(tokens, {i: s for i, s in scores.items() if is_word(tokens.words[i])}, compounds)
+    chosen = _choose(scores)
+    pieces = _drop_weak(_pieces(tokens, _close_gaps(tokens, chosen, scores)), scores)
     trimmed = [piece for p in pieces if (piece := _trim(tokens, p))]
     if tokens.figures[index].kind in _COUNTED:
         place = tokens.places[index]
         trimmed = [p for p in trimmed if p[0] > place] + [p for p in trimmed if p[0] < place]
     return " ".join(_surface(tokens, piece) for piece in _drop_repeated(tokens, trimmed))
+
+
+def _choose(scores: Mapping[int, float]) -> list[int]:
+    """Choose the words whose name has the greatest expected F1 against the true one.
+
+    With the k likeliest words, that is about 2 × (sum of their chances) / (k + expected length of the name).
+    """
+    chances = sorted(((1 / (1 + exp(-score)), i) for i, score in scores.items()), reverse=True)
+    expected = sum(chance for chance, _ in chances)
+    best, kept, hits = _LEAST_SHARE, 0, 0.0
+    for k, (chance, _) in enumerate(chances, 1):
+        hits += chance
+        share = 2 * hits / (k + expected)
+        if share > best:
+            best, kept = share, k
+    return sorted(i for _, i in chances[:kept])
 
 
 def _level_compounds(tokens: Tokens, scores: Mapping[int, float], compounds: Container[str]) -> dict[int, float]:
@@ -82,10 +98,10 @@ def _pieces(tokens: Tokens, chosen: Sequence[int]) -> list[list[int]]:
     return pieces
 
 
-def _drop_weak(pieces: list[list[int]], scores: Mapping[int, float], threshold: float) -> list[list[int]]:
+def _drop_weak(pieces: list[list[int]], scores: Mapping[int, float]) -> list[list[int]]:
     if len(pieces) < 2:
         return pieces
-    best = max(pieces, key=lambda piece: sum(scores[i] - threshold for i in piece))
+    best = max(pieces, key=lambda piece: sum(scores[i] - _GAP_SCORE for i in piece))
     return [p for p in pieces if p is best or len(p) > 1 or scores[p[0]] > _LONE_SCORE]
 
 

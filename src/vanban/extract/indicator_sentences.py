@@ -81,7 +81,7 @@ def _name(model: IndicatorModel | None, tokens: Tokens, index: int, known: dict[
     if model is None:
         return guess_name(tokens, index)
     scores = model.score_words(tokens, index, known)
-    name = join_name(tokens, index, scores, model.name_threshold, compounds=model.compounds)
+    name = join_name(tokens, index, scores, compounds=model.compounds)
     return name or guess_name(tokens, index)
 
 

@@ -25,7 +25,6 @@ from vanban.model import Analysis, Figure, Span
 from vanban.text import canonical
 
 SEED = 20260101
-THRESHOLD = -0.6  # log odds above which a word belongs to the name; the F1 of names is best there in cross-validation
 NAME_C, DECISION_C = 0.3, 0.5  # inverse strength of the penalty
 SMALLEST_WEIGHT = 0.03  # smaller ones are left out of the file
 MIN_PAIRS, MIN_NPMI = 3, 0.5
@@ -135,7 +134,7 @@ def _remoteness(i: int, chosen: set[int], place: int) -> tuple[int, float]:
 
 
 def fit_names(examples: Sequence[FigureExample]) -> dict[str, Any]:
-    """Fit which words belong to names; gives weights, intercept, threshold."""
+    """Fit which words belong to names; gives weights and intercept."""
     rows: list[list[str]] = []
     answers: list[bool] = []
     for example in examples:
@@ -149,7 +148,6 @@ def fit_names(examples: Sequence[FigureExample]) -> dict[str, Any]:
     columns, weights, intercepts = _fit(rows, answers, c=NAME_C, solver="liblinear")
     return {
         "intercept": round(float(intercepts[0]), 4),
-        "threshold": THRESHOLD,
         "weights": {
             column: round(float(weight), 3)
             for column, weight in zip(columns, weights[0], strict=True)
