@@ -1,0 +1,156 @@
+"""One id for one indicator in whatever words, so that series over provinces and years line up.
+
+A name is compared with those of the lexicon by its words, rare ones counting more; below a threshold it gets an id of its own,
+made of its words: the same words in any spelling and with any abbreviation give the same id.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from math import log
+from typing import NamedTuple
+
+from vanban.lexicon.indicators import known_indicators
+from vanban.lexicon.rows import read_rows
+from vanban.lexicon.synonyms import Form, form_words
+from vanban.lexicon.units import match_unit
+from vanban.text import fold
+
+MIN_LIKENESS = 0.72  # weighted share of common words from which two names are one indicator
+_OWN = "x-"  # opens the ids that are not of the lexicon
+_MAX_OWN_WORDS = 16
+# Words that tell little: what remains names the indicator.
+_WEAK = frozenset((
+    "của", "các", "những", "và", "được", "đã", "đang", "trên", "tại", "cho", "có", "là", "trong", "với", "theo", "từ",
+    "đến", "ở", "về", "tổng", "số", "lượng", "toàn", "tỉnh", "địa", "bàn", "năm", "tháng", "quí", "ước", "lũy", "kế",
+    "đạt", "nay", "hiện", "cả", "nước", "mức", "chung", "cộng", "dồn", "phương", "thực", "hiện",
+))  # fmt: skip
+# Words that change what is measured: both names have them, or neither.
+_DECISIVE = frozenset(("tăng", "giảm", "vượt", "thiếu", "dừng", "chậm", "quá", "chưa", "không"))
+_WEAK_WEIGHT, _UNKNOWN_WEIGHT = 0.15, 1.0
+_RATE = re.compile(r"(?:tỉ (?:lệ|trọng)|tốc độ|mức độ hài lòng|chỉ số)\b")
+
+
+class Match(NamedTuple):
+    id: str
+    likeness: float  # 0..1; 0 for an id of its own
+
+
+@lru_cache(maxsize=10_000)
+def find_indicator_id(name: str, unit: str | None = None) -> Match:
+    """Give the id of an indicator by its name and the unit of its value or target.
+
+    >>> find_indicator_id("tỷ lệ bao phủ BHYT", "%").id
+    'ty-le-bao-phu-bao-hiem-y-te'
+    """
+    words = _content(name)
+    kind = _kind(name, unit)
+    telling = sorted((word for word in words if word in _index().places), key=lambda w: (-_index().weights[w], w))
+    candidates = {place for word in telling[:2] for place in _index().places[word]}  # a like name shares one of them
+    best, likeness = "", 0.0
+    for place in sorted(candidates):
+        entry = _index().entries[place]
+        if kind is not None and entry.kind != kind:
+            continue
+        found = _likeness(words, entry.words)
+        if found > likeness:
+            best, likeness = entry.id, found
+    if likeness >= MIN_LIKENESS:
+        return Match(best, round(likeness, 3))
+    return Match(_own_id(name, kind), 0.0)
+
+
+class _Entry(NamedTuple):
+    id: str
+    kind: str
+    words: Counter[str]
+
+
+class _Index(NamedTuple):
+    entries: tuple[_Entry, ...]  # one for each name of each indicator
+    places: Mapping[str, tuple[int, ...]]  # entries by the words that tell much
+    weights: Mapping[str, float]
+
+
+@cache
+def _index() -> _Index:
+    entries = [
+        _Entry(known.id, known.kind, _content(name))
+        for known in known_indicators()
+        for name in (known.name, *known.variants)
+    ]
+    holders: defaultdict[str, set[str]] = defaultdict(set)
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    for place, entry in enumerate(entries):
+        for word in entry.words:
+            holders[word].add(entry.id)
+            if word not in _WEAK:
+                places[word].append(place)
+    total = len(known_indicators())
+    weights = {word: log(1 + total / len(ids)) / log(1 + total) for word, ids in holders.items()}
+    weights.update(dict.fromkeys(_WEAK, _WEAK_WEIGHT))
+    return _Index(tuple(entries), {word: tuple(found) for word, found in places.items()}, weights)
+
+
+def _content(name: str) -> Counter[str]:
+    """Give the words of a name with abbreviations written out, numbers left out."""
+    return Counter(word for word in _written_out(form_words(name)) if not word.isdigit())
+
+
+def _written_out(words: Form) -> list[str]:
+    found: list[str] = []
+    i = 0
+    while i < len(words):
+        for form, full in _full_forms().get(words[i], ()):
+            if words[i : i + len(form)] == form:
+                found.extend(full)
+                i += len(form)
+                break
+        else:
+            found.append(words[i])
+            i += 1
+    return found
+
+
+@cache
+def _full_forms() -> Mapping[str, list[tuple[Form, Form]]]:
+    """Give the forms of the synonyms, longest first, by their first word, each with the form in full."""
+    found: defaultdict[str, list[tuple[Form, Form]]] = defaultdict(list)
+    for row in read_rows("synonyms.tsv"):
+        full, *others = (form_words(form) for form in row["forms"].split("|"))
+        for form in others:
+            if form:
+                found[form[0]].append((form, full))
+    return {word: sorted(forms, key=lambda pair: -len(pair[0])) for word, forms in found.items()}
+
+
+def _likeness(first: Counter[str], second: Counter[str]) -> float:
+    """Give the weighted share of common words in all words of both."""
+    if first.keys() & _DECISIVE != second.keys() & _DECISIVE:
+        return 0.0
+    common, both = first & second, first | second
+    weights = _index().weights
+    total = sum(weights.get(word, _UNKNOWN_WEIGHT) * count for word, count in both.items())
+    return sum(weights.get(word, _UNKNOWN_WEIGHT) * count for word, count in common.items()) / total if total else 0.0
+
+
+def _kind(name: str, unit: str | None) -> str | None:
+    """Tell what the values are: percent, money, measure, count; None where neither unit nor name tells."""
+    if unit is None:
+        return "percent" if _RATE.match(" ".join(form_words(name))) else None
+    lowered = unit.lower().strip()
+    if lowered.startswith(("%", "phần trăm")):
+        return "percent"
+    if re.search(r"đồng\b|usd|đô la|euro|yên", lowered):
+        return "money"
+    known = match_unit(lowered, 0)
+    return "measure" if known is not None and known.kind in ("measure", "duration") else "count"
+
+
+def _own_id(name: str, kind: str | None) -> str:
+    words = [word for word in _content(name) if word not in _WEAK] or list(form_words(name))
+    slug = "-".join(fold(word) for word in words[:_MAX_OWN_WORDS])
+    return f"{_OWN}{slug}" + (f".{kind}" if kind else "")

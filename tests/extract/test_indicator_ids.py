@@ -1,0 +1,74 @@
+"""One id for one indicator in different words; another where it is another."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+
+from vanban.extract.indicator_ids import MIN_LIKENESS, find_indicator_id
+from vanban.lexicon.indicators import known_indicators
+from vanban.text import nfc
+
+SAME = [
+    (
+        "ty-le-bao-phu-bao-hiem-y-te",
+        "%",
+        ("Tỷ lệ bao phủ BHYT", "tỉ lệ dân số tham gia bảo hiểm y tế", "tỷ lệ người dân tham gia BHYT"),
+    ),
+    ("ty-le-ho-ngheo", "%", ("Tỷ lệ hộ nghèo", "tỷ lệ hộ nghèo đa chiều toàn tỉnh")),
+    ("ty-le-ho-so-nop-truc-tuyen", "%", ("Tỷ lệ hồ sơ TTHC nộp trực tuyến", "hồ sơ nộp trực tuyến")),
+    ("xa-dat-chuan-nong-thon-moi", "xã", ("xã đạt chuẩn NTM", "số xã được công nhận đạt chuẩn nông thôn mới")),
+    ("dan-lon", "con", ("Đàn heo", "tổng đàn lợn")),
+    (
+        "gia-tri-giai-ngan-von-dau-tu-cong",
+        "tỷ đồng",
+        ("giải ngân vốn đầu tư công", "Lũy kế giải ngân vốn đầu tư công năm 2025"),
+    ),
+]
+
+
+@pytest.mark.parametrize("form", ("NFC", "NFD"))
+@pytest.mark.parametrize(("expected", "unit", "names"), SAME)
+def test_same_indicator(expected: str, unit: str, names: tuple[str, ...], form: str) -> None:
+    for name in names:
+        found = find_indicator_id(nfc(unicodedata.normalize(form, name)), unit)
+        assert found.id == expected
+        assert found.likeness >= MIN_LIKENESS
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (("hồ sơ nộp trực tuyến", "%"), ("hồ sơ nộp trực tuyến", "hồ sơ")),
+        (("tỷ lệ hồ sơ giải quyết đúng hạn", "%"), ("tỷ lệ hồ sơ giải quyết quá hạn", "%")),
+        (("tỷ lệ hộ nghèo", "%"), ("tỷ lệ hộ cận nghèo", "%")),
+        (("tỷ lệ hộ nghèo", "%"), ("mức giảm tỷ lệ hộ nghèo", "%")),
+        (("số vụ tai nạn giao thông", "vụ"), ("số vụ tai nạn giao thông giảm", "vụ")),
+        (("lớp tập huấn", "lớp"), ("lớp học", "lớp")),
+    ],
+)
+def test_another_indicator(first: tuple[str, str], second: tuple[str, str]) -> None:
+    assert find_indicator_id(*first).id != find_indicator_id(*second).id
+
+
+def test_an_unknown_indicator_has_an_id_of_its_words() -> None:
+    found = find_indicator_id("cầu dân sinh được sửa chữa", "cầu")
+    assert found == ("x-cau-dan-sinh-sua-chua.count", 0.0)
+    assert find_indicator_id("Cầu dân sinh đã được sửa chữa", "cầu").id == found.id
+    assert find_indicator_id("CSDL dùng riêng", None).id == find_indicator_id("cơ sở dữ liệu dùng riêng", None).id
+
+
+def test_the_unit_may_be_missing() -> None:
+    assert find_indicator_id("Tỷ lệ đô thị hóa").id == "ty-le-do-thi-hoa"
+    assert find_indicator_id("Đàn bò").id == "dan-bo"
+
+
+def test_every_name_of_the_list_finds_its_indicator() -> None:
+    units = {"percent": "%", "count": "người", "money": "tỷ đồng", "measure": "ha"}
+    ids = [known.id for known in known_indicators()]
+    assert len(ids) == len(set(ids)) > 100
+    for known in known_indicators():
+        assert known.kind in units
+        for name in (known.name, *known.variants):
+            assert find_indicator_id(name, units[known.kind]).likeness == 1.0, name
