@@ -13,7 +13,7 @@ from vanban.extract.indicator_tokens import BORDER_WORDS, FIGURE, Tokens, is_wor
 from vanban.model import Figure
 from vanban.text import canonical
 
-REACH = 32  # words to either side of a figure that may belong to its name
+REACH = 24  # words to either side of a figure that may belong to its name
 LEFT, UNIT, RIGHT = "L", "U", "R"
 NOTHING, VALUE, TARGET = "nothing", "value", "target"  # what a figure may give
 

@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib import resources
+from itertools import repeat
 from math import exp
 from pathlib import Path
 from typing import NamedTuple
@@ -17,6 +18,7 @@ from vanban.extract import indicator_features as features
 from vanban.extract.indicator_tokens import Tokens
 
 MODEL_FILE = "indicators.json"
+_ZEROS = repeat(0.0)
 _MAX_SUMS = 20_000  # words remembered for each side and kind of figure
 
 
@@ -30,7 +32,7 @@ class _Side:
 
     __slots__ = ("crossings", "distances", "gaps", "kinds", "marks", "weights")
 
-    def __init__(self, weights: Mapping[str, float]) -> None:
+    def __init__(self, weights: dict[str, float]) -> None:
         self.weights = weights
         self.kinds: dict[str, dict[str, float]] = {}
         self.marks: dict[tuple[str, str, str], float] = {}
@@ -39,8 +41,7 @@ class _Side:
         self.crossings: dict[tuple[str, str], float] = {}
 
     def sum(self, found: Iterable[str]) -> float:
-        weights = self.weights
-        return sum([weights[feature] for feature in found if feature in weights])
+        return sum(map(self.weights.get, found, _ZEROS))
 
     def kind(self, kind: str) -> dict[str, float]:
         """Give the sums by word for a kind of figure; forgets them when there are too many."""
