@@ -98,7 +98,7 @@ BAD = [
     ("không có nội dung", zip_of(word__styles=b"<a/>", **{"word/styles.xml": b"<a/>"}), ReadError, "word/document.xml"),
     ("xlsx rỗng", zip_of(xl__workbook=b"x"), ReadError, "xl/workbook.xml"),
     ("ole hỏng", OLE, ReadError, None),
-    ("ảnh", b"\x89PNG\r\n\x1a\n" + bytes(50), UnsupportedError, None),
+    ("ảnh", b"\x89PNG\r\n\x1a\n" + bytes(50), ReadError, None),
 ]
 
 

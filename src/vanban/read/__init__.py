@@ -16,6 +16,7 @@ from pathlib import Path
 from vanban.errors import LimitError, ReadError, UnsupportedError
 from vanban.model import Document
 from vanban.read import limits
+from vanban.read.ocr import OcrMode
 from vanban.read.sniff import KIND_NAMES, sniff
 
 __all__ = ["READERS", "prepare", "read", "read_bytes", "read_text"]
@@ -36,7 +37,9 @@ READERS = {
     "pptx": "vanban.read.slides:read_pptx",
     "ppt": "vanban.read.slides:read_ppt",
     "odp": "vanban.read.slides:read_odp",
+    "image": "vanban.read.image:read_image",
 }
+_SCANNED = frozenset({"pdf", "image"})  # readers that take `ocr`
 _HEAD = 1 << 16
 _NOTHING = b"\x00\t\n\r\f \xef\xbb\xbf"
 _REMEDIES = {
@@ -44,12 +47,13 @@ _REMEDIES = {
         ("zip", "archive", "email", "msg", "edxml"),
         "là gói nhiều tệp: hãy dùng vanban extract, vanban ingest hoặc vanban.read.bundle.members",
     ),
-    "image": "hãy chuyển thành PDF có lớp chữ",
 }
 
 
-def read(path: str | os.PathLike[str], *, source: str | None = None) -> Document:
+def read(path: str | os.PathLike[str], *, source: str | None = None, ocr: OcrMode = "auto") -> Document:
     """Read a file; `source` is the name kept in the document, by default the path as given.
+
+    `ocr` says which pages are read by OCR: those without a good text layer (auto), always, never.
 
     Raises FileProblem where the file cannot be taken in.
     """
@@ -69,16 +73,16 @@ def read(path: str | os.PathLike[str], *, source: str | None = None) -> Document
     except PermissionError as error:
         raise ReadError(name, "không có quyền đọc", remedy="hãy cấp quyền đọc cho người chạy chương trình") from error
     except (FileNotFoundError, NotADirectoryError) as error:
-        member = _find_member(path)
+        member = _find_member(path, ocr)
         if member is not None:
             return replace(member, source=name)
         raise ReadError(name, "không có tệp này", remedy="hãy xem lại đường dẫn") from error
     except (OSError, ValueError) as error:
         raise ReadError(name, f"không đọc được ({error})", remedy="hãy xem lại ổ đĩa và đường dẫn") from error
-    return read_bytes(data, source=name)
+    return read_bytes(data, source=name, ocr=ocr)
 
 
-def _find_member(path: Path) -> Document | None:
+def _find_member(path: Path, ocr: OcrMode) -> Document | None:
     """Read the member of a bundle that a path names, as "gói.zip!/a.docx"; None where there is none."""
     from vanban.read.bundle import SEPARATOR, members, read_member, split_path
 
@@ -88,11 +92,11 @@ def _find_member(path: Path) -> Document | None:
     wanted = f"{parts[0]}{SEPARATOR}{parts[1]}"
     for member in members(parts[0], only=wanted):
         if member.path == wanted or member.path == str(parts[0]):
-            return read_member(member)
+            return read_member(member, ocr=ocr)
     return None
 
 
-def read_bytes(data: bytes, *, source: str) -> Document:
+def read_bytes(data: bytes, *, source: str, ocr: OcrMode = "auto") -> Document:
     """Read the bytes of a file as what they are."""
     if not data[:_HEAD].strip(_NOTHING) and not data.strip(_NOTHING):
         raise ReadError(source, "tệp rỗng", remedy="hãy lấy lại bản gốc")
@@ -101,7 +105,8 @@ def read_bytes(data: bytes, *, source: str) -> Document:
     if kind not in READERS:
         remedy = _REMEDIES.get(kind, "hãy lưu lại thành PDF, DOCX hoặc văn bản UTF-8")
         raise UnsupportedError(source, f"chưa đọc được loại tệp này: {KIND_NAMES[kind]}", remedy=remedy)
-    document = _reader(kind)(data, source=source)
+    options = {"ocr": ocr} if kind in _SCANNED else {}
+    document = _reader(kind)(data, source=source, **options)
     return replace(document, sha256=hashlib.sha256(data).hexdigest())
 
 

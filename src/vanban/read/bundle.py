@@ -19,6 +19,7 @@ from typing import IO
 from vanban.errors import FileProblem, LimitError, ReadError
 from vanban.model import Document, Letterhead
 from vanban.read import limits, read_bytes
+from vanban.read.ocr import OcrMode
 from vanban.read.sniff import sniff, sniff_zip
 from vanban.text import nfc
 
@@ -133,11 +134,11 @@ def members(path: Path, *, source: str | None = None, only: str | None = None) -
         yield Member(name, problem=problem)
 
 
-def read_member(member: Member) -> Document:
+def read_member(member: Member, *, ocr: OcrMode = "auto") -> Document:
     """Read a member as what its bytes are. Raises FileProblem."""
     if member.problem is not None:
         raise member.problem
-    document = read_bytes(member.data, source=member.path)
+    document = read_bytes(member.data, source=member.path, ocr=ocr)
     if member.header is None and not member.properties:
         return document
     return replace(document, header=member.header, properties={**document.properties, **member.properties})

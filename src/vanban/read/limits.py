@@ -21,3 +21,5 @@ BUNDLE_DEPTH = 5  # bundles in bundles
 BUNDLE_DIRECTORY_BYTES = 64 << 20  # table of contents of a ZIP
 MAIL_BYTES = 256 << 20
 UNPACK_S = 600  # one call of a program that unpacks
+IMAGE_PIXELS = 120_000_000  # one picture: A3 at 800 dpi
+IMAGE_PAGES = 2_000  # of one TIFF

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
@@ -16,6 +16,8 @@ from vanban.read.aligned_tables import find_aligned
 from vanban.read.builder import DocumentBuilder
 from vanban.read.layout import lay_out
 from vanban.read.margins import PageContent
+from vanban.read.ocr import Ocr, OcrMode
+from vanban.read.ocr_pdf import read_scan
 from vanban.read.page_lines import PageLine
 from vanban.read.pdf_legacy import PageDecoder
 from vanban.read.pdf_lines import read_lines
@@ -33,8 +35,8 @@ _MAX_PAGES_NAMED = 20  # in one notice
 _MAX_STAMPS_NAMED, _MAX_QUOTED = 8, 200  # of a page; characters of each
 
 
-def read_pdf(data: bytes, *, source: str) -> Document:
-    """Read a PDF.
+def read_pdf(data: bytes, *, source: str, ocr: OcrMode = "auto") -> Document:
+    """Read a PDF; `ocr` says which pages are read by OCR.
 
     Raises EncryptedError where a password is needed, ReadError where PDFium cannot open the file. A broken page becomes
     a notice.
@@ -45,11 +47,11 @@ def read_pdf(data: bytes, *, source: str) -> Document:
         signed = read_signatures(document, data)
         stamps, shaded = Stamps(document, data), ShadedTables(data)
         try:
-            pages, turns = _read_pages(document, builder, stamps, shaded)
+            pages, shown = _read_pages(document, builder, stamps, shaded, ocr)
         finally:
             stamps.close()
             shaded.close()
-    lay_out(pages, builder, shown={number: turn.as_shown for number, turn in turns.items()})
+    lay_out(pages, builder, shown=shown)
     _notice_signatures(builder, signed)
     return replace(builder.build(), signatures=signed.signatures)
 
@@ -96,11 +98,12 @@ def _read_properties(document: Any) -> dict[str, str]:
 
 
 def _read_pages(
-    document: Any, builder: DocumentBuilder, stamps: Stamps, shaded: ShadedTables
-) -> tuple[list[PageContent], dict[int, Turn]]:
-    """Read all pages; give their lines, and the turn of those that are shown otherwise than their text runs."""
+    document: Any, builder: DocumentBuilder, stamps: Stamps, shaded: ShadedTables, ocr: OcrMode
+) -> tuple[list[PageContent], dict[int, Callable[[Box], Box]]]:
+    """Read all pages; give their lines, and the way to their boxes as shown where text runs otherwise."""
     pages: list[PageContent] = []
-    turns: dict[int, Turn] = {}
+    ways: dict[int, Callable[[Box], Box]] = {}
+    engine = Ocr(builder, ocr)
     decoder = PageDecoder()
     broken: list[int] = []
     silent: list[int] = []
@@ -113,25 +116,30 @@ def _read_pages(
             broken.append(number)
             continue
         try:
-            lines, turn, has_image = _read_page(page, number, shaded, decoder)
+            lines, turn, rulings = _read_page(page, number, shaded, decoder)
+            scan = read_scan(page, lines, rulings, engine)
         except BrokenPageError:
             broken.append(number)
             continue
         finally:
             width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
             pdfium.FPDF_ClosePage(page)
-        builder.add_page(Page(number, round(width, 2), round(height, 2)))
-        if has_image and not lines.lines and not lines.grids:
+        origin, confidence = ("ocr", scan.confidence) if scan else ("text", None)
+        builder.add_page(Page(number, round(width, 2), round(height, 2), origin, confidence))
+        if scan is not None:
+            lines, ways[number] = scan.content, scan.shown
+        elif turn.quarter != turn.shown:
+            ways[number] = turn.as_shown
+        if rulings.has_image and not lines.lines and not lines.grids:
             silent.append(number)
-        if turn.quarter != turn.shown:
-            turns[number] = turn
         _notice_stamps(builder, shown, number)
         pages.append(lines)
+    engine.finish()
     _notice(builder, "page_broken", "hỏng, không đọc được nội dung", broken)
     _notice(builder, "page_without_text", "chỉ có hình ảnh, không có lớp chữ (có thể là bản quét)", silent)
     for notice in decoder.notices():
         builder.notice(notice.code, notice.message, page=notice.page)
-    return pages, turns
+    return pages, ways
 
 
 def _notice(builder: DocumentBuilder, code: str, problem: str, pages: list[int]) -> None:
@@ -162,8 +170,8 @@ def _notice_signatures(builder: DocumentBuilder, signed: Found) -> None:
             builder.notice("signature_broken", message, page=signature.page)
 
 
-def _read_page(page: Any, number: int, shaded: ShadedTables, decoder: PageDecoder) -> tuple[PageContent, Turn, bool]:
-    """Read a loaded page; tell whether it shows images."""
+def _read_page(page: Any, number: int, shaded: ShadedTables, decoder: PageDecoder) -> tuple[PageContent, Turn, Rulings]:
+    """Read a loaded page: its lines and tables, the way its text runs, and what it draws."""
     text_page = TextPage(page)
     try:
         decoder.decode(text_page, number)
@@ -181,7 +189,7 @@ def _read_page(page: Any, number: int, shaded: ShadedTables, decoder: PageDecode
     if aligned:
         found.grids = sorted([*found.grids, *aligned], key=lambda grid: grid.box.top if grid.box else 0.0)
     found.separators = _separators(rulings, ruled)
-    return found, turn, rulings.has_image
+    return found, turn, rulings
 
 
 def _size(turn: Turn) -> tuple[float, float]:

@@ -35,6 +35,8 @@ class Rulings:
     horizontal: list[Ruling] = field(default_factory=list)
     vertical: list[Ruling] = field(default_factory=list)
     has_image: bool = False
+    image_area: float = 0.0  # square points that images cover
+    paths: int = 0  # drawn, lines or not
     panels: int = 0  # filled boxes that are no lines
 
 
@@ -60,9 +62,10 @@ class _Reader:
             if kind == pdfium.FPDF_PAGEOBJ_TEXT:
                 continue
             if kind == pdfium.FPDF_PAGEOBJ_PATH:
+                self._found.paths += 1
                 self._read_path(item, matrix)
             elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-                self._found.has_image = True
+                self._read_image(item, matrix)
             elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _MAX_DEPTH:
                 self._read_form(item, matrix, depth)
         self._left -= min(count, self._left)
@@ -70,6 +73,13 @@ class _Reader:
     def _read_form(self, form: Any, matrix: Matrix, depth: int) -> None:
         inner = _multiply(_matrix_of(form), matrix)
         self.read(form, pdfium.FPDFFormObj_CountObjects(form), pdfium.FPDFFormObj_GetObject, inner, depth + 1)
+
+    def _read_image(self, image: Any, matrix: Matrix) -> None:
+        self._found.has_image = True
+        if pdfium.FPDFPageObj_GetBounds(image, *self._refs):
+            left, bottom, right, top = (edge.value for edge in self._edges)
+            (x0, y0), (x1, y1) = _apply(matrix, left, bottom), _apply(matrix, right, top)
+            self._found.image_area += abs((x1 - x0) * (y1 - y0))
 
     def _read_path(self, path: Any, matrix: Matrix) -> None:
         if not pdfium.FPDFPageObj_GetBounds(path, *self._refs):

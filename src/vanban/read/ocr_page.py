@@ -1,0 +1,174 @@
+"""A scanned page in, its lines and tables out: the order of the steps.
+
+Grey without coloured seals and ink; set upright and straight; ruling lines found and wiped off; read; lines made.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+
+from vanban.model import Box
+from vanban.read.margins import PageContent
+from vanban.read.ocr_frames import find_frames
+from vanban.read.ocr_ink import despeckle, to_grey
+from vanban.read.ocr_lines import make_lines
+from vanban.read.ocr_repair import Repair
+from vanban.read.ocr_rulings import find_rulings, wipe
+from vanban.read.ocr_skew import find_lie, straighten
+from vanban.read.page_lines import PageLine
+from vanban.read.pdf_rulings import Ruling, Rulings
+from vanban.read.ruled_tables import RuledGrid, fill_grid, find_grids
+from vanban.read.syllables import is_spelled
+from vanban.read.tesseract import OcrWord, read_words
+
+Grey = npt.NDArray[np.uint8]
+
+LEAST_DPI, GOOD_DPI, MOST_DPI = 140.0, 200.0, 250.0  # a page of more or less is brought to the good one
+_BADLY_READ = 0.35  # share of letters in words that are spelled; less: perhaps upside down
+_FEW_LETTERS = 30
+_BAND = 0.22  # of the page's height, read to find its upper side
+_NOT_LETTERS = re.compile(r"[\W\d_]+")
+
+
+@dataclass(slots=True)
+class OcrPage:
+    """What was read off a page; boxes are of the page set upright."""
+
+    content: PageContent
+    confidence: float | None
+    shown: Callable[[Box], Box]  # from upright boxes to those of the page as shown
+    stamps: list[str] = field(default_factory=list)  # texts of stamped frames that were left out
+    repairs: list[Repair] = field(default_factory=list)  # of numbers, symbols and days
+    respelled: list[Repair] = field(default_factory=list)  # of diacritics
+
+
+def recognise(image: Image.Image, number: int, *, dpi: float) -> OcrPage:
+    """Read the image of a page; `dpi` says how large it is shown.
+
+    Raises OcrFailure where the engine gives nothing.
+    """
+    size_pt = image.width * 72 / dpi, image.height * 72 / dpi
+    page, dpi = _prepare(image, dpi)
+    lie = find_lie(page)
+    quarters = 1 if lie.sideways else 0
+    straight = straighten(np.rot90(page, -quarters), lie.degrees)
+    rulings, covered = find_rulings(straight, dpi=dpi)
+    straight = wipe(straight, covered)
+    words = read_words(straight, dpi=round(dpi))
+    if (
+        _letters(words) >= _FEW_LETTERS
+        and _share_spelled(words) < _BADLY_READ
+        and _is_upside_down(straight, words, dpi)
+    ):
+        straight = np.ascontiguousarray(straight[::-1, ::-1])
+        quarters += 2
+        rulings = _turn_over(rulings, straight.shape[1] * 72 / dpi, straight.shape[0] * 72 / dpi)
+        words = read_words(straight, dpi=round(dpi))
+    frames = find_frames(rulings, words, dpi=dpi)
+    words = [word for word in words if word not in frames.words]
+    made = make_lines(words, straight, number=number, dpi=dpi)
+    content = _make_content(made.lines, straight, frames.outside(rulings), number, dpi)
+    shown = _way_back(size_pt, quarters, lie.degrees, (content.width_pt, content.height_pt))
+    return OcrPage(content, made.confidence, shown, frames.texts, made.repairs, made.respelled)
+
+
+def _prepare(image: Image.Image, dpi: float) -> tuple[Grey, float]:
+    """Give the page in grey, cleaned, with the dots to the inch that it has now."""
+    if dpi > MOST_DPI:
+        image, dpi = _scale(image, GOOD_DPI / dpi), GOOD_DPI
+    page = despeckle(to_grey(image, dpi=dpi), dpi=dpi)
+    if dpi < LEAST_DPI:
+        page, dpi = np.asarray(_scale(Image.fromarray(page), GOOD_DPI / dpi)), GOOD_DPI
+    return page, dpi
+
+
+def _scale(image: Image.Image, scale: float) -> Image.Image:
+    if image.mode not in ("L", "RGB"):
+        image = image.convert("L" if image.mode == "1" else "RGB")
+    size = max(round(image.width * scale), 1), max(round(image.height * scale), 1)
+    return image.resize(size, Image.Resampling.LANCZOS, reducing_gap=3)
+
+
+def _make_content(lines: list[PageLine], page: Grey, rulings: Rulings, number: int, dpi: float) -> PageContent:
+    ruled = find_grids(rulings)
+    content = PageContent(number, page.shape[1] * 72 / dpi, page.shape[0] * 72 / dpi, lines)
+    for grid in ruled:
+        filled, content.lines = fill_grid(grid, content.lines, page=number)
+        if filled is not None:
+            content.grids.append(filled)
+    content.separators = [line for line in rulings.horizontal if not any(_lies_in(line, grid) for grid in ruled)]
+    return content
+
+
+def _lies_in(line: Ruling, grid: RuledGrid) -> bool:
+    return grid.box.top - 3 <= line.at <= grid.box.bottom + 3
+
+
+# -- which side is up --------------------------------------------------------------------------------------------------
+
+
+def _letters(words: Sequence[OcrWord]) -> int:
+    return sum(len(word.text) for word in words)
+
+
+def _share_spelled(words: Sequence[OcrWord]) -> float:
+    """Give the share of letters that stand in words spelled as Vietnamese is, weighed by OCR's confidence."""
+    good = 0.0
+    for word in words:
+        bare = _NOT_LETTERS.sub("", word.text)
+        if len(bare) > 1 and is_spelled(bare):
+            good += len(word.text) * word.confidence
+    return good / max(_letters(words), 1)
+
+
+def _is_upside_down(page: Grey, words: Sequence[OcrWord], dpi: float) -> bool:
+    """Tell whether the part of the page with most letters reads better turned over."""
+    height = page.shape[0]
+    band = max(int(height * _BAND), 1)
+    weights = np.zeros(height + 1)
+    for word in words:
+        weights[min(word.top, height)] += len(word.text)
+    sums = np.concatenate(([0.0], np.cumsum(weights)))
+    top = int(np.argmax(sums[band:] - sums[:-band])) if height > band else 0
+    part = np.ascontiguousarray(page[top : top + band][::-1, ::-1])
+    return _share_spelled(read_words(part, dpi=round(dpi), layout=6)) > max(_BADLY_READ, 1.5 * _share_spelled(words))
+
+
+def _turn_over(rulings: Rulings, width: float, height: float) -> Rulings:
+    level = [Ruling(height - at, width - end, width - start) for at, start, end in rulings.horizontal]
+    upright = [Ruling(width - at, height - end, height - start) for at, start, end in rulings.vertical]
+    return Rulings(level, upright, rulings.has_image)
+
+
+# -- boxes as shown ----------------------------------------------------------------------------------------------------
+
+
+def _way_back(
+    size: tuple[float, float], quarters: int, degrees: float, straight: tuple[float, float]
+) -> Callable[[Box], Box]:
+    """Give the function from boxes of the page set straight to boxes of the page as shown, whose size is given."""
+    over = quarters >= 2  # turned over last, after it was set straight
+    width, height = size
+    turned_width, turned_height = (height, width) if quarters % 2 else (width, height)
+    cosine, sine = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
+
+    def point(x: float, y: float) -> tuple[float, float]:
+        x, y = x - straight[0] / 2, y - straight[1] / 2
+        if over:
+            x, y = -x, -y
+        x, y = x * cosine - y * sine + turned_width / 2, x * sine + y * cosine + turned_height / 2
+        return (y, height - x) if quarters % 2 else (x, y)
+
+    def shown(box: Box) -> Box:
+        corners = [point(x, y) for x in (box.x0, box.x1) for y in (box.top, box.bottom)]
+        xs, ys = [x for x, _ in corners], [y for _, y in corners]
+        return Box(round(min(xs), 2), round(min(ys), 2), round(max(xs), 2), round(max(ys), 2))
+
+    return shown
