@@ -65,7 +65,9 @@ def analyse_document(
     figures = find_figures(text, blocked=blocked)
     names = find_names(text, words=words)
     statements = label_statements(document, outline, sentences, letterhead, models=models)
-    indicators = find_indicators(document, statements, figures=figures, dates=dates, names=names, letterhead=letterhead)
+    indicators = find_indicators(
+        document, statements, figures=figures, dates=dates, names=names, letterhead=letterhead, models=models
+    )
     return Analysis(
         document, letterhead, outline, sentences,
         _with_pages(document, citations), _with_pages(document, dates), _with_pages(document, figures),

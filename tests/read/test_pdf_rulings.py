@@ -88,7 +88,7 @@ def test_shading_and_slanted_lines_are_no_rulings() -> None:
     sheet.canvas.rect(60, 600, 300, 40, fill=1, stroke=0)
     sheet.canvas.line(60, 500, 200, 560)
     sheet.canvas.circle(300, 300, 50)
-    assert rulings_of(sheet) == Rulings(panels=1)
+    assert rulings_of(sheet) == Rulings(paths=3, panels=1)
 
 
 def test_pictures_are_noticed() -> None:

@@ -39,6 +39,7 @@ NOTICE_NAMES = {
     "ocr_missing": "trang quét chưa đọc vì thiếu Tesseract",
     "ocr_poor": "chữ nhận dạng kém, cần xem lại",
     "ocr_repaired": "số, ký hiệu nhận dạng sai đã được sửa",
+    "ocr_respelled": "chữ nhận dạng mất dấu đã được đoán lại dấu",
     "ocr_stamp": "chữ trong dấu văn bản đến không đưa vào nội dung",
     "office_empty": "LibreOffice không đọc được nội dung nào",
     "page_broken": "trang hỏng, không đọc được",
