@@ -358,6 +358,7 @@ class Indicator:
     subject: str | None = None
     status: str | None = None  # met, not_met, in_progress
     source: str = "text"  # text, table
+    indicator_id: str | None = None  # the same for the same indicator in other words
     page: int | None = None
     score: float = 1.0
     rule: str = ""
