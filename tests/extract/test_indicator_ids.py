@@ -6,6 +6,8 @@ import unicodedata
 
 import pytest
 
+from vanban.analyse import analyse_text
+from vanban.export import to_json
 from vanban.extract.indicator_ids import MIN_LIKENESS, find_indicator_id
 from vanban.lexicon.indicators import known_indicators
 from vanban.text import nfc
@@ -72,3 +74,18 @@ def test_every_name_of_the_list_finds_its_indicator() -> None:
         assert known.kind in units
         for name in (known.name, *known.variants):
             assert find_indicator_id(name, units[known.kind]).likeness == 1.0, name
+
+
+def test_every_indicator_of_a_document_gets_its_id() -> None:
+    report = (
+        "Tỷ lệ bao phủ BHYT đạt 94,2%.\n\n"
+        "Phấn đấu tỷ lệ người dân tham gia bảo hiểm y tế đạt 95%.\n\n"
+        "STT\tChỉ tiêu\tĐơn vị tính\tThực hiện\n1\tTổng đàn lợn\tcon\t12.400\n2\tCầu dân sinh được sửa chữa\tcầu\t3\n"
+    )
+    found = to_json(analyse_text(report))["indicators"]
+    assert [(row["name"], row["indicator_id"]) for row in found if row["source"] == "table"] == [
+        ("Tổng đàn lợn", "dan-lon"),
+        ("Cầu dân sinh được sửa chữa", "x-cau-dan-sinh-sua-chua.count"),
+    ]
+    prose = [row["indicator_id"] for row in found if row["source"] == "text"]
+    assert prose == ["ty-le-bao-phu-bao-hiem-y-te"] * 2

@@ -133,6 +133,7 @@ def _indicator(fact: Any) -> Json:
         "subject": fact.subject,
         "status": fact.status,
         "source": fact.source,
+        "indicator_id": fact.indicator_id,
         **_where(fact),
     }
 

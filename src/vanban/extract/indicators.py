@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from vanban.extract.indicator_cells import find_cell_indicators
+from vanban.extract.indicator_ids import find_indicator_id
 from vanban.extract.indicator_model import indicator_model
 from vanban.extract.indicator_sentences import find_sentence_indicators
 from vanban.extract.indicator_tables import find_table_indicators, roles_of
@@ -61,10 +62,13 @@ def find_indicators(
         inside = dates[slice(*_reach(finders[1], table.span))]
         for indicator in find_cell_indicators(document, table, columns, model, dates=inside):
             found.append(indicator if indicator.period else _with_period(indicator, inside))
-    issuer = letterhead.issuer
-    return tuple(
-        sorted((replace(f, subject=issuer) if f.subject is None and issuer else f for f in found), key=lambda f: f.span)
-    )
+    return tuple(sorted((_complete(f, letterhead.issuer) for f in found), key=lambda f: f.span))
+
+
+def _complete(found: Indicator, issuer: str | None) -> Indicator:
+    """Give the indicator its id, and the issuer as its subject where the text names none."""
+    identity = find_indicator_id(found.name, found.unit or found.target_unit).id
+    return replace(found, indicator_id=identity, subject=found.subject or issuer)
 
 
 def _reach(starts: Sequence[int], span: Span) -> tuple[int, int]:
