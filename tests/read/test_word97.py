@@ -50,6 +50,38 @@ def test_through_libreoffice(suffix: str) -> None:
     assert codes(document) == []
 
 
+FLAT_WORD = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<?mso-application progid="Word.Document"?>
+<w:wordDocument xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml"><w:body>
+<w:p><w:r><w:t>Kinh phí cho tổ đề án còn thiếu.</w:t></w:r></w:p></w:body></w:wordDocument>"""
+
+
+@needs_writer
+def test_word_saved_as_one_xml_file() -> None:
+    assert sniff(FLAT_WORD.encode()) == "flat"
+    document = read_bytes(FLAT_WORD.encode(), source="a.xml")
+    assert texts(document) == ["Kinh phí cho tổ đề án còn thiếu."]
+    assert document.media_type == word97.FLAT_TYPE
+
+
+@needs_writer
+def test_flat_opendocument() -> None:
+    data = converted(make_word(["BÁO CÁO", ORDER], [["Số xã", "95"]]), "docx", "fodt")
+    assert sniff(data) == "flat"
+    assert texts(read_bytes(data, source="a.fodt"))[:2] == ["BÁO CÁO", ORDER]
+
+
+def test_flat_xml_with_entities_is_refused() -> None:
+    data = FLAT_WORD.replace("</w:body>", '<!ENTITY a SYSTEM "file:///etc/hostname"></w:body>').encode()
+    with pytest.raises(UnsupportedError, match="thực thể"):
+        read_bytes(data, source="a.xml")
+
+
+def test_flat_xml_without_libreoffice(no_office: None) -> None:
+    with pytest.raises(UnsupportedError, match="libreoffice-writer"):
+        word97.read_flat(FLAT_WORD.encode(), source="a.xml")
+
+
 @needs_writer
 def test_merged_cells_keep_their_grid() -> None:
     rows = [["STT", "Chỉ tiêu", "Kết quả", ""], ["", "", "2024", "2025"], ["1", "Số xã", "90", "95"]]

@@ -31,6 +31,7 @@ READERS = {
     "rtf": "vanban.read.word97:read_rtf",
     "odt": "vanban.read.word97:read_odt",
     "ole": "vanban.read.word97:read_ole",
+    "flat": "vanban.read.word97:read_flat",
     "xlsx": "vanban.read.sheet:read_xlsx",
     "xls": "vanban.read.sheet:read_xls",
     "ods": "vanban.read.sheet:read_ods",

@@ -47,6 +47,7 @@ KIND_NAMES = {
     "xlsx": "bảng tính Excel (XLSX)",
     "pptx": "trình chiếu PowerPoint (PPTX)",
     "odt": "văn bản OpenDocument (ODT)",
+    "flat": "văn bản Word hoặc OpenDocument dạng XML",
     "ods": "bảng tính OpenDocument (ODS)",
     "odp": "trình chiếu OpenDocument (ODP)",
     "odf": "OpenDocument",
@@ -78,6 +79,10 @@ _EDXML = re.compile(
     rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!(?:--|DOCTYPE).{0,2000}?>\s*)?<(?:\w{1,20}:)?edxml", re.IGNORECASE | re.DOTALL
 )
 _EDXML_SOAP = re.compile(rb"<(?:\w{1,20}:)?Envelope\b.{0,3000}<(?:\w{1,20}:)?MessageHeader\b", re.DOTALL)
+# Word 2003 XML, Flat OPC and flat OpenDocument: a text in one XML file; none of them declares entities
+_FLAT = re.compile(
+    rb"<\?xml[^>]{0,200}>\s*(?:<\?mso-application[^>]{0,200}>\s*)?<(?:\w{1,20}:wordDocument|pkg:package|office:document)\b"
+)
 _END = struct.Struct("<4s4H2LH")  # how a ZIP ends
 _END_64 = struct.Struct("<4sQ2H2L4Q")
 _MAIN_PARTS = (("xl/workbook", "xlsx"), ("ppt/presentation", "pptx"))
@@ -161,7 +166,7 @@ def _sniff_markup(head: bytes) -> str:
     if _EDXML.match(head) or _EDXML_SOAP.search(head):
         return "edxml"
     if head.lstrip().startswith(b"<?xml"):
-        return "xml"
+        return "flat" if _FLAT.match(head) else "xml"
     return "email" if _is_email(head) else "text"
 
 

@@ -17,6 +17,7 @@ from vanban.read.rtf_text import Piece, rtf_pieces
 
 DOC_TYPE, RTF_TYPE = "application/msword", "application/rtf"
 ODT_TYPE = "application/vnd.oasis.opendocument.text"
+FLAT_TYPE = "text/xml"
 _MISSING = Notice(
     "libreoffice_missing",
     "Máy chưa cài LibreOffice nên chỉ đọc được chữ, mất bảng và kiểu chữ; "
@@ -53,6 +54,20 @@ def read_odt(data: bytes, *, source: str) -> Document:
             remedy="hãy cài bằng apt-get install libreoffice-writer-nogui, hoặc lưu lại thành DOCX",
         )
     return _read_converted(data, "odt", ODT_TYPE, source)
+
+
+def read_flat(data: bytes, *, source: str) -> Document:
+    """Read a text that Word or LibreOffice saved as one XML file."""
+    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+        raise UnsupportedError(source, "tệp XML tự khai báo thực thể", remedy="hãy mở bằng Word và lưu lại thành DOCX")
+    if not can_write("docx"):
+        raise UnsupportedError(
+            source,
+            "cần LibreOffice để đọc văn bản Word dạng XML",
+            remedy="hãy cài bằng apt-get install libreoffice-writer-nogui, hoặc lưu lại thành DOCX",
+        )
+    suffix = "fodt" if b"office:document" in data[:1000] else "xml"
+    return _read_converted(data, suffix, FLAT_TYPE, source)
 
 
 def read_ole(data: bytes, *, source: str) -> Document:
