@@ -174,7 +174,8 @@ FILTERS: list[tuple[dict[str, Any], int]] = [  # of the 9 statements, and the 4 
     ({"province": "TP. Đà Nẵng"}, 3),
     ({"province": ["Lào Cai", "Đà Nẵng"]}, 7),
     ({"province": "Cà Mau"}, 0),
-    ({"province": "Atlantis"}, 0),
+    ({"province": "=Quảng Nam"}, 3),
+    ({"province": "=Đà Nẵng"}, 0),
     ({"issuer": "Sở Khoa học và Công nghệ"}, 4),
     ({"issuer": "so khoa hoc"}, 4),
     ({"issuer": "Sở KHCN"}, 4),
@@ -192,6 +193,15 @@ FILTERS: list[tuple[dict[str, Any], int]] = [  # of the 9 statements, and the 4 
     ({"cites": "7-NQ/TW"}, 0),
     ({"cites": "Quyết định 57-NQ/TW"}, 0),
     ({"cites": "Luật Đất đai"}, 3),
+    ({"issuer": "=Sở KHCN"}, 4),
+    ({"issuer": "=ủy ban nhân dân tỉnh Lào Cai"}, 0),  # of the body above it
+    ({"addressee": "=Sở Tài chính"}, 1),
+    ({"addressee": "=UBND"}, 0),
+    ({"cites": "=nghi quyet 57 nq tw"}, 4),
+    ({"cites": "=nghi quyet 57"}, 0),
+    ({"year": 2023}, 3),
+    ({"year": ["2023", " 2025 "]}, 7),
+    ({"year": "2024"}, 0),
     ({"since": "2025-06-20"}, 4),
     ({"since": "2025-06-21"}, 0),
     ({"until": "31/3/2023"}, 3),
@@ -236,6 +246,10 @@ def test_the_newest_documents_come_first_without_words(filled: Archive) -> None:
         {"label": "nonsense"},
         {"topic": ""},
         {"doc_type": "nonsense"},
+        {"province": "Atlantis"},
+        {"province": ""},
+        {"year": "20255"},
+        {"year": "0000"},
         {"since": "hôm qua"},
         {"until": "2025-02-30"},
         {"since": "0000"},
@@ -246,6 +260,15 @@ def test_the_newest_documents_come_first_without_words(filled: Archive) -> None:
 def test_filters_that_mean_nothing_are_told(filled: Archive, options: Any) -> None:
     with pytest.raises(UsageError):
         filled.search("x", **options)
+
+
+@pytest.mark.parametrize(
+    ("name", "near"),
+    [("Quang Nem", "Quảng Nam"), ("Lao Kai", "Lào Cai"), ("Hồ Chí Min", "Hồ Chí Minh"), ("xyz", "viết tên")],
+)
+def test_an_unknown_province_is_told_with_names_like_it(filled: Archive, name: str, near: str) -> None:
+    with pytest.raises(UsageError, match=near):
+        filled.search("x", province=name)
 
 
 @pytest.mark.parametrize("query", ["", "   ", "?!…", '""', "\0", "\udcff"])

@@ -24,7 +24,7 @@ class FactKind(NamedTuple):
 
     @property
     def columns(self) -> tuple[str, ...]:
-        return (*_FACT_COLUMNS, *self.copied, *self.derived)
+        return (*_FACT_COLUMNS, *self.copied, *self.derived, "version")
 
 
 _FACT_COLUMNS = (
@@ -68,7 +68,7 @@ FACT_KINDS: dict[str, FactKind] = {
     "figures": FactKind("figure", _names("text kind value value2 unit comparator amount"), {}, _quoted),
     "indicators": FactKind(
         "indicator",
-        _names("name value value2 unit comparator target target_unit subject status source"),
+        _names("name value value2 unit comparator target target_unit subject status source indicator_id"),
         {
             "period_start": lambda fact: fact.period[0] if fact.period else None,
             "period_end": lambda fact: fact.period[1] if fact.period else None,
@@ -81,7 +81,7 @@ FACT_KINDS: dict[str, FactKind] = {
 }
 
 
-def fact_rows(analysis: Analysis, document_id: int, kind: str) -> list[tuple[Any, ...]]:
+def fact_rows(analysis: Analysis, document_id: int, kind: str, *, version: str) -> list[tuple[Any, ...]]:
     """Give the rows of one kind of fact in the order of `FACT_KINDS[kind].columns`."""
     name, copied, derived, identity = FACT_KINDS[kind]
     give_key = Keys(sha256_of(analysis.document), name).give
@@ -97,6 +97,7 @@ def fact_rows(analysis: Analysis, document_id: int, kind: str) -> list[tuple[Any
             fact.rule,
             *copy(fact),
             *[find(fact) for find in derive],
+            version,
         )
         for fact in getattr(analysis, kind)
     ]

@@ -25,12 +25,12 @@ Row = dict[str, Any]
 CHUNK = 1000
 
 _DOCUMENT = ("id", "source", "doc_type", "number", "symbol", "issuer", "issued_on", "province_now")
-_INNER = {"document_id", "cited", "name_folded", "relative", "id"}
+_INNER = {"document_id", "cited", "name_folded", "relative", "id", "version"}
 
 
 def list_documents(connection: Connection, filters: Filters) -> Iterator[Row]:
     """Give documents, newest first, with the number of their facts' rows and one of their paths."""
-    hidden = {"spans", "properties", "issuer_folded", "province_folded"}
+    hidden = {"spans", "properties", "issuer_folded", "province_folded", "province_as_named", "change"}
     columns = [column for column in documents.c if column.name not in hidden]
     path = select(func.min(schema.paths.c.path)).where(schema.paths.c.document_id == documents.c.id)
     found = select(*columns, path.scalar_subquery().label("path"))

@@ -6,6 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Row, Table, select
@@ -175,14 +176,17 @@ def _block(row: Row[Any]) -> Block:
 
 
 def _table(row: Row[Any]) -> Grid:
-    cells = (
-        Cell(Span(start, end), at, column, row_span, column_span, page, Box(*box) if box else None)
-        for at, column, row_span, column_span, start, end, page, *box in row.cells
-    )
+    cells = map(_cell, row.cells)
     title = Span(row.title_start, row.title_end) if row.title_start is not None else None
     span = Span(row.span_start, row.span_end)
     shape = (row.n_rows, row.n_columns, row.header_rows)
     return Grid(span, tuple(cells), *shape, title, row.page, _box(row), row.sheet)
+
+
+def _cell(stored: list[Any]) -> Cell:
+    row, column, row_span, column_span, start, end, page, *rest = stored
+    value = Decimal(rest.pop()) if len(rest) in (1, 5) else None
+    return Cell(Span(start, end), row, column, row_span, column_span, page, Box(*rest) if rest else None, value)
 
 
 def _outline(connection: Connection, document_id: int, blocks: Sequence[Row[Any]]) -> Outline:

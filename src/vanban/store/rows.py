@@ -41,6 +41,7 @@ def document_row(analysis: Analysis) -> Row:
         "properties": properties_of(document),
         "issuer_folded": "|".join(body_words(name) for name in (head.issuer, head.parent_issuer) if name),
         "province_folded": spelling(_province_now(head) or head.province or ""),
+        "province_as_named": spelling(head.province or ""),
     }
 
 
@@ -145,7 +146,11 @@ def table_rows(document: Document) -> list[Row]:
             "columns": table.columns(text),
             "rows": table.rows(text),
             "cells": [
-                [c.row, c.column, c.row_span, c.column_span, *c.span, c.page, *(_rounded(c.box) if c.box else ())]
+                [
+                    *(c.row, c.column, c.row_span, c.column_span, *c.span, c.page),
+                    *(_rounded(c.box) if c.box else ()),
+                    *((str(c.value),) if c.value is not None else ()),
+                ]
                 for c in table.cells
             ],
         }

@@ -31,7 +31,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-HEAD = "0001"  # the newest migration
+HEAD = "0003"  # the newest migration
 SEARCH_INDEX = "search_index"  # FTS5: rowid = passages.id, columns folded and exact
 
 metadata = MetaData(
@@ -96,6 +96,7 @@ def _fact(name: str, *columns: Column[Any]) -> Table:
         Column("score", Float, nullable=False),
         Column("rule", Text, nullable=False),
         *columns,
+        Column("version", Text, nullable=False, server_default=""),  # of the program that found it
         UniqueConstraint("document_id", "key"),
     )
 
@@ -129,12 +130,15 @@ documents = Table(
     Column("properties", JSON(none_as_null=True), nullable=False),
     Column("issuer_folded", Text, nullable=False),
     Column("province_folded", Text, nullable=False),
+    Column("province_as_named", Text, nullable=False, server_default=""),  # `province`, folded
     Column("version", Text, nullable=False),  # of the program that found the facts
     Column("added_at", DateTime, nullable=False),  # UTC
     Column("analysed_at", DateTime, nullable=False),
+    Column("change", Integer, nullable=False, server_default="0"),  # rises with every document written or made anew
     Index(None, "issued_on"),
     Index(None, "doc_type"),
     Index(None, "province_folded"),
+    Index(None, "change"),
 )
 
 paths = Table(
@@ -212,9 +216,8 @@ tables = Table(
     Column("header_rows", Integer, nullable=False),
     Column("columns", JSON(none_as_null=True), nullable=False),  # leaf names
     Column("rows", JSON(none_as_null=True), nullable=False),  # texts of the body rows
-    Column(
-        "cells", JSON(none_as_null=True), nullable=False
-    ),  # [row, column, row_span, column_span, start, end, page, x0, top, x1, bottom]
+    # [row, column, row_span, column_span, start, end, page, x0, top, x1, bottom, "value"], without box or value if none
+    Column("cells", JSON(none_as_null=True), nullable=False),
 )
 
 notices = Table(
@@ -282,6 +285,7 @@ indicators = _fact(
     Column("status", Text),
     Column("source", Text, nullable=False),
     Column("name_folded", Text, nullable=False),
+    Column("indicator_id", Text, index=True),  # the same for the same indicator in other words
 )
 
 statements = _fact(
@@ -337,6 +341,23 @@ passages = Table(  # what full-text search finds: statements, rows of tables, an
     Column("page", Integer),
     Column("statement_id", Integer, ForeignKey("statements.id", ondelete="CASCADE"), index=True),
     Index(None, "document_id"),
+)
+
+originals = Table(  # whose bytes are kept beside the database
+    "originals",
+    metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("size", BigInteger, nullable=False),
+    Column("kept_at", DateTime, nullable=False),
+)
+
+saved_searches = Table(
+    "saved_searches",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("query", Text, nullable=False),
+    Column("filters", JSON(none_as_null=True), nullable=False),
+    Column("saved_at", DateTime, nullable=False),
 )
 
 FACTS = {t.name: t for t in (citations, dates, figures, indicators, statements, names)}

@@ -46,7 +46,7 @@ def add_analysis(connection: Connection, analysis: Analysis, *, version: str = _
     found = connection.execute(
         select(documents.c.id, documents.c.version).where(documents.c.sha256 == row["sha256"])
     ).one_or_none()
-    stamp = {"version": version, "analysed_at": now()}
+    stamp = {"version": version, "analysed_at": now(), "change": _next(connection, "documents", "change")}
     if found is None:
         row |= {**stamp, "added_at": stamp["analysed_at"]}
         row["id"] = next_id(connection, documents)
@@ -59,7 +59,7 @@ def add_analysis(connection: Connection, analysis: Analysis, *, version: str = _
         outcome = Added(found.id, "replaced")
     else:
         return Added(found.id, "same")
-    _insert_parts(connection, analysis, outcome.document_id)
+    _insert_parts(connection, analysis, outcome.document_id, version)
     return outcome
 
 
@@ -69,7 +69,7 @@ def _remove_parts(connection: Connection, document_id: int) -> None:
         connection.execute(delete(table).where(table.c.document_id == document_id))
 
 
-def _insert_parts(connection: Connection, analysis: Analysis, document_id: int) -> None:
+def _insert_parts(connection: Connection, analysis: Analysis, document_id: int, version: str) -> None:
     document = analysis.document
     parts: list[tuple[Table, list[rows.Row]]] = [
         (texts, [{"text": document.text}]),
@@ -85,7 +85,8 @@ def _insert_parts(connection: Connection, analysis: Analysis, document_id: int) 
         insert_rows(connection, table, part)
     for name, table in FACTS.items():
         first = next_id(connection, table)
-        numbered = [(first + place, *row) for place, row in enumerate(fact_rows(analysis, document_id, name))]
+        found = fact_rows(analysis, document_id, name, version=version)
+        numbered = [(first + place, *row) for place, row in enumerate(found)]
         insert_tuples(connection, table, ("id", *FACT_KINDS[name].columns), numbered)
         if table is statements:
             _insert_topics(connection, analysis, first)
@@ -94,7 +95,11 @@ def _insert_parts(connection: Connection, analysis: Analysis, document_id: int) 
 
 def next_id(connection: Connection, table: Table) -> int:
     """Give the first free id, so that other rows can point to rows ahead of their insert; the writer's lock is held."""
-    return (connection.exec_driver_sql(f"SELECT max(id) FROM {table.name}").scalar() or 0) + 1
+    return _next(connection, table.name, "id")
+
+
+def _next(connection: Connection, table: str, column: str) -> int:
+    return (connection.exec_driver_sql(f"SELECT max({column}) FROM {table}").scalar() or 0) + 1
 
 
 def _insert_topics(connection: Connection, analysis: Analysis, first: int) -> None:
