@@ -1,0 +1,1 @@
+"""The page and the JSON API: thin, over vanban.store and vanban.export."""

@@ -1,0 +1,137 @@
+"""Who saw and changed what: deeds are noted at once and written by a thread of its own, so that no reader waits.
+
+While documents are taken in, the archive has one writer at a time; a page that had to wait for it would be slow.
+"""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from vanban.errors import ArchiveError
+from vanban.store import Archive, Deed
+from vanban.store.audit import list_deeds, write_deeds
+from vanban.store.users import ADMIN
+from vanban.store.write import now
+from vanban.web.parameters import read_page, read_word
+from vanban.web.render import render
+from vanban.web.security import OWNER, requires
+
+log = logging.getLogger("vanban.web")
+QUEUED, WRITTEN_AT_ONCE, PAUSE_S = 20_000, 500, 1.0
+# pages change nothing and are many: what is not told apart by these is "view"
+_QUIET = ("/static/", "/dang-nhap", "/tai-len/", "/trang/")
+ACTIONS = {
+    "view": "Xem",
+    "search": "Tìm",
+    "api": "Đọc qua API",
+    "download": "Tải về",
+    "upload": "Tải lên",
+    "log in": "Đăng nhập",
+    "log in failed": "Đăng nhập sai",
+    "log out": "Đăng xuất",
+    "refused": "Bị từ chối",
+    "change": "Thay đổi",
+}
+
+
+class Audit:
+    """The log of one server; `start` and `close` frame its use."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self._deeds: queue.Queue[Deed] = queue.Queue(QUEUED)
+        self._wake, self._closing = threading.Event(), threading.Event()
+        self._writing = threading.Lock()
+        self._thread: threading.Thread | None = None
+
+    def start(self) -> None:
+        self._closing.clear()
+        self._thread = threading.Thread(target=self._run, name="vanban audit", daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        """Write what is left and stop."""
+        self._closing.set()
+        self._wake.set()
+        if self._thread is not None:
+            self._thread.join()
+            self._thread = None
+        self.flush()
+
+    def record(self, request: Request, action: str, target: str | None = None, **details: Any) -> None:
+        """Note what the visitor did; `note` does not note the request again."""
+        request.state.recorded = True
+        user = request.state.user
+        name = details.pop("user_name", None) or (user.name if user is not None and user is not OWNER else None)
+        address = request.client.host if request.client else None
+        deed = Deed(now(), name, address, action, target[:500] if target else None, details or None)
+        try:
+            self._deeds.put_nowait(deed)
+        except queue.Full:
+            self.flush()
+            self._deeds.put(deed)
+
+    def note(self, request: Request) -> None:
+        """Note a request that was answered and that its handler did not note itself."""
+        path = request.url.path
+        if getattr(request.state, "recorded", False) or path.startswith(_QUIET):
+            return
+        if request.state.user is OWNER and request.method in ("GET", "HEAD"):
+            return  # one owner on one machine: nobody else could have looked
+        query = request.url.query
+        self.record(request, _action(request), f"{path}?{query}" if query else path)
+
+    def flush(self) -> None:
+        """Write the deeds that wait."""
+        with self._writing:
+            while deeds := self._taken():
+                try:
+                    with self._archive.writing() as connection:
+                        write_deeds(connection, deeds)
+                except ArchiveError as error:
+                    log.error("%d lines of the audit log could not be written: %s", len(deeds), error)
+
+    def _taken(self) -> list[Deed]:
+        deeds: list[Deed] = []
+        while len(deeds) < WRITTEN_AT_ONCE:
+            try:
+                deeds.append(self._deeds.get_nowait())
+            except queue.Empty:
+                break
+        return deeds
+
+    def _run(self) -> None:
+        while not self._closing.is_set():
+            self._wake.wait(PAUSE_S)
+            self.flush()
+
+
+def _action(request: Request) -> str:
+    path = request.url.path
+    if request.method not in ("GET", "HEAD"):
+        return "change"
+    if path.startswith("/api/"):
+        return "api"
+    return "search" if path.startswith("/tim-kiem") else "view"
+
+
+@requires(ADMIN)
+def show(request: Request) -> Response:
+    page = read_page(request.query_params, size=100)
+    user_name, action = (read_word(request.query_params, name) or None for name in ("user", "action"))
+    request.app.state.audit.flush()
+    with request.app.state.archive.reading() as connection:
+        deeds = list_deeds(connection, user_name=user_name, action=action, limit=page.size + 1, offset=page.offset)
+    return render(
+        request, "audit.html", deeds=deeds[: page.size], page=page, has_more=len(deeds) > page.size, actions=ACTIONS
+    )
+
+
+routes = [Route("/nhat-ky", show, name="audit")]

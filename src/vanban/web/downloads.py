@@ -1,0 +1,7 @@
+"""Files that leave the page."""
+
+from __future__ import annotations
+
+from starlette.routing import BaseRoute
+
+routes: list[BaseRoute] = []
