@@ -186,7 +186,7 @@ def _list_sizes(program: str, path: Path, told: str) -> list[int]:
     if code:
         raise _failure(told, code, said)
     lines = said.decode("utf-8", "replace").splitlines()
-    return [int(line[7:]) for line in lines if line.startswith("Size = ") and line[7:].isdigit()]
+    return [int(line[7:]) for line in lines if line.startswith("Size = ") and line[7:].isdecimal()]
 
 
 def _call(command: list[str], path: str) -> tuple[int, bytes]:

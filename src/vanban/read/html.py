@@ -256,7 +256,7 @@ def _next_marker(around: _Look) -> str:
 
 def _number(value: str | None, default: int) -> int:
     value = (value or "").strip()
-    return int(value) if value.isdigit() and len(value) < 6 else default
+    return int(value) if value.isdecimal() and len(value) < 6 else default
 
 
 def _is_note_mark(element: etree._Element) -> bool:

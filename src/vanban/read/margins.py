@@ -19,7 +19,7 @@ _SAME_PLACE_PT = 9.0
 _SMALLER = 0.93  # of the running text's size: a footnote
 _NOTE_MARK = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹][⁰¹²³⁴⁵⁶⁷⁸⁹]*|\[?\(?\d{1,3}\)?\]?[.:]?(?=\s)|\*{1,3}")
 _RAISED_MARK = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹]")
-_DIGITS = re.compile(r"\d+")
+_DIGITS = re.compile(r"\d{1,18}")
 _SEPARATOR_PT = (40.0, 260.0)  # length of the line above footnotes
 
 

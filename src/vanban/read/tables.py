@@ -160,7 +160,7 @@ def _numbers_columns(row: Sequence[str]) -> bool:
     filled = [text for text in row if text]
     if len(filled) < 3 or len(filled) < len(row) - 1 or not all(COLUMN_NUMBER.fullmatch(t) for t in filled):
         return False
-    numbers = [int(m.group()) for m in (re.search(r"\d+", text.split("=")[0]) for text in filled) if m]
+    numbers = [int(m.group()) for m in (re.search(r"\d{1,9}", text.split("=")[0]) for text in filled) if m]
     return len(numbers) >= 2 and all(b == a + 1 for a, b in pairwise(numbers))
 
 
@@ -280,9 +280,9 @@ class _Joined:
 
     def _counts_on(self, body: list[list[str]]) -> bool:
         """Tell whether a part goes on with the numbers of this table's rows."""
-        last = next((row[0] for row in reversed(self._body) if row[0].isdigit()), "")
-        first = next((row[0] for row in body if row[0].isdigit()), "")
-        return len(first) < 5 and bool(last and first) and int(first) == int(last) + 1
+        last = next((row[0] for row in reversed(self._body) if row[0].isdecimal()), "")
+        first = next((row[0] for row in body if row[0].isdecimal()), "")
+        return max(len(first), len(last)) < 6 and bool(last and first) and int(first) == int(last) + 1
 
     def _places(self, body: list[list[str]], width: int, used: list[int]) -> dict[int, int]:
         if width == self._n_columns:

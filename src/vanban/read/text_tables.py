@@ -200,12 +200,16 @@ def _is_form(rows: list[list[str]]) -> bool:
 def _is_contents(rows: list[list[str]]) -> bool:
     """Tell whether rows are a table of contents: headings and the pages they stand on."""
     filled = [[cell for cell in row if cell] for row in rows]
-    numbered = [row for row in filled if len(row) >= 2 and row[-1].isdigit()]
+    numbered = [row for row in filled if len(row) >= 2 and _is_page(row[-1])]
     if len(numbered) < 0.6 * len(rows):
         return False
     headed = sum(bool(_LEADER.search(" ".join(row))) or _is_titled(row) for row in numbered)
     pages = [int(row[-1]) for row in numbered]
     return headed >= 0.6 * len(numbered) and pages == sorted(pages)
+
+
+def _is_page(cell: str) -> bool:
+    return cell.isdecimal() and len(cell) < 6
 
 
 def _is_titled(row: list[str]) -> bool:
