@@ -8,7 +8,8 @@ VanbanError                      1   base; never raised itself
 │   ├── ReadError                    the bytes cannot be read as what they are
 │   ├── EncryptedError               a password is needed
 │   ├── LimitError                   larger, deeper or slower than allowed
-│   └── UnsupportedError             no reader for this kind of file
+│   ├── UnsupportedError             no reader for this kind of file
+│   └── ClassifiedError              a state secret; no ordinary machine may hold it
 └── ArchiveError                 1   the database cannot be used
 """
 
@@ -79,4 +80,8 @@ class LimitError(FileProblem):
 
 
 class UnsupportedError(FileProblem):
+    pass
+
+
+class ClassifiedError(FileProblem):
     pass

@@ -27,6 +27,7 @@ TOPIC_NAMES = {
     "dat_dai": "Đất đai, quy hoạch",
     "khac": "Khác",
 }
+SECRECY_NAMES = {"mat": "Mật", "toi_mat": "Tối mật", "tuyet_mat": "Tuyệt mật"}
 STATUS_NAMES = {"met": "Đạt", "not_met": "Chưa đạt", "in_progress": "Đang thực hiện"}
 # what readers repaired, guessed or lost: code of a notice → what it says of a document
 NOTICE_NAMES = {
