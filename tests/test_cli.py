@@ -91,7 +91,7 @@ def test_help_imports_nothing_heavy() -> None:
     assert not modules & {"sqlalchemy", "alembic", "numpy", "spacy", "sklearn", "pandas", "lxml", "tqdm", "asyncio"}
 
 
-@pytest.mark.parametrize("command", ["serve", "watch", "backup", "verify", "user"])
+@pytest.mark.parametrize("command", ["watch", "backup", "verify"])
 def test_commands_of_later_versions_say_so(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([command]) == 3
     captured = capsys.readouterr()

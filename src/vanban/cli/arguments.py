@@ -25,7 +25,9 @@ COMMANDS = {
     "evaluate": "quality:run_evaluate",
     "train": "quality:run_train",
     "doctor": "doctor:run",
-    **dict.fromkeys(("serve", "watch", "backup", "verify", "user"), "later:run"),
+    "serve": "serve:run",
+    "user": "user:run",
+    **dict.fromkeys(("watch", "backup", "verify"), "later:run"),
 }
 _DESCRIPTION = "Biến kho báo cáo thành cơ sở dữ liệu: mỗi số liệu, khó khăn, kiến nghị đều chỉ về đúng trang văn bản."
 _EPILOG = (
@@ -102,6 +104,7 @@ def build_parser() -> Parser:
     _add_finding(add)
     _add_leaving(add)
     _add_quality(add)
+    _add_serving(add)
     _add_later(add)
     return parser
 
@@ -216,20 +219,35 @@ def _add_quality(add: Add) -> None:
     add("doctor", "kiểm tra những gì đã cài, còn thiếu gì và cách cài", db=False)
 
 
+def _add_serving(add: Add) -> None:
+    command = add("serve", "mở trang web và API để cả cơ quan tra cứu kho", json=False)
+    command.add_argument("--host", metavar="H", default="127.0.0.1", help="địa chỉ (mặc định 127.0.0.1: chỉ máy này)")
+    command.add_argument("--port", type=_positive, metavar="P", default=8000, help="cổng (mặc định 8000)")
+    command.add_argument(
+        "--name", action="append", metavar="TÊN", help="tên máy mà trình duyệt gọi, ví dụ kho.so.gov.vn"
+    )
+    command.add_argument("--https", action="store_true", help="phía trước có máy chủ HTTPS chuyển tiếp đến đây")
+    command.add_argument(
+        "--upload-max", type=_positive, metavar="MB", default=64, help="giới hạn mỗi tệp tải lên (mặc định 64)"
+    )
+    command = add("user", "thêm, liệt kê, xóa người dùng của trang web")
+    command.add_argument("action", choices=("add", "list", "delete"), metavar="VIỆC", help="add, list hoặc delete")
+    command.add_argument("name", nargs="?", metavar="TÊN", help="tên người dùng; add một tên đã có: đổi mật khẩu")
+    command.add_argument(
+        "--role", choices=("reader", "editor", "admin"), default="reader",
+        help="reader: đọc (mặc định); editor: thêm tải lên; admin: thêm nhật ký",
+    )  # fmt: skip
+
+
 def _add_later(add: Add) -> None:
     for name, help_, parameter in (
-        ("serve", "mở trang web và API (chưa có trong bản này)", None),
         ("watch", "tự nhận tệp mới trong một thư mục (chưa có trong bản này)", "THƯ_MỤC"),
         ("backup", "sao lưu kho (chưa có trong bản này)", "TỆP"),
         ("verify", "kiểm tra tính toàn vẹn của kho (chưa có trong bản này)", None),
-        ("user", "quản lý người dùng của trang web (chưa có trong bản này)", "add TÊN"),
     ):
         command = add(name, help_, json=False)
         if parameter:
             command.add_argument("rest", nargs="*", metavar=parameter.split()[-1], help=parameter)
-        if name == "serve":
-            command.add_argument("--host", metavar="H", default="127.0.0.1", help="địa chỉ (mặc định 127.0.0.1)")
-            command.add_argument("--port", type=_positive, metavar="P", default=8000, help="cổng (mặc định 8000)")
 
 
 def _positive(word: str) -> int:

@@ -21,6 +21,7 @@ SEVERAL = {
     "addressee": "addressee",
     "type": "doc_type",
     "cites": "cites",
+    "year": "year",
 }
 ONE = {"from": "since", "to": "until"}
 TITLES = {
@@ -31,6 +32,7 @@ TITLES = {
     "addressee": "Cơ quan được đề nghị",
     "type": "Loại văn bản",
     "cites": "Viện dẫn",
+    "year": "Năm",
     "from": "Từ ngày",
     "to": "Đến ngày",
 }

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import datetime as dt
 import functools
+import inspect
 import secrets
 from collections.abc import Callable
 from typing import Any
@@ -219,7 +219,7 @@ def requires(role: str) -> Callable[[Handler], Handler]:
             if request.state.user is None or not request.state.user.may(role):
                 raise HTTPException(403, "Tài khoản này không có quyền làm việc đó; hãy hỏi người quản trị.")
 
-        if asyncio.iscoroutinefunction(handler):
+        if inspect.iscoroutinefunction(handler):
 
             @functools.wraps(handler)
             async def checked_later(request: Request) -> Any:
