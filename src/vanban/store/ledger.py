@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 from urllib.parse import quote_from_bytes, unquote_to_bytes
 
-from sqlalchemy import Connection, select, update
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import Connection, case, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
-from vanban.errors import FileProblem
+from vanban import errors
+from vanban.errors import FileProblem, ReadError
 from vanban.store.schema import documents, paths
 from vanban.store.write import now
 from vanban.version import __version__, version_order
@@ -30,14 +31,26 @@ class Entry(NamedTuple):
     modified_ns: int | None
     attempts: int
     version: str | None
+    deaths: int
+    run: str | None
+
+    @property
+    def is_taken(self) -> bool:
+        """Tell whether a run works on it that was alive when this was read."""
+        return self.state == RUNNING and self.run is not None
+
+    def is_quarantined(self, size: int | None, modified_ns: int | None) -> bool:
+        """Tell whether the file, as it is now, killed its worker twice under this or a newer program."""
+        return self.state == QUARANTINED and self._is_same(size, modified_ns)
+
+    def _is_same(self, size: int | None, modified_ns: int | None) -> bool:
+        return (self.size, self.modified_ns) == (size, modified_ns) and (
+            version_order(self.version or "0") >= version_order(__version__)
+        )
 
     def is_current(self, size: int, modified_ns: int) -> bool:
         """Tell whether the file, as it is now, is in the archive, by this or a newer program."""
-        return (
-            self.state == DONE
-            and (self.size, self.modified_ns) == (size, modified_ns)
-            and version_order(self.version or "0") >= version_order(__version__)
-        )
+        return self.state == DONE and self._is_same(size, modified_ns)
 
 
 def stored_path(path: str | os.PathLike[str]) -> str:
@@ -57,11 +70,17 @@ def real_path(stored: str) -> Path:
     return Path(stored)
 
 
+def _insert(connection: Connection) -> Any:
+    """Begin an insert that may say what to do on conflict."""
+    dialect: Any = postgresql if connection.dialect.name == "postgresql" else sqlite
+    return dialect.insert(paths)
+
+
 def enlist(connection: Connection, found: Iterable[str]) -> None:
     """Write paths that the ledger does not know yet as waiting."""
     rows = [{"path": path, "state": WAITING, "attempts": 0, "updated_at": now()} for path in found]
     if rows:
-        connection.execute(insert(paths).on_conflict_do_nothing(), rows)
+        connection.execute(_insert(connection).on_conflict_do_nothing(), rows)
 
 
 def find_entries(connection: Connection, wanted: Sequence[str]) -> dict[str, Entry]:
@@ -88,14 +107,18 @@ def list_entries(connection: Connection, *, states: Sequence[str] = (), stale: b
 _ENTRY = tuple(paths.c[name] for name in Entry._fields)
 
 
-def mark_running(connection: Connection, path: str, *, size: int | None, modified_ns: int | None) -> None:
-    row = {"path": path, "state": RUNNING, "attempts": 1, "size": size, "modified_ns": modified_ns, "updated_at": now()}
-    again = {name: value for name, value in row.items() if name not in ("path", "attempts")}
-    made = insert(paths).values(**row, version=__version__)
+def mark_running(
+    connection: Connection, path: str, *, size: int | None, modified_ns: int | None, run: str | None = None
+) -> None:
+    """Write that a path is worked on; what it did to earlier workers is forgotten if the file has changed."""
+    row = {"state": RUNNING, "size": size, "modified_ns": modified_ns, "version": __version__, "updated_at": now()}
+    row["run"] = run
+    made = _insert(connection).values(path=path, attempts=1, deaths=0, **row)
+    same = paths.c.size.is_not_distinct_from(size) & paths.c.modified_ns.is_not_distinct_from(modified_ns)
     connection.execute(
         made.on_conflict_do_update(
             index_elements=[paths.c.path],
-            set_={**again, "attempts": paths.c.attempts + 1, "version": __version__},
+            set_={**row, "attempts": paths.c.attempts + 1, "deaths": case((same, paths.c.deaths), else_=0)},
         )
     )
 
@@ -103,7 +126,30 @@ def mark_running(connection: Connection, path: str, *, size: int | None, modifie
 def mark_waiting(connection: Connection, path: str) -> None:
     """Put back a path that was interrupted; not one whose document was stored just before."""
     interrupted = update(paths).where(paths.c.path == path, paths.c.state == RUNNING)
-    connection.execute(interrupted.values(state=WAITING, updated_at=now()))
+    connection.execute(interrupted.values(state=WAITING, run=None, updated_at=now()))
+
+
+def free(connection: Connection, *, alive: Sequence[str]) -> None:
+    """Put back all paths that no living run works on."""
+    abandoned = or_(paths.c.run.is_(None), paths.c.run.not_in(alive))
+    chosen = update(paths).where(paths.c.state == RUNNING, abandoned)
+    connection.execute(chosen.values(state=WAITING, run=None, updated_at=now()))
+
+
+def forgive(connection: Connection, wanted: Sequence[str]) -> None:
+    """Let quarantined paths be tried again."""
+    for start in range(0, len(wanted), CHUNK):
+        chosen = update(paths).where(paths.c.path.in_(wanted[start : start + CHUNK]), paths.c.state == QUARANTINED)
+        connection.execute(chosen.values(state=WAITING, deaths=0, updated_at=now()))
+
+
+def find_problem(connection: Connection, path: str) -> FileProblem | None:
+    """Give why a path is not in."""
+    row = connection.execute(select(paths).where(paths.c.path == path)).one_or_none()
+    if row is None or row.problem is None:
+        return None
+    kind = getattr(errors, row.error or "", ReadError)
+    return cast(FileProblem, kind(path, row.problem, remedy=row.remedy or "", place=row.place))
 
 
 def mark_done(connection: Connection, path: str, document_id: int | None, *, duration_s: float | None = None) -> None:
@@ -113,27 +159,38 @@ def mark_done(connection: Connection, path: str, document_id: int | None, *, dur
         "document_id": document_id,
         **dict.fromkeys(("stage", "error", "place", "problem", "remedy")),
         "duration_s": duration_s,
+        "deaths": 0,
+        "run": None,
         "version": __version__,
         "updated_at": now(),
     }
-    made = insert(paths).values(path=path, attempts=1, **row)
+    made = _insert(connection).values(path=path, attempts=1, **row)
     connection.execute(made.on_conflict_do_update(index_elements=[paths.c.path], set_=row))
 
 
-def mark_failed(connection: Connection, path: str, problem: FileProblem, *, stage: str, duration_s: float) -> None:
+def mark_failed(
+    connection: Connection, path: str, problem: FileProblem, *, stage: str, duration_s: float, state: str = FAILED
+) -> None:
     """Write why a path could not be taken in. A document that it led to before stays in the archive."""
     connection.execute(
         update(paths)
         .where(paths.c.path == path)
         .values(
-            state=FAILED,
+            state=state,
             stage=stage,
             error=type(problem).__name__,
             place=problem.place,
             problem=problem.problem,
             remedy=problem.remedy,
             duration_s=duration_s,
+            run=None,
             version=__version__,
             updated_at=now(),
         )
     )
+
+
+def mark_death(connection: Connection, path: str) -> int:
+    """Note that a worker died over a path; gives how often that happened since the file last changed."""
+    connection.execute(update(paths).where(paths.c.path == path).values(deaths=paths.c.deaths + 1))
+    return int(connection.execute(select(paths.c.deaths).where(paths.c.path == path)).scalar() or 0)

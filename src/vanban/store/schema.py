@@ -31,7 +31,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-HEAD = "0003"  # the newest migration
+HEAD = "0004"  # the newest migration
 SEARCH_INDEX = "search_index"  # FTS5: rowid = passages.id, columns folded and exact
 
 metadata = MetaData(
@@ -148,6 +148,8 @@ paths = Table(
     Column("document_id", Integer, ForeignKey("documents.id", ondelete="SET NULL"), index=True),
     Column("state", Text, nullable=False, index=True),  # waiting, running, done, failed, quarantined
     Column("attempts", Integer, nullable=False, default=0),
+    Column("deaths", Integer, nullable=False, default=0, server_default="0"),  # of workers, since it last changed
+    Column("run", String(32)),  # that works on it
     Column("size", BigInteger),
     Column("modified_ns", BigInteger),
     Column("stage", Text),
@@ -158,6 +160,17 @@ paths = Table(
     Column("duration_s", Float),
     Column("version", Text),
     Column("updated_at", DateTime, nullable=False),
+)
+
+runs = Table(  # of ingest; gone when it ends in order
+    "runs",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("machine", Text, nullable=False),
+    Column("pid", BigInteger, nullable=False),
+    Column("pid_started", BigInteger, nullable=False),  # as the kernel counts
+    Column("started_at", DateTime, nullable=False),
+    Column("seen_at", DateTime, nullable=False),
 )
 
 texts = Table("texts", metadata, _document(primary_key=True), Column("text", Text, nullable=False))
