@@ -241,6 +241,49 @@ def test_the_newest_documents_come_first_without_words(filled: Archive) -> None:
 
 
 @pytest.mark.parametrize(
+    ("query", "order", "years"),
+    [
+        ("", "relevance", [2026, 2025, 2023]),
+        ("", "newest", [2026, 2025, 2023]),
+        ("", "oldest", [2023, 2025, 2026]),
+        ("thiếu OR ổn định", "newest", [2026, 2025, 2023]),
+        ("thiếu OR ổn định", "oldest", [2023, 2025, 2026]),
+    ],
+)
+def test_hits_come_in_the_order_of_time(filled: Archive, query: str, order: Any, years: list[int]) -> None:
+    filled.add(make_analysis([("Thiếu.", "difficulty")], letterhead=replace(LETTERHEAD, issued_on=dt.date(2026, 1, 1))))
+    hits = filled.search(query, order=order, label="difficulty")
+    assert [hit.document.issued_on.year for hit in hits if hit.document.issued_on] == years
+    assert [hit.document.id for hit in filled.search(query, order=order, label="difficulty", limit=1, offset=1)] == [1]
+
+
+def test_documents_without_a_day_come_last(filled: Archive) -> None:
+    for order in ("newest", "oldest"):
+        assert filled.search("", order=order, label="other")[-1].document.issued_on is None  # type: ignore[arg-type]
+
+
+def test_hits_by_time_tell_whether_they_match_exactly(filled: Archive) -> None:
+    assert {hit.text: hit.exact for hit in filled.search("chuyện đổi sổ", order="newest")} == {
+        MEANT: False,
+        FOLDED: True,
+    }
+
+
+def test_an_unknown_order_is_told(filled: Archive) -> None:
+    with pytest.raises(UsageError, match="relevance, newest, oldest"):
+        filled.search("x", order="upwards")  # type: ignore[arg-type]
+
+
+def test_documents_that_name_the_former_province_come_first(filled: Archive) -> None:
+    newer = replace(LETTERHEAD, province="Đà Nẵng", province_now="Đà Nẵng", issued_on=dt.date(2026, 1, 1))
+    filled.add(make_analysis([("Mới.", "difficulty")], letterhead=newer))
+    by_former = filled.search("", province="Quảng Nam", label="difficulty")
+    assert [hit.document.issued_on for hit in by_former] == [dt.date(2023, 3, 31), dt.date(2026, 1, 1)]
+    by_today = filled.search("", province="Đà Nẵng", label="difficulty")
+    assert [hit.document.issued_on for hit in by_today] == [dt.date(2026, 1, 1), dt.date(2023, 3, 31)]
+
+
+@pytest.mark.parametrize(
     "options",
     [
         {"label": "nonsense"},

@@ -3,8 +3,10 @@
 from vanban.store.archive import Archive as Archive
 from vanban.store.archive import open_archive as open_archive
 from vanban.store.audit import Deed as Deed
+from vanban.store.facets import FacetCount as FacetCount
 from vanban.store.filters import FilterOptions as FilterOptions
 from vanban.store.load import Stored as Stored
+from vanban.store.saved import SavedSearch as SavedSearch
 from vanban.store.search import Hit as Hit
 from vanban.store.summary import page_count as page_count
 from vanban.store.users import User as User

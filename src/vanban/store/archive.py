@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from types import TracebackType
-from typing import Any, Unpack
+from typing import Any, Literal, Unpack, get_args
 
 from sqlalchemy import Connection, select
 
 from vanban.errors import UsageError
 from vanban.model import Analysis
-from vanban.store import ledger, listing, search, summary
+from vanban.store import ledger, listing, saved, search, summary
+from vanban.store.columns import Columns, Numbers
 from vanban.store.connect import MEMORY, connect, sqlite_path, translated, writing
-from vanban.store.filters import FilterOptions, make_filters
+from vanban.store.facets import FacetCount, Found, count_facets, narrow, sort_by_time
+from vanban.store.filters import FilterOptions, Filters, make_filters
 from vanban.store.ledger import real_path, stored_path
 from vanban.store.load import Stored, load
+from vanban.store.query import Query, parse_query
+from vanban.store.saved import SavedSearch
 from vanban.store.schema import FACTS, documents, paths
 from vanban.store.search import Hit
 from vanban.store.write import Added, add_analysis
 
 Row = dict[str, Any]
+Order = Literal["relevance", "newest", "oldest"]
+ORDERS = get_args(Order)
+REMEMBERED = 16  # queries whose passages stay in memory
 
 
 def open_archive(url: str | os.PathLike[str], *, create: bool = True) -> Archive:
@@ -38,6 +46,9 @@ class Archive:
     def __init__(self, url: str, *, create: bool = True) -> None:
         self.url = url
         self._engine = connect(url, create=create)
+        self._columns = Columns()
+        self._matching: dict[tuple[Query, int], Numbers] = {}  # (query, change of the archive) → all passages
+        self._columns_lock = threading.Lock()
 
     def __enter__(self) -> Archive:
         return self
@@ -84,21 +95,77 @@ class Archive:
                 ledger.mark_done(connection, stored_path(path), added.document_id, duration_s=duration_s)
         return added
 
-    def search(self, query: str, *, limit: int = 20, offset: int = 0, **filters: Unpack[FilterOptions]) -> list[Hit]:
-        """Find statements, rows of tables and other text; exact diacritics first.
+    def search(
+        self,
+        query: str,
+        *,
+        limit: int = 20,
+        offset: int = 0,
+        order: Order = "relevance",
+        **filters: Unpack[FilterOptions],
+    ) -> list[Hit]:
+        """Find statements, rows of tables and other text; exact diacritics first, or by the day of issue.
 
-        A query without words gives the statements that the filters leave; without filters too it is a UsageError.
+        A query without words gives the statements that the filters leave, the newest first, those that name a former
+        province as it was asked for before them; without filters too it is a UsageError.
         """
         chosen = make_filters(filters)
-        if not chosen and not any(letter.isalnum() for letter in query):
+        if order not in ORDERS:
+            raise UsageError(f"order={order!r}: chọn một trong: {', '.join(ORDERS)}")
+        parsed = parse_query(query)
+        if not chosen and not parsed.groups:
             raise UsageError("câu tìm kiếm không có chữ hay số nào; hãy gõ ít nhất một từ hoặc dùng bộ lọc")
         with self.reading() as connection:
-            return search.search(connection, query, chosen, limit=limit, offset=offset)
+            if parsed.groups and order == "relevance":
+                return search.search(connection, parsed, chosen, limit=limit, offset=offset)
+            found = self._found(connection, parsed, chosen)
+            numbers = sort_by_time(found, chosen.former, oldest=order == "oldest")[offset : offset + limit]
+            return search.hits_of(connection, parsed, numbers.tolist())
 
     def count(self, query: str, **filters: Unpack[FilterOptions]) -> int:
         """Count what `search` would find without a limit."""
+        chosen, parsed = make_filters(filters), parse_query(query)
         with self.reading() as connection:
-            return search.count(connection, query, make_filters(filters))
+            return len(self._found(connection, parsed, chosen).narrowed())
+
+    def facets(
+        self, query: str = "", *, limit: int = 50, **filters: Unpack[FilterOptions]
+    ) -> dict[str, list[FacetCount]]:
+        """Count what `search` would find by label, topic, province, issuer, addressee, doc_type, cites and year.
+
+        The values of each facet come with the hits that its filter would leave in place of the one it has now; the
+        commonest first, of years the last.
+        """
+        chosen, parsed = make_filters(filters), parse_query(query)
+        with self.reading() as connection:
+            return count_facets(connection, self._found(connection, parsed, chosen), limit=limit)
+
+    def _found(self, connection: Connection, query: Query, filters: Filters) -> Found:
+        """Find all that matches, narrowed; remembered, for a page asks for hits, count and facets of one query."""
+        with self._columns_lock:
+            self._columns = columns = self._columns.refreshed(connection)
+            known = self._matching.get((query, columns.change))
+        if known is None:
+            known = search.all_matching(connection, query) if query.groups else columns.statements()
+            with self._columns_lock:
+                while len(self._matching) >= REMEMBERED:
+                    del self._matching[next(iter(self._matching))]
+                self._matching[query, columns.change] = known
+        return narrow(columns, known, filters)
+
+    def save_search(self, name: str, query: str, filters: FilterOptions) -> None:
+        """Keep a search under a name, in place of the one that was there."""
+        with self.writing() as connection:
+            saved.save_search(connection, name, query, filters)
+
+    def saved_searches(self) -> list[SavedSearch]:
+        with self.reading() as connection:
+            return saved.list_searches(connection)
+
+    def delete_search(self, name: str) -> bool:
+        """Forget a kept search; tell whether it was there."""
+        with self.writing() as connection:
+            return saved.delete_search(connection, name)
 
     def documents(self, **filters: Unpack[FilterOptions]) -> list[Row]:
         return list(self.rows("documents", **filters))

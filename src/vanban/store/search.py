@@ -11,8 +11,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, column, func, literal_column, select, table
 
 from vanban.model import Span
+from vanban.store.columns import Numbers, read_numbers
 from vanban.store.filters import Filters, document_conditions, statement_conditions
-from vanban.store.query import Query, find_marks, parse_query
+from vanban.store.query import Query, find_marks
 from vanban.store.schema import SEARCH_INDEX, documents, passages, statement_topics, statements, texts
 
 _index = table(SEARCH_INDEX, column("rowid"), column("rank"))  # rank: bm25, the best is the lowest
@@ -59,30 +60,29 @@ class Hit:
         return "".join([*parts, self.text[at:]])
 
 
-def search(connection: Connection, query: str, filters: Filters, *, limit: int, offset: int) -> list[Hit]:
-    """Find passages: exact diacritics before folded ones, other forms of known words last; in each the best first.
-
-    A query without words lists the statements that the filters leave, newest documents first.
-    """
-    parsed = parse_query(query)
-    if not parsed.groups:
-        found = _ids(connection, _browse(filters), limit, offset)
-        return _hits(connection, parsed, [(number, 0.0, True) for number, _ in found])
+def search(connection: Connection, query: Query, filters: Filters, *, limit: int, offset: int) -> list[Hit]:
+    """Find passages: exact diacritics before folded ones, other forms of known words last; in each the best first."""
     ranked: list[tuple[int, float, bool]] = []
-    for step in parsed.steps():
+    for step in query.steps():
         wanted = offset + limit - len(ranked)
         if wanted > 0:
             rows = _ids(connection, _matching(step.expression, filters), wanted, 0)
             ranked += ((number, -rank, step.exact) for number, rank in rows)
-    return _hits(connection, parsed, ranked[offset : offset + limit])
+    return _hits(connection, query, ranked[offset : offset + limit])
 
 
-def count(connection: Connection, query: str, filters: Filters) -> int:
-    """Count what a search without limit would find."""
-    parsed = parse_query(query)
-    found = _matching(parsed.widest(), filters) if parsed.groups else _browse(filters)
-    numbers = found.with_only_columns(passages.c.id if not parsed.groups else _index.c.rowid).order_by(None)
-    return connection.execute(select(func.count()).select_from(numbers.subquery())).scalar_one()
+def hits_of(connection: Connection, query: Query, numbers: Sequence[int]) -> list[Hit]:
+    """Give hits for passages in this order."""
+    exact = set(numbers)
+    if query.groups and numbers:
+        typed = _MATCH.op("MATCH")(query.expression(exact=True))
+        exact &= set(read_numbers(connection, select(_index.c.rowid).where(typed))[0].tolist())
+    return _hits(connection, query, [(number, 0.0, number in exact) for number in numbers])
+
+
+def all_matching(connection: Connection, query: Query) -> Numbers:
+    """Give the ids of all passages that a search without filters would find."""
+    return read_numbers(connection, select(_index.c.rowid).where(_MATCH.op("MATCH")(query.widest())))[0]
 
 
 def _ids(connection: Connection, found: Select[Any], limit: int, offset: int) -> list[tuple[int, float]]:
@@ -95,13 +95,6 @@ def _matching(expression: str, filters: Filters) -> Select[Any]:
     if not filters:
         return found
     return _narrowed(found.select_from(_index.join(passages, passages.c.id == _index.c.rowid)), filters)
-
-
-def _browse(filters: Filters) -> Select[Any]:
-    found = select(passages.c.id, passages.c.span_start).join(documents, documents.c.id == passages.c.document_id)
-    found = found.where(passages.c.kind == "statement")
-    newest = (documents.c.issued_on.desc().nulls_last(), documents.c.id, passages.c.span_start)
-    return _narrowed(found, filters).order_by(*newest)
 
 
 def _narrowed(found: Select[Any], filters: Filters) -> Select[Any]:
