@@ -297,3 +297,38 @@ def test_tasks_give_targets_and_remarks_values(monkeypatch: pytest.MonkeyPatch) 
     assert found[0].period == (dt.date(2026, 1, 1), dt.date(2026, 12, 31))
     assert found[1].name == "lớp tập huấn"
     assert found[1].span.of(document.text) == "12 lớp"
+
+
+# -- long lines -----------------------------------------------------------------------------------------------
+
+
+def test_a_figure_is_judged_by_a_bounded_stretch_of_a_long_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[int] = []
+
+    def judged(figure: object, before: str, after: str, label: str) -> str | None:
+        seen.append(len(before) + len(after))
+        return judge_in_sentence(figure, before, after, label)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("vanban.extract.indicator_sentences.judge_in_sentence", judged)
+    text = "Trong quý, tiếp nhận 95 hồ sơ, hoàn thành 90 hồ sơ và " * 40
+    figures = find_figures(text)
+    found = find_sentence_indicators(text, Span(0, len(text)), figures, model())
+    assert len(found) == len(seen) == 80
+    assert max(seen) <= 600
+    assert {indicator.status for indicator in found[1::2]} == {"met"}
+
+
+@pytest.mark.parametrize(
+    ("source", "place", "expected"),
+    [
+        ("text", 5, 2020),  # nothing before: the first after it
+        ("text", 250, 2020),
+        ("table", 250, 2020),
+        ("table", 750, None),  # none within 200 characters
+        ("text", 750, 2021),
+    ],
+)
+def test_the_period_is_the_last_date_before(source: str, place: int, expected: int | None) -> None:
+    text = f"{' ' * 100}năm 2020{' ' * 192}năm 2021{' ' * 600}"
+    found = station._with_period(Indicator(Span(place, place + 4), "a", source=source), find_dates(text))
+    assert (found.period[0].year if found.period else None) == expected

@@ -139,7 +139,9 @@ def is_label(lowered: str, start: int, digits: str, unit: UnitPhrase) -> bool:
         return True
     if _CALENDAR_LABEL.search(lowered, window, start) and len(digits) < 3 and digits.isdecimal() and int(digits) <= 31:
         return True
-    is_small = len(digits) < 9 and digits.isdecimal() and not digits.startswith("0") and int(digits) < _LEAST_PLAIN_COUNT
+    is_small = (
+        len(digits) < 9 and digits.isdecimal() and not digits.startswith("0") and int(digits) < _LEAST_PLAIN_COUNT
+    )
     if _SMALL_LABEL.search(lowered, window, start):
         return is_small or not unit.known
     if _UNIT_LABEL.search(lowered, window, start):

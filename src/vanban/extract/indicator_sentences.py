@@ -9,7 +9,7 @@ from dataclasses import replace
 from vanban.extract.indicator_features import NOTHING, TARGET
 from vanban.extract.indicator_model import Decision, IndicatorModel
 from vanban.extract.indicator_names import guess_name, join_name
-from vanban.extract.indicator_status import judge, judge_in_sentence
+from vanban.extract.indicator_status import SEEN, judge, judge_in_sentence
 from vanban.extract.indicator_tokens import Tokens, cut_tokens
 from vanban.model import Date, Figure, Indicator, Name, Span
 from vanban.text import canonical
@@ -73,7 +73,8 @@ def _measures(words: str, tokens: Tokens, index: int) -> bool:
     figure, unit = tokens.figures[index], canonical(tokens.figures[index].unit or "")
     if figure.kind == "rank" or (figure.kind in ("measure", "count", "range") and _TIME_UNIT.match(unit)):
         return False
-    before = words[: tokens.spans[tokens.places[index]].start]
+    start = tokens.spans[tokens.places[index]].start
+    before = words[max(start - SEEN, 0) : start]
     return not (figure.kind == "count" and _SCOPE_UNIT.match(unit) and _SCOPE_BEFORE.search(before))
 
 
@@ -109,7 +110,8 @@ def _indicator(
     figure: Figure, target: Figure | None, name: str, decision: Decision, words: str, span: Span, label: str
 ) -> Indicator:
     made = Indicator(span=figure.span, name=name, comparator=figure.comparator, score=round(decision.probability, 3))
-    before, after = words[: figure.span.start - span.start], words[figure.span.end - span.start :]
+    start, end = figure.span.start - span.start, figure.span.end - span.start
+    before, after = words[max(start - SEEN, 0) : start], words[end : end + SEEN]
     if decision.gives == TARGET and target is None:
         return replace(made, target=figure.value, target_unit=figure.unit, rule="indicator.sentence_target")
     made = replace(

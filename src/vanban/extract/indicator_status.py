@@ -43,6 +43,7 @@ _NO_QUANTITY = re.compile(r"\b(?:năm|tháng|ngày|quí|số|giai đoạn|đề 
 _ITEM = re.compile(r"(?:, | và | )\d[\d.,/]* [^\d,;]{1,60},?$")  # an item of a list that goes on
 MAX_ITEMS = 4
 REACH = 90
+SEEN = 300  # characters to either side that a judgement looks at, so that long lines cost no more
 
 
 def judge(name: str, value: Decimal, target: Decimal, comparator: str | None) -> str:
@@ -55,10 +56,10 @@ def judge(name: str, value: Decimal, target: Decimal, comparator: str | None) ->
 def judge_in_sentence(figure: Figure, before: str, after: str, label: str) -> str | None:
     """Judge a figure by the words around it; None where they do not judge.
 
-    `before` and `after` are what the sentence says to its left and right, canonical.
+    `before` and `after` are what the sentence says to its left and right, canonical; SEEN characters of each are enough.
     """
-    before = _list_head(_CLAUSE.split(before)[-1][-3 * REACH :].rstrip(" ,-–"))[-REACH:]
-    clause = _CLAUSE.split(after, maxsplit=1)[0][: 2 * REACH]
+    before = _list_head(_CLAUSE.split(before[-SEEN:])[-1][-3 * REACH :].rstrip(" ,-–"))[-REACH:]
+    clause = _CLAUSE.split(after[:SEEN], maxsplit=1)[0][: 2 * REACH]
     near = re.split(r"\d", _NO_QUANTITY.sub("", clause[:REACH]), maxsplit=1)[0]
     is_failing = label in ("difficulty", "cause")
     if figure.kind == "percent" and _OF_PLAN.match(clause) and figure.value >= 100:

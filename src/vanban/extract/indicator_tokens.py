@@ -100,8 +100,8 @@ def _unit_start(surface: str, start: int, end: int, unit: str | None) -> int:
     """Find where the unit begins inside a figure; its end where the unit is "%" or stands elsewhere."""
     if not unit or unit == "%":
         return end
-    place = surface.lower().rfind(unit.lower(), start, end)
-    return place if place > start else end
+    place = surface[start:end].lower().rfind(unit.lower())
+    return start + place if place > 0 else end
 
 
 def _mark(tokens: Tokens, starts: Sequence[int], span: Span, sentence: Span, mark: str) -> None:

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 from vanban.extract.indicator_cells import find_cell_indicators
@@ -97,12 +98,18 @@ def _actor(names: Sequence[Name], span: Span) -> str | None:
 
 
 def _with_period(indicator: Indicator, dates: Sequence[Date]) -> Indicator:
-    """Give the indicator the last date before it in its sentence, else the first after it."""
-    placed = [date for date in dates if not indicator.span.contains(date.span)]
+    """Give the indicator the last date before it in its sentence, else the first after it; `dates` are sorted."""
+    span = indicator.span
+    first, last = 0, len(dates)
     if indicator.source == "table":
-        placed = [date for date in placed if indicator.span.start - 200 < date.span.start < indicator.span.end]
-    if not placed:
-        return indicator
-    before = [date for date in placed if date.span.end <= indicator.span.start]
-    date = before[-1] if before else placed[0]
-    return replace(indicator, period=(date.start, date.end))
+        first = bisect_left(dates, span.start - 199, key=_start)
+        last = bisect_left(dates, span.end, key=_start)
+    middle = bisect_left(dates, span.start, first, last, key=_start)
+    before = next((d for d in reversed(dates[max(middle - 2, first) : middle]) if d.span.end <= span.start), None)
+    after = (d for d in islice(dates, middle, last) if not span.contains(d.span))
+    date = before or next(after, None)
+    return replace(indicator, period=(date.start, date.end)) if date is not None else indicator
+
+
+def _start(date: Date) -> int:
+    return date.span.start
