@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Callable
 from typing import NamedTuple
 
 from vanban.batch.files import explain
-from vanban.errors import FileProblem, ReadError
+from vanban.batch.options import Options
+from vanban.errors import ClassifiedError, FileProblem, ReadError
+from vanban.lexicon.labels import SECRECY_NAMES
 from vanban.model import Analysis
 from vanban.read import read
 from vanban.read.bundle import SEPARATOR, Member, read_member, split_path
 from vanban.store.ledger import real_path
+
+_DEFAULTS = Options()
 
 
 class Outcome(NamedTuple):
@@ -24,27 +29,53 @@ class Outcome(NamedTuple):
     duration_s: float
 
 
-def process(path: str, member: Member | None = None) -> Outcome:
-    """Read and analyse the file at a path of the ledger, or a bundle's member. Never raises but to stop the program."""
+def process(
+    path: str,
+    member: Member | None = None,
+    *,
+    options: Options = _DEFAULTS,
+    enter: Callable[[str], object] = lambda stage: None,
+) -> Outcome:
+    """Read and analyse the file at a path of the ledger, or a bundle's member. Never raises but to stop the program.
+
+    `enter` is called with each stage at its beginning.
+    """
     from vanban.analyse import analyse_document  # models and lexicons: nothing for a run that finds all files known
 
     start = time.perf_counter()
     stage = "read"
-    analysis, problem = None, None
+    analysis: Analysis | None = None
+    problem: FileProblem | None = None
     try:
-        document = read_member(member) if member is not None else read(real_path(path), source=source_name(path))
+        enter(stage)
+        if member is not None:
+            document = read_member(member, ocr=options.ocr)
+        else:
+            document = read(real_path(path), source=source_name(path), ocr=options.ocr)
         stage = "analyse"
+        enter(stage)
         analysis = analyse_document(document)
+        secrecy = analysis.letterhead.secrecy
+        if secrecy is not None and not options.allow_classified:
+            analysis, problem = None, _refuse(path, secrecy)
     except FileProblem as error:
         problem = error
     except OSError as error:
         problem = explain(error, real_path(path))
     except MemoryError:
-        problem = ReadError(path, "không đủ bộ nhớ", remedy="chia nhỏ tệp hoặc chạy trên máy có nhiều bộ nhớ hơn")
+        problem = ReadError(path, "không đủ bộ nhớ", remedy="chia nhỏ tệp, hoặc cho nhiều bộ nhớ hơn bằng --memory")
     except Exception as error:  # a fault of the program costs this file and nothing else
         reason = f"lỗi của chương trình: {type(error).__name__}: {error}"
         problem = ReadError(path, reason[:500], remedy="báo cho nhóm phát triển, kèm tệp này nếu được")
     return Outcome(path, analysis, problem, stage, time.perf_counter() - start)
+
+
+def _refuse(path: str, secrecy: str) -> ClassifiedError:
+    return ClassifiedError(
+        path,
+        f"văn bản đóng dấu {SECRECY_NAMES.get(secrecy, secrecy)}, không đưa vào kho",
+        remedy="không để văn bản mật trên máy thường; máy được phép lưu thì thêm --allow-classified",
+    )
 
 
 def source_name(path: str) -> str:

@@ -1,0 +1,237 @@
+"""The desk with the archive: answers those who work on files and stores what they bring. One desk a run."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from sqlalchemy import Connection
+
+from vanban.batch.interrupts import held_back
+from vanban.batch.messages import Ask, Finished, Message, Opened, Stage
+from vanban.batch.options import Options
+from vanban.batch.worker import Outcome
+from vanban.errors import ArchiveError, FileProblem, ReadError
+from vanban.store import Archive, page_count
+from vanban.store.ledger import (
+    FAILED,
+    QUARANTINED,
+    Entry,
+    enlist,
+    find_entries,
+    find_problem,
+    mark_death,
+    mark_done,
+    mark_failed,
+    mark_running,
+    mark_waiting,
+    real_path,
+)
+from vanban.store.runs import beat, begin_run, end_dead_runs, end_run
+from vanban.version import __version__, version_order
+
+Stamp = tuple[int | None, int | None]  # size and time of the last change; None where there is no file
+MOST_DEATHS = 2  # of workers over one path, before it is quarantined
+
+
+class Result(NamedTuple):
+    """What became of one path.
+
+    outcome: new, replaced (rows of an older version), same (its bytes were there), unchanged (it was in), failed,
+    quarantined (it killed its worker twice; not tried again before it changes), elsewhere (another run works on it);
+    opened for a bundle, whose members come before it, each by its own path.
+    """
+
+    path: str
+    outcome: str
+    pages: int = 0  # counted by `page_count`
+    problem: FileProblem | None = None
+    member: bool = False  # of a bundle, so not one of the files that were asked for
+    duration_s: float = 0.0
+    stage: str | None = None  # at which it failed
+
+
+@dataclass(slots=True, eq=False)
+class Job:
+    """A path that is being taken in."""
+
+    path: str
+    stamp: Stamp
+    passed: set[str] = field(default_factory=set)  # members that are through or given up
+    asked: Ask | None = None  # the file that is worked on
+    held: Ask | None = None  # a file whose bytes another job is working on
+    stage: str = "read"
+
+
+class Desk:
+    """Use it with `with`: what was begun and not ended is waiting again afterwards."""
+
+    def __init__(self, archive: Archive, options: Options) -> None:
+        self.archive, self.options = archive, options
+        self._run: str | None = None
+        self._in_work: dict[str, Job] = {}  # by the SHA-256 of what is worked on
+
+    def __enter__(self) -> Desk:
+        with held_back(), self.archive.writing() as connection:
+            self._run = begin_run(connection)
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        second = (ArchiveError,) if error is not None else ()  # the first error says more
+        with suppress(*second), held_back(), self.archive.writing() as connection:
+            if self._run is not None:
+                end_run(connection, self._run)
+
+    def beat(self) -> None:
+        """Say that the run is alive, for other machines."""
+        if self._run is not None:
+            with held_back(), self.archive.writing() as connection:
+                beat(connection, self._run)
+
+    def sort(self, paths: list[str]) -> tuple[list[Result], list[Job]]:
+        """Enter paths in the ledger; give what needs no work, and the work."""
+        with held_back(), self.archive.writing() as connection:
+            enlist(connection, paths)
+            entries = find_entries(connection, paths)
+        results, jobs = [], []
+        for path in paths:
+            stamp = stamp_of(real_path(path))
+            if is_current(entries.get(path), stamp):
+                results.append(Result(path, "unchanged"))
+            else:
+                jobs.append(Job(path, stamp))
+        return results, jobs
+
+    def begin(self, job: Job) -> Result | None:
+        """Mark a job's path as worked on by this run, unless it is not to be; then say why."""
+        with held_back(), self.archive.writing() as connection:
+            return self._claim(connection, job.path, job.stamp, member=False)
+
+    def hear(self, job: Job, message: Message) -> tuple[list[Result], bool | None]:
+        """Take note of a message; gives what is through, and the answer to an `Ask` (None: later)."""
+        with held_back():
+            if isinstance(message, Ask):
+                return self._answer(job, message)
+            if isinstance(message, Stage):
+                job.stage = message.name
+                return [], None
+            if isinstance(message, Opened):
+                return [self._close(message)], None
+            return [self._store(job, message)], None
+
+    def bury(self, job: Job, problem: FileProblem, *, culprit: bool, again: bool) -> tuple[list[Result], bool]:
+        """Take note of a worker's death over a job; gives what is through, and whether the job is to be done again.
+
+        `culprit`: the file was the cause, as far as can be told; `again`: it is worth a second attempt at once.
+        """
+        path = job.asked.path if job.asked is not None else job.path
+        member = path != job.path
+        self._release(job)
+        with held_back(), self.archive.writing() as connection:
+            deaths = mark_death(connection, path) if culprit else 0
+            if (again or not culprit) and deaths < MOST_DEATHS:
+                mark_waiting(connection, path)
+                return [], True
+            state = QUARANTINED if deaths >= MOST_DEATHS else FAILED
+            mark_failed(connection, path, problem, stage=job.stage, duration_s=0.0, state=state)
+        job.passed.add(path)
+        result = Result(path, "quarantined" if state == QUARANTINED else "failed", problem=problem, member=member)
+        return [result._replace(stage=job.stage)], member
+
+    def _answer(self, job: Job, ask: Ask) -> tuple[list[Result], bool | None]:
+        if ask.sha256 is not None and self._in_work.get(ask.sha256, job) is not job:
+            job.held = ask
+            return [], None
+        job.held = None
+        results: list[Result] = []
+        known = self._known(ask.sha256)
+        with self.archive.writing() as connection:
+            if ask.path != job.path:
+                refused = self._claim(connection, ask.path, job.stamp, member=True)
+                if refused is not None:
+                    results.append(refused)
+            if not results and known is not None:
+                mark_done(connection, ask.path, known)
+                results.append(Result(ask.path, "same"))
+        if results:
+            job.passed.add(ask.path)
+            return [result._replace(member=ask.member) for result in results], False
+        job.asked, job.stage = ask, "read"
+        if ask.sha256 is not None:
+            self._in_work[ask.sha256] = job
+        return [], True
+
+    def _claim(self, connection: Connection, path: str, stamp: Stamp, *, member: bool) -> Result | None:
+        entry = find_entries(connection, [path]).get(path)
+        if entry is not None and entry.is_taken and entry.run != self._run:
+            end_dead_runs(connection)
+            entry = find_entries(connection, [path]).get(path)
+            if entry is not None and entry.is_taken:
+                return Result(path, "elsewhere")
+        if is_current(entry, stamp):
+            return Result(path, "unchanged")
+        if entry is not None and entry.is_quarantined(*stamp):
+            return Result(path, "quarantined", problem=find_problem(connection, path))
+        mark_running(connection, path, size=stamp[0], modified_ns=stamp[1], run=self._run)
+        return None
+
+    def _known(self, sha256: str | None) -> int | None:
+        """Give the document that has these bytes, unless an older version analysed it."""
+        found = self.archive.find_sha256(sha256) if sha256 is not None else None
+        if found is None or version_order(found[1]) < version_order(__version__):
+            return None
+        return found[0]
+
+    def _store(self, job: Job, finished: Finished) -> Result:
+        outcome = finished.outcome
+        problem = outcome.problem
+        result = Result(outcome.path, "failed", member=finished.member, duration_s=outcome.duration_s)
+        if outcome.analysis is not None:
+            try:
+                added = self.archive.add(
+                    outcome.analysis, paths=[real_path(outcome.path)], duration_s=outcome.duration_s
+                )
+            except UnicodeEncodeError:
+                problem = ReadError(outcome.path, "văn bản chứa mã ký tự hỏng", remedy="lưu lại tệp từ phần mềm gốc")
+            else:
+                result = result._replace(outcome=added.outcome, pages=page_count(outcome.analysis.document))
+        if problem is not None:
+            self._fail(outcome, problem)
+            result = result._replace(problem=problem, stage=outcome.stage)
+        self._release(job)
+        job.passed.add(outcome.path)
+        return result
+
+    def _fail(self, outcome: Outcome, problem: FileProblem) -> None:
+        with self.archive.writing() as connection:
+            mark_failed(connection, outcome.path, problem, stage=outcome.stage, duration_s=outcome.duration_s)
+
+    def _close(self, opened: Opened) -> Result:
+        with self.archive.writing() as connection:
+            if opened.problem is not None:
+                mark_failed(connection, opened.path, opened.problem, stage="read", duration_s=0.0)
+            else:
+                mark_done(connection, opened.path, None)
+        outcome = "failed" if opened.problem is not None else "opened"
+        return Result(opened.path, outcome, problem=opened.problem, stage="read" if opened.problem else None)
+
+    def _release(self, job: Job) -> None:
+        if job.asked is not None and job.asked.sha256 is not None and self._in_work.get(job.asked.sha256) is job:
+            del self._in_work[job.asked.sha256]
+        job.asked = job.held = None
+
+
+def is_current(entry: Entry | None, stamp: Stamp) -> bool:
+    size, modified_ns = stamp
+    return entry is not None and size is not None and modified_ns is not None and entry.is_current(size, modified_ns)
+
+
+def stamp_of(path: Path) -> Stamp:
+    """Give size and time of the last change of a file."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None, None
+    return status.st_size, status.st_mtime_ns

@@ -1,0 +1,242 @@
+"""Many files at once, each in a worker process that may die; only this process writes to the archive."""
+
+from __future__ import annotations
+
+import signal
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from vanban.batch import confine
+from vanban.batch.crew import Crew, Gone, Worker
+from vanban.batch.desk import Desk, Job, Result
+from vanban.batch.messages import Ask, Idle, Message, Prepare, Task
+from vanban.errors import FileProblem, LimitError, ReadError
+from vanban.read.limits import OFFICE_FILE_S
+from vanban.store.ledger import real_path
+from vanban.store.runs import BEAT_S
+
+OFFICE_SUFFIXES = frozenset((".doc", ".rtf", ".odt", ".xls", ".ods", ".ppt", ".odp", ".dot", ".xlt", ".wps"))
+PREPARED = 40  # files that go through LibreOffice in one run
+_PREPARE_S = 10.0  # for each of them
+_LOOK_S = 0.5  # between two looks at the memory of workers
+_MOST_TASKS = 200  # of one worker
+_GROWN_BYTES = 300 << 20  # after which a worker makes room for a fresh one
+_MOST_ACCIDENTS = 6  # deaths over one job for which it is not to blame; then it is
+
+
+@dataclass(slots=True, eq=False)
+class Share:
+    """What a worker was given: jobs to do one after the other, of which it has one in hand."""
+
+    jobs: deque[Job]
+    prepare: bool = False
+    job: Job | None = None
+    accidents: int = 0
+
+
+class Floor:
+    """Where the workers are. `take_in` runs it."""
+
+    def __init__(self, desk: Desk, crew: Crew, workers: int) -> None:
+        self.desk, self.crew, self.most = desk, crew, workers
+        self.waiting: deque[Share] = deque()
+        self._looked = self._beaten = time.monotonic()
+        self._oom_kills = _oom_kills()
+
+    def take_in(self, batches: Iterable[list[str]]) -> Iterator[Result]:
+        """Take in batches of paths; results come in the order in which files are through."""
+        coming = iter(batches)
+        more = True
+        while True:
+            while more and len(self.waiting) <= self.most:
+                batch = next(coming, None)
+                more = batch is not None
+                if batch is not None:
+                    results, jobs = self.desk.sort(batch)
+                    self.waiting.extend(share_out(jobs, self.most))
+                    yield from results
+            yield from self._give_out()
+            if not self._busy() and not self.waiting:
+                if not more:
+                    return
+                continue
+            for worker, message in self.crew.events(self._pause_s()):
+                yield from self._heard(worker, message)
+            self._look()
+
+    def _busy(self) -> list[Worker]:
+        return [worker for worker in self.crew.workers.values() if worker.task is not None]
+
+    def _pause_s(self) -> float:
+        return _LOOK_S
+
+    # -- giving work out
+
+    def _give_out(self) -> Iterator[Result]:
+        for worker in [worker for worker in self.crew.workers.values() if worker.task is None]:
+            if self.waiting and worker.pid in self.crew.workers:
+                worker.task = self.waiting.popleft()
+                yield from self._go_on(worker)
+        while self.waiting and len(self.crew.workers) < self.most:
+            worker = self.crew.start_worker()
+            worker.task = self.waiting.popleft()
+            yield from self._go_on(worker)
+
+    def _go_on(self, worker: Worker) -> Iterator[Result]:
+        """Give a worker the next job of its share; let it go when there is none."""
+        share: Share = worker.task
+        options = self.desk.options
+        if share.prepare:
+            share.prepare = False
+            self._tell(worker, Prepare(tuple(job.path for job in share.jobs)))
+            worker.deadline = time.monotonic() + options.time_for(0) + OFFICE_FILE_S + _PREPARE_S * len(share.jobs)
+            return
+        while share.jobs:
+            job = share.jobs.popleft()
+            refused = self.desk.begin(job)
+            if refused is None:
+                share.job = job
+                self._tell(worker, Task(job.path, options, frozenset(job.passed)))
+                worker.deadline = time.monotonic() + options.time_for(job.stamp[0])
+                return
+            yield refused
+        worker.task = worker.deadline = None
+
+    def _tell(self, worker: Worker, message: object) -> None:
+        with suppress(OSError):  # a worker that is gone is told of as gone
+            worker.channel.send(message)
+
+    # -- listening
+
+    def _heard(self, worker: Worker, message: Message | Idle | Gone) -> Iterator[Result]:
+        share: Share | None = worker.task
+        if isinstance(message, Gone):
+            if share is not None:
+                yield from self._bury(worker, share, message)
+                yield from self._answer_held()
+        elif share is not None and isinstance(message, Idle):
+            share.job = None
+            worker.jobs += 1
+            worker.first_rss_bytes = worker.first_rss_bytes or message.rss_bytes
+            if worker.killed_for is not None:  # too late for this file; the next one is not to blame
+                return
+            yield from self._go_on(worker)
+            grown = message.rss_bytes - worker.first_rss_bytes > _GROWN_BYTES
+            if worker.task is None and (grown or worker.jobs >= _MOST_TASKS):
+                self.crew.retire(worker)
+        elif share is not None and share.job is not None and not isinstance(message, Idle):
+            yield from self._pass_on(worker, share.job, message)
+
+    def _pass_on(self, worker: Worker, job: Job, message: Message) -> Iterator[Result]:
+        results, answer = self.desk.hear(job, message)
+        if isinstance(message, Ask):
+            worker.deadline = None
+            if answer is not None:
+                worker.deadline = time.monotonic() + self.desk.options.time_for(job.stamp[0])
+                self._tell(worker, answer)
+        yield from results
+        if results:
+            yield from self._answer_held()
+
+    def _answer_held(self) -> Iterator[Result]:
+        """Answer those who waited for another to be through with the same bytes."""
+        for worker in self._busy():
+            job = worker.task.job
+            if job is not None and job.held is not None and worker.pid in self.crew.workers:
+                results, answer = self.desk.hear(job, job.held)
+                if answer is not None:
+                    worker.deadline = time.monotonic() + self.desk.options.time_for(job.stamp[0])
+                    self._tell(worker, answer)
+                yield from results
+
+    def _bury(self, worker: Worker, share: Share, gone: Gone) -> Iterator[Result]:
+        job, worker.task = share.job, None
+        if job is not None:
+            path = job.asked.path if job.asked is not None else job.path
+            problem = self._explain(worker, gone, path, job)
+            culprit = problem is not None or share.accidents >= _MOST_ACCIDENTS
+            again = worker.killed_for is None
+            problem = problem or ReadError(
+                path, "tiến trình đọc nhiều lần bị dừng từ bên ngoài", remedy="chạy lại lệnh"
+            )
+            results, redo = self.desk.bury(job, problem, culprit=culprit, again=again)
+            yield from results
+            if redo:
+                self.waiting.appendleft(Share(deque([job]), accidents=share.accidents + (not culprit)))
+        for left in reversed(share.jobs):
+            self.waiting.appendleft(Share(deque([left])))
+
+    def _explain(self, worker: Worker, gone: Gone, path: str, job: Job) -> FileProblem | None:
+        """Say why a worker died; None where the file has no part in it."""
+        if worker.killed_for == "time":
+            limit = self.desk.options.time_for(job.stamp[0])
+            remedy = "chia nhỏ tệp, hoặc cho nhiều thời gian hơn bằng --timeout"
+            return LimitError(path, f"quá {limit:.0f} giây chưa xong, đã dừng", remedy=remedy)
+        short = "chia nhỏ tệp, hoặc cho nhiều bộ nhớ hơn bằng --memory"
+        if worker.killed_for == "memory":
+            return LimitError(path, f"cần hơn {self.crew.memory_mb} MB bộ nhớ, đã dừng", remedy=short)
+        if gone.template:
+            return None
+        if gone.signal == signal.SIGKILL:
+            before, self._oom_kills = self._oom_kills, _oom_kills()
+            if self._oom_kills > before:
+                return LimitError(path, "máy hết bộ nhớ khi đọc tệp", remedy=short)
+            return None
+        how = f"tín hiệu {signal.Signals(gone.signal).name}" if gone.signal else f"mã thoát {gone.code}"
+        remedy = "lưu lại tệp từ phần mềm gốc hoặc in ra PDF; báo cho nhóm phát triển, kèm tệp này nếu được"
+        return ReadError(path, f"tệp làm sập tiến trình đọc ({how})", remedy=remedy)
+
+    # -- watching
+
+    def _look(self) -> None:
+        """Kill workers that take too long or too much."""
+        time_s = time.monotonic()
+        for worker in self._busy():
+            if worker.deadline is not None and time_s > worker.deadline:
+                self.crew.kill(worker, "time")
+        if time_s - self._looked >= _LOOK_S:
+            self._looked = time_s
+            for worker in self._busy():
+                if worker.killed_for is None and _tree_bytes(worker.pid) > self.crew.memory_mb << 20:
+                    self.crew.kill(worker, "memory")
+        if time_s - self._beaten >= BEAT_S:
+            self._beaten = time_s
+            self.desk.beat()
+
+
+def share_out(jobs: list[Job], workers: int) -> list[Share]:
+    """Give each job by itself, but those for LibreOffice together, where it starts once for many."""
+    office = [job for job in jobs if real_path(job.path).suffix.lower() in OFFICE_SUFFIXES]
+    size = max(1, min(PREPARED, -(-len(office) // workers)))
+    first = {id(office[start]): office[start : start + size] for start in range(0, len(office), size)}
+    grouped = {id(job) for job in office}
+    shares = []
+    for job in jobs:
+        if id(job) in first:
+            group = first[id(job)]
+            shares.append(Share(deque(group), prepare=len(group) > 1))
+        elif id(job) not in grouped:
+            shares.append(Share(deque([job])))
+    return shares
+
+
+def _tree_bytes(pid: int) -> int:
+    """Give the memory of a process and all below it."""
+    total = confine.rss_bytes(pid)
+    with suppress(OSError):
+        for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
+            total += _tree_bytes(int(child))
+    return total
+
+
+def _oom_kills() -> int:
+    """Count the processes that the kernel has killed for want of memory."""
+    with suppress(OSError):
+        for line in Path("/proc/vmstat").read_text().splitlines():
+            if line.startswith("oom_kill "):
+                return int(line.split()[1])
+    return 0

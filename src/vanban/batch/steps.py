@@ -1,0 +1,85 @@
+"""The steps of taking in one path: a plain file, a bundle with all that is in it, or one member of a bundle.
+
+A step yields what it has to say and is sent the answer, so that the same steps run here or in a process of their own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import stat
+from collections.abc import Callable, Generator
+from pathlib import Path
+
+from vanban.batch.messages import Ask, Finished, Message, Opened, Task
+from vanban.batch.worker import process, source_name
+from vanban.read.bundle import SEPARATOR, Member, bundle_kind, members, split_path
+from vanban.read.limits import FILE_BYTES
+from vanban.store.ledger import real_path, stored_path
+
+Steps = Generator[Message, bool | None, None]
+Enter = Callable[[str], object]
+
+
+def take_in(task: Task, enter: Enter = lambda stage: None) -> Steps:
+    """Work on a path; only an `Ask` is answered, by whether to go on with that file."""
+    path = real_path(task.path)
+    if bundle_kind(path) is not None:
+        yield from _take_in_bundle(task, path, enter)
+    elif not path.exists() and split_path(str(path)) is not None:
+        yield from _take_in_member(task, path, enter)
+    else:
+        yield from _take_in_file(task, _hash_file(path), enter)
+
+
+def _take_in_file(task: Task, sha256: str | None, enter: Enter) -> Steps:
+    if (yield Ask(task.path, sha256)):
+        yield Finished(process(task.path, options=task.options, enter=enter))
+
+
+def _take_in_bundle(task: Task, path: Path, enter: Enter) -> Steps:
+    problem, name = None, source_name(task.path)
+    for member in members(path, source=name):
+        if member.path == name:
+            problem = member.problem
+        else:
+            yield from _enter(task, stored_path(f"{path}{member.path[len(name) :]}"), member, enter)
+    yield Opened(task.path, problem)
+
+
+def _take_in_member(task: Task, path: Path, enter: Enter) -> Steps:
+    """Take in one member of a bundle, or what is in it, where it is a bundle that can be opened now."""
+    bundle = (split_path(str(path)) or (path, ""))[0]
+    name = source_name(task.path)
+    opened = False
+    for member in members(bundle, source=bundle.name, only=name):
+        if member.path in (name, bundle.name):
+            if (yield Ask(task.path, _hash_member(member))):
+                yield Finished(process(task.path, member, options=task.options, enter=enter))
+            return
+        if member.path.startswith(name + SEPARATOR):
+            opened = True
+            yield from _enter(task, stored_path(f"{bundle}{member.path[len(bundle.name) :]}"), member, enter)
+    if opened:
+        yield Opened(task.path, None)
+    else:
+        yield from _take_in_file(task, None, enter)  # says that it is not there
+
+
+def _enter(task: Task, path: str, member: Member, enter: Enter) -> Steps:
+    if path not in task.passed and (yield Ask(path, _hash_member(member), member=True)):
+        yield Finished(process(path, member, options=task.options, enter=enter), member=True)
+
+
+def _hash_member(member: Member) -> str | None:
+    return hashlib.sha256(member.data).hexdigest() if member.problem is None else None
+
+
+def _hash_file(path: Path) -> str | None:
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode) or status.st_size > FILE_BYTES:
+            return None
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:  # reading says what is wrong
+        return None
