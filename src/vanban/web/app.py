@@ -9,6 +9,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
@@ -47,7 +48,7 @@ def create_app(archive_url: str, *, settings: Settings) -> Starlette:
             app.state.audit.close()
             archive.close()
 
-    handlers: dict[Any, Any] = {404: _respond, 405: _respond, VanbanError: _respond}
+    handlers: dict[Any, Any] = {HTTPException: _respond, VanbanError: _respond}
     app = Starlette(
         routes=_routes(),
         middleware=[Middleware(Guard, settings=settings)],

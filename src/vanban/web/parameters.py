@@ -105,11 +105,15 @@ def read_page(params: QueryParams, *, size: int = 50, max_size: int = 500) -> Pa
     Raises HTTPException 400 where they are no numbers in range.
     """
     return PageAsked(
-        _number(params, "page", default=1, last=MAX_PAGE), _number(params, "size", default=size, last=max_size)
+        read_number(params, "page", default=1, last=MAX_PAGE), read_number(params, "size", default=size, last=max_size)
     )
 
 
-def _number(params: QueryParams, name: str, *, default: int, last: int) -> int:
+def read_number(params: QueryParams, name: str, *, default: int, last: int) -> int:
+    """Give a parameter that is a number from 1 to `last`.
+
+    Raises HTTPException 400 where it is another.
+    """
     word = read_word(params, name)
     if not word:
         return default
