@@ -6,6 +6,7 @@ import os
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Unpack, get_args
 
@@ -20,6 +21,7 @@ from vanban.store.facets import FacetCount, Found, count_facets, narrow, sort_by
 from vanban.store.filters import FilterOptions, Filters, make_filters
 from vanban.store.ledger import real_path, stored_path
 from vanban.store.load import Stored, load
+from vanban.store.originals import find_original, keep_file, note_kept
 from vanban.store.query import Query, parse_query
 from vanban.store.saved import SavedSearch
 from vanban.store.schema import FACTS, documents, paths
@@ -32,19 +34,24 @@ ORDERS = get_args(Order)
 REMEMBERED = 16  # queries whose passages stay in memory
 
 
-def open_archive(url: str | os.PathLike[str], *, create: bool = True) -> Archive:
+def open_archive(
+    url: str | os.PathLike[str], *, create: bool = True, files: str | os.PathLike[str] | None = None
+) -> Archive:
     """Open an archive by its file or URL; make it if it is not there.
+
+    `files` is the folder of the kept originals: by default $VANBAN_FILES, else `<the database's file>.files`.
 
     Raises UsageError if it is not there and `create` is false, ArchiveError if it cannot be used.
     """
-    return Archive(os.fspath(url), create=create)
+    return Archive(os.fspath(url), create=create, files=files)
 
 
 class Archive:
     """An open archive. Use it with `with`, or close it."""
 
-    def __init__(self, url: str, *, create: bool = True) -> None:
+    def __init__(self, url: str, *, create: bool = True, files: str | os.PathLike[str] | None = None) -> None:
         self.url = url
+        self._files = files or os.environ.get("VANBAN_FILES")
         self._engine = connect(url, create=create)
         self._columns = Columns()
         self._matching: dict[tuple[Query, int], Numbers] = {}  # (query, change of the archive) → all passages
@@ -68,6 +75,37 @@ class Archive:
             return frozenset()
         name = stored_path(sqlite_path(self.url))
         return frozenset(name + suffix for suffix in ("", "-wal", "-shm", "-journal"))
+
+    @property
+    def originals_folder(self) -> Path | None:
+        """The folder of the kept originals; None where nobody said which, and the database is no file."""
+        if self._files:
+            return Path(self._files)
+        if self._engine.dialect.name != "sqlite" or self.url in (MEMORY, ":memory:"):
+            return None
+        path = sqlite_path(self.url)
+        return path.with_name(path.name + ".files")
+
+    def keep(self, data: bytes | str | os.PathLike[str], sha256: str) -> Path:
+        """Keep the bytes that a document is read from, or a copy of a file, beside the database.
+
+        Raises UsageError if there is no folder for them, ArchiveError if they cannot be written or have another hash.
+        """
+        folder = self.originals_folder
+        if folder is None:
+            raise UsageError("chưa có thư mục lưu bản gốc; đặt biến VANBAN_FILES, hoặc dùng ingest --no-keep")
+        path, size = keep_file(folder, data, sha256)
+        with self.writing() as connection:
+            note_kept(connection, sha256, size)
+        return path
+
+    def original(self, document_id: int) -> Path | None:
+        """Give the kept file that a document was read from; None if it was not kept, or is not whole."""
+        folder = self.originals_folder
+        if folder is None:
+            return None
+        with self.reading() as connection:
+            return find_original(connection, folder, document_id)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
