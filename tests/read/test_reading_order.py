@@ -52,6 +52,36 @@ def test_the_last_line_of_a_paragraph_stays_with_it() -> None:
     ]
 
 
+COPIES = ["Nơi nhận:", "- Bộ Y tế;", "- UBND tỉnh;", "- Lưu: VT."]
+SIGNER = ["KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"]
+
+
+@pytest.mark.parametrize(
+    ("copies_at", "name_at"),
+    [
+        pytest.param(500, 620, id="both at the top"),
+        pytest.param(578, 620, id="list at the bottom"),
+        pytest.param(610, 620, id="name beside the middle of the list"),
+        pytest.param(650, 620, id="list under the name"),
+        pytest.param(500, 540, id="name beside the list"),
+    ],
+)
+def test_copies_come_before_the_signer_wherever_they_stand(copies_at: int, name_at: int) -> None:
+    lines = [line("Trên đây là báo cáo của Sở Y tế về kết quả công tác năm 2025, kính trình xem xét./.", 85, 480)]
+    lines += [line(text, 85, copies_at + 14 * k, size=11) for k, text in enumerate(COPIES)]
+    lines += [centred(text, 430, 500 + 18 * k) for k, text in enumerate(SIGNER)]
+    lines.append(centred("Trần Văn Cường", 430, name_at))
+    assert read(lines)[1:] == [COPIES, [*SIGNER, "Trần Văn Cường"]]
+
+
+@pytest.mark.parametrize("first", [0, 1, 2])
+@pytest.mark.parametrize("name_at", [70, 84, 104])
+def test_a_list_that_a_page_break_cut_is_read_before_the_name(first: int, name_at: int) -> None:
+    rest = [line(text, 85, 60 + 14 * k, size=11) for k, text in enumerate(COPIES[first:])]
+    columns = read([*rest, centred("Trần Văn Cường", 430, name_at)])
+    assert [text for column in columns for text in column] == [*COPIES[first:], "Trần Văn Cường"]
+
+
 @pytest.mark.parametrize("numbers", [("12", "7,5%", "1.200"), ("x", "-", "3/50")])
 def test_rows_of_numbers_are_read_across(numbers: tuple[str, ...]) -> None:
     names = ("Số xã", "Tỷ lệ", "Thu ngân sách")

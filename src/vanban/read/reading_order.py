@@ -22,6 +22,7 @@ _ALIGNED_PT = 9.0
 _LIST_PT = 4.0
 _FORM_GAP = 3.0  # of the font size: two pieces of one row nearer than that are one line
 _NUMBER = re.compile(r"[-–]?[\d.,%/()xX*]+|[-–…]+")
+_BULLET = re.compile(r"[-–+•]\s?\w")
 _MAX_DEPTH = 4
 _MAX_LINES = 2_000  # of a page; a drawing has more
 
@@ -52,12 +53,13 @@ def order_columns(lines: Sequence[PageLine], *, depth: int = 0) -> list[Column]:
     plain: list[PageLine] = []
     index = 0
     while index < len(rest):
-        pair = _opposite(rest, index)
+        band = _open_foot(rest[index], plain)
+        pair = band.gutter if band is not None else _opposite(rest, index)
         if pair is None:
             plain.append(rest[index])
             index += 1
             continue
-        band, used = _grow_band(rest, index, pair, plain)
+        band, used = _grow_band(rest, index, band or _Band(pair), plain)
         if not band.left or not band.right:
             plain += rest[index : max(used, index + 1)]
             index = max(used, index + 1)
@@ -92,15 +94,32 @@ def _opposite(lines: Sequence[PageLine], index: int) -> tuple[float, float] | No
     return max(gutters, key=lambda g: g[1] - g[0]) if gutters else None
 
 
-def _grow_band(
-    lines: list[PageLine], start: int, gutter: tuple[float, float], above: list[PageLine]
-) -> tuple[_Band, int]:
+def _open_foot(line: PageLine, above: list[PageLine]) -> _Band | None:
+    """Open the band of a signature block whose left column, "Nơi nhận", stands lower than its right one.
+
+    The lines of the right column are taken from `above`; None where the line does not open such a block.
+    """
+    if not fold(line.text).startswith("noi nhan"):
+        return None
+    right: list[PageLine] = []
+    while above and above[-1].x0 >= line.x1 + _LEAST_GUTTER_PT:
+        next_top = right[0].top if right else line.top
+        centred = not right or abs(above[-1].middle - right[0].middle) <= 2 * _ALIGNED_PT
+        if not centred or next_top - above[-1].bottom > _SIGNATURE_PT:
+            break
+        right.insert(0, above.pop())
+    if not right:
+        return None
+    return _Band((line.x1, min(ln.x0 for ln in right)), right=right)
+
+
+def _grow_band(lines: list[PageLine], start: int, band: _Band, above: list[PageLine]) -> tuple[_Band, int]:
     """Collect the lines beside a gutter from `start` on; give them and the index of the line after them.
 
     Lines of `above` that belong to the band are taken from it.
     """
-    band = _Band(gutter)
     used = start
+    is_open = bool(band.right)
     for index in range(start, len(lines)):
         line = lines[index]
         sides = _sides(line, band.gutter)
@@ -108,7 +127,8 @@ def _grow_band(
             break
         left, right = sides
         beside = (left is not None and right is not None) or _faces(line, lines, index, band)
-        if not (beside or _is_tail(line, band, left is not None) or _reaches_below(lines, index, band)):
+        opens = is_open and index == start
+        if not (opens or beside or _is_tail(line, band, left is not None) or _reaches_below(lines, index, band)):
             break
         if left is not None:
             band.left.append(left)
@@ -170,6 +190,8 @@ def _goes_on_listing(line: PageLine, column: Sequence[PageLine]) -> bool:
     usual = starts[len(starts) // 2]
     if fold(column[0].text).startswith("noi nhan"):
         return line.x0 > usual - _LIST_PT
+    if _BULLET.match(line.text) and _BULLET.match(column[0].text) and abs(line.x0 - column[0].x0) <= _LIST_PT:
+        return True
     if len(column) < 3 or 2 * sum(abs(x0 - usual) <= _LIST_PT for x0 in starts) <= len(column):
         return False
     return abs(line.x0 - usual) <= _LIST_PT or _lies_in(line, column)
@@ -196,7 +218,7 @@ def _reaches_below(lines: Sequence[PageLine], index: int, band: _Band) -> bool:
 
 
 def _take_from_above(band: _Band, above: list[PageLine]) -> None:
-    """Move the lines right above the band into it that are centred over one of its columns."""
+    """Move the lines right above the band into it that are centred over one of its columns, or go on with its list."""
     while above:
         line = above[-1]
         sides = _sides(line, band.gutter)
@@ -208,9 +230,18 @@ def _take_from_above(band: _Band, above: list[PageLine]) -> None:
         first = min(ln.top for ln in (*band.left, *band.right))
         if not column or first - line.bottom > 0.8 * line.size:
             return
-        if abs(line.middle - column[0].middle) > _ALIGNED_PT / 2 or line.bottom > column[0].top + 0.5 * line.size:
+        centred = abs(line.middle - column[0].middle) <= _ALIGNED_PT / 2
+        listed = column is band.left and _is_listed_above(line, column[0])
+        if not (centred or listed) or line.bottom > column[0].top + 0.5 * line.size:
             return
         column.insert(0, above.pop())
+
+
+def _is_listed_above(line: PageLine, first: PageLine) -> bool:
+    """Tell whether a line belongs to the list that a left column goes on with: its item above, or "Nơi nhận"."""
+    if abs(line.x0 - first.x0) > _LIST_PT or not _BULLET.match(first.text):
+        return False
+    return _BULLET.match(line.text) is not None or fold(line.text).startswith("noi nhan")
 
 
 def _read_by_rows(band: _Band, depth: int) -> list[PageLine] | None:
