@@ -91,7 +91,7 @@ def test_help_imports_nothing_heavy() -> None:
     assert not modules & {"sqlalchemy", "alembic", "numpy", "spacy", "sklearn", "pandas", "lxml", "tqdm", "asyncio"}
 
 
-@pytest.mark.parametrize("command", ["watch", "backup", "verify"])
+@pytest.mark.parametrize("command", ["backup", "verify"])
 def test_commands_of_later_versions_say_so(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([command]) == 3
     captured = capsys.readouterr()
@@ -143,7 +143,7 @@ def test_what_search_cannot_do_yet_gives_3(words: list[str], db: str, capsys: py
     assert "chỉ tìm theo chữ" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("words", [["--engine", "ray"], ["--ocr", "always"], ["--timeout", "5"], ["--memory", "100"]])
+@pytest.mark.parametrize("words", [["--engine", "ray"], ["--address", "auto"]])
 def test_what_ingest_cannot_do_yet_gives_3_and_touches_nothing(words: list[str], tmp_path: Path) -> None:
     assert main(["ingest", str(tmp_path), "--db", str(tmp_path / "kho.db"), *words]) == 3
     assert list(tmp_path.iterdir()) == []

@@ -27,7 +27,8 @@ COMMANDS = {
     "doctor": "doctor:run",
     "serve": "serve:run",
     "user": "user:run",
-    **dict.fromkeys(("watch", "backup", "verify"), "later:run"),
+    "watch": "watch:run",
+    **dict.fromkeys(("backup", "verify"), "later:run"),
 }
 _DESCRIPTION = "Biến kho báo cáo thành cơ sở dữ liệu: mỗi số liệu, khó khăn, kiến nghị đều chỉ về đúng trang văn bản."
 _EPILOG = (
@@ -128,22 +129,47 @@ def _add_ingest(add: Add) -> None:
     command = add("ingest", "đưa tệp và thư mục vào kho; dừng lúc nào cũng được, chạy lại sẽ làm tiếp")
     command.add_argument("paths", nargs="+", metavar="ĐƯỜNG_DẪN", help="tệp hoặc thư mục")
     _add_engine(command)
+    _add_reports(command)
     add("status", "cho biết trong kho có gì, tệp nào lỗi và vì sao, nhanh chậm ra sao")
     command = add("retry", "làm lại các tệp lỗi, hoặc các văn bản do phiên bản cũ phân tích")
     command.add_argument("--failed", action="store_true", help="các tệp lỗi hoặc dở dang (mặc định)")
     command.add_argument("--stale", action="store_true", help="các văn bản do phiên bản cũ phân tích")
+    command.add_argument("--quarantined", action="store_true", help="các tệp bị cách ly (hai lần làm sập tiến trình)")
     _add_engine(command)
+    _add_reports(command)
+    command = add("watch", "theo dõi một thư mục, tự đưa tệp mới hoặc mới sửa vào kho; dừng bằng Ctrl-C", json=False)
+    command.add_argument("folder", metavar="THƯ_MỤC", help="thư mục cần theo dõi, kể cả các thư mục con")
+    command.add_argument(
+        "--interval", type=_positive, metavar="GIÂY", default=5,
+        help="bao lâu xem lại một lần (mặc định 5); tệp được nhận khi qua một lần xem không đổi nữa",
+    )  # fmt: skip
+    _add_engine(command)
+    _add_reports(command)
 
 
 def _add_engine(command: Parser) -> None:
-    command.add_argument("--workers", type=_positive, metavar="N", default=1, help="số tiến trình (bản này: 1)")
+    command.add_argument("--workers", type=_positive, metavar="N", help="số tiến trình (mặc định: mọi nhân của máy)")
     command.add_argument("--engine", choices=("local", "ray"), default="local", help="nơi chạy (bản này: local)")
     command.add_argument("--address", metavar="A", help="địa chỉ cụm Ray (bản này chưa có)")
     command.add_argument(
-        "--ocr", choices=("auto", "always", "never"), default="auto", help="nhận dạng chữ ảnh quét (bản này chưa có)"
+        "--ocr", choices=("auto", "always", "never"), default="auto",
+        help="nhận dạng chữ ảnh quét: trang không có lớp chữ tốt (mặc định), mọi trang, không trang nào",
+    )  # fmt: skip
+    command.add_argument(
+        "--timeout", type=_positive, metavar="GIÂY", help="giới hạn mỗi tệp (mặc định 300, thêm 30 cho mỗi MB)"
     )
-    command.add_argument("--timeout", type=_positive, metavar="GIÂY", help="giới hạn mỗi tệp (bản này chưa có)")
-    command.add_argument("--memory", type=_positive, metavar="MB", help="giới hạn mỗi tệp (bản này chưa có)")
+    command.add_argument("--memory", type=_positive, metavar="MB", help="giới hạn mỗi tệp (mặc định 2048)")
+    command.add_argument("--no-keep", action="store_true", help="không giữ bản gốc cạnh kho")
+    command.add_argument(
+        "--allow-classified", action="store_true", help="nhận cả văn bản Mật, Tối mật, Tuyệt mật (máy được phép lưu)"
+    )
+
+
+def _add_reports(command: Parser) -> None:
+    command.add_argument("--log", metavar="TỆP", help="ghi thêm mỗi tệp một dòng JSON vào tệp này")
+    command.add_argument(
+        "--metrics", metavar="TỆP|CỔNG", help="số đo dạng Prometheus: ghi ra tệp .prom, hoặc mở cổng ở 127.0.0.1"
+    )
 
 
 def _add_filters(command: Parser) -> None:
@@ -241,7 +267,6 @@ def _add_serving(add: Add) -> None:
 
 def _add_later(add: Add) -> None:
     for name, help_, parameter in (
-        ("watch", "tự nhận tệp mới trong một thư mục (chưa có trong bản này)", "THƯ_MỤC"),
         ("backup", "sao lưu kho (chưa có trong bản này)", "TỆP"),
         ("verify", "kiểm tra tính toàn vẹn của kho (chưa có trong bản này)", None),
     ):
