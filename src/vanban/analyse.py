@@ -64,7 +64,7 @@ def analyse_document(
     blocked = sorted([*(c.span for c in citations), *(d.span for d in dates if not d.relative), *tables])
     figures = find_figures(text, blocked=blocked)
     names = find_names(text, words=words)
-    statements = label_statements(document, outline, sentences, letterhead, models=models)
+    statements = label_statements(document, outline, sentences, letterhead, names=names, models=models)
     indicators = find_indicators(
         document, statements, figures=figures, dates=dates, names=names, letterhead=letterhead, models=models
     )

@@ -3,6 +3,7 @@
 import pytest
 
 from vanban.classify.addressee import find_addressee
+from vanban.model import Span
 
 
 @pytest.mark.parametrize(
@@ -80,3 +81,50 @@ def test_who_is_told_to_assign_outranks_who_is_assigned() -> None:
 )
 def test_verbs_that_look_like_bodies(sentence: str) -> None:
     assert find_addressee(sentence, lead_in=None, headings=()) is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "addressee"),
+    [
+        ("Theo ông Bình, để mở rộng tuyến, Bộ Xây dựng cần ban hành định mức.", "Bộ Xây dựng"),
+        ("“Nhà nước phải có chế độ cho trưởng bản”.", "Nhà nước"),
+        ("Phòng đã có văn bản đề nghị Sở Y tế cấp thêm vắc xin.", "Sở Y tế"),
+        ("Đề nghị các cơ sở khám, chữa bệnh lập danh sách.", "các cơ sở"),
+        ("Trình Huyện ủy, UBND huyện: giao chỉ tiêu cho từng bản.", "Huyện ủy, UBND huyện"),
+        ("Xã Mường Lạn kiến nghị sửa đường vào bản.", None),
+    ],
+)
+def test_who_asks_and_who_is_asked(sentence: str, addressee: str | None) -> None:
+    assert find_addressee(sentence, lead_in=None, headings=()) == addressee
+
+
+def test_a_recognised_name_ends_where_it_ends() -> None:
+    sentence = "Đề nghị VNPT Lạng Sơn cáp quang hóa 12 trạm."
+    start = sentence.index("VNPT")
+    name = Span(start, start + len("VNPT Lạng Sơn"))
+    assert find_addressee(sentence, lead_in=None, headings=(), organizations=[name]) == "VNPT Lạng Sơn"
+
+
+@pytest.mark.parametrize(
+    ("lead_in", "headings", "addressee"),
+    [
+        ("Ban Chỉ huy báo cáo, trình Chính phủ:", (), "Chính phủ"),
+        (None, ("UBND tỉnh báo cáo Thủ tướng Chính phủ hai nội dung",), "Thủ tướng Chính phủ"),
+        (None, ("Cử tri xã Mường Lạn",), None),
+        (None, ("TỔNG HỢP KIẾN NGHỊ",), None),
+    ],
+)
+def test_what_is_presented_to_whom(lead_in: str | None, headings: tuple[str, ...], addressee: str | None) -> None:
+    assert find_addressee("Cấp 200 tấn giống ngô.", lead_in=lead_in, headings=headings) == addressee
+
+
+def test_a_bare_name_stands_for_the_one_above() -> None:
+    found = find_addressee("Kính đề nghị Bộ sớm sửa thông tư.", lead_in=None, headings=("Với Bộ Nội vụ",))
+    assert found == "Bộ Nội vụ"
+
+
+def test_the_item_before_and_the_only_recipient_serve_last() -> None:
+    for named, expected in (("Đề nghị Sở Y tế cấp thuốc.", "Sở Y tế"), ("Cấp thêm thuốc.", "Bộ Y tế")):
+        assert find_addressee(named, lead_in=None, headings=(), before="Bộ Y tế", recipients=("Chính phủ",)) == expected
+    assert find_addressee("Cấp thuốc.", lead_in=None, headings=(), recipients=("UBND tỉnh",)) == "UBND tỉnh"
+    assert find_addressee("Cấp thuốc.", lead_in=None, headings=(), recipients=("Bộ A", "Bộ B")) is None

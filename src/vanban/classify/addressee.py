@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
 
+from vanban.model import Span
 from vanban.text import canonical, leading_marker
 
 _MAX_NAME = 220  # code points
@@ -16,12 +18,17 @@ _ASK = re.compile(
 _ASSIGN = re.compile(r"giao(?: cho)?\s+")
 # "cho rằng Sở Y tế cần …": an opinion asks where the body must do something
 _SAYS = re.compile(r"(?:cho rằng|thấy rằng|nhận định|theo [^,]{3,40}),? ")
-_MUST = re.compile(r",? (?:cần|nên|phải)(?!\w)")
+_MUST = re.compile(r",? (?:cần|nên|phải|sớm|khẩn trương|không được)(?!\w)")
+_ASKER = re.compile(
+    r"\s*(?:trân trọng|kính|xin|đã|cũng)?\s*(?:đề nghị|kiến nghị|đề xuất|mong|trân trọng|kính|đã)(?!\w)"
+)
 _WORKING_BODY = re.compile(
     r"(?:đoàn|tổ|ban|hội đồng|ủy ban)$"
 )  # "Đoàn giám sát", "Tổ kiểm tra": a verb inside the name
 _DONE = re.compile(r"(?:đã|được|các|những|nội dung|ý kiến|theo|văn bản|tổng hợp|báo cáo|trả lời|giải quyết) $")
-_OPENING = re.compile(r"(?:[-–*]\s*)?(?:đối với|về phía|kính gửi|gửi|với)\s+|")
+Ends = Mapping[int, int]  # where a recognised organisation begins → where it ends
+_JOIN_WORD = re.compile(r"(?:và |cùng )?(?:quý |quí |giám đốc |bộ trưởng |chủ tịch |thường trực |lãnh đạo )?")
+_OPENING = re.compile(r"(?:[-–*]\s*)?(?:đối với|về phía|kính gửi|gửi|với|trình(?=[^.;]{3,80}:))\s+|")
 _HEADING_OPENING = re.compile(
     r"(?:[^:]{0,80}?(?<!\w)(?:đối với|với|gửi|về phía|của|cho)\s+|"
     r"(?:kiến nghị|đề nghị|đề xuất),?\s+(?:đề xuất |kiến nghị |đề nghị )?|)"
@@ -38,6 +45,18 @@ _NAME_WORDS = frozenset(
     )
 )
 _QUANTIFIER = r"(?:các |những |một số |quý |quí |toàn thể )?"
+# "Ban Chỉ huy báo cáo, trình Chính phủ:" asks the Government
+_PRESENTS = re.compile(r"(?<!\w)(?:báo cáo,? )?(?:trình|báo cáo)(?: với| lên)?\s+")
+_COUNTED = re.compile(
+    r",? (?:một số|mấy|các|hai|ba|bốn|năm|\d+)(?: nhóm)? (?:nội dung|việc|vấn đề|ý kiến|kiến nghị)\b.*", re.DOTALL
+)
+_CLAUSE = re.compile(r"[,;:] |[“\"]")
+_QUOTES = " “\"‘'"
+_JOINS = re.compile(
+    r"\s*(?:[,;\-–/(\d]|(?:và|cùng|hoặc|của|các|tại|cấp|tỉnh|huyện|xã|phường|thành phố|trung ương|khu vực|"
+    r"số|quốc gia|nhà nước|nhân dân|việt nam)\b)"
+)  # what may go on a name behind an organisation that was recognised
+_BARE = frozenset(("bộ", "sở", "ủy ban", "ubnd", "hđnd", "ban", "cục", "giám đốc sở", "bộ trưởng", "tỉnh", "huyện"))
 
 
 @cache
@@ -53,78 +72,131 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return unit, verb
 
 
-def find_addressee(text: str, *, lead_in: str | None, headings: tuple[str, ...]) -> str | None:
+def find_addressee(
+    text: str,
+    *,
+    lead_in: str | None,
+    headings: tuple[str, ...],
+    organizations: Sequence[Span] = (),
+    before: str | None = None,
+    recipients: Sequence[str] = (),
+) -> str | None:
     """Find who is asked, as written; None where nobody is named.
 
     `text` is the sentence, `lead_in` the block that announces its list, `headings` the titles above it, innermost
-    first.
+    first; `organizations` are the names recognised in the sentence, as spans of `text`; `before` is who the item before
+    it in the same list asks, `recipients` to whom the document is sent: they serve where nothing nearer names anybody.
     """
     body = _without_marker(text)
     words = canonical(body)
-    name = _asked(body, words) or _said(body, words) or _subject(body, words)
+    shift = len(text) - len(body)
+    ends = {span.start - shift: span.end - shift for span in organizations}
+    name = _asked(body, words, ends) or _said(body, words, ends) or _subject(body, words, ends)
+    name = name or _must_act(body, words, ends) or _asked(body, words, ends, reported=True)
+    if name is not None and name.casefold() in _BARE:
+        return _fuller(name, (lead_in or "", *headings), recipients) or name
     if name is None and lead_in is not None:
         lead = _without_marker(lead_in)
-        name = _asked(lead, canonical(lead)) or _named_by_heading(lead)
+        name = _asked(lead, canonical(lead), {}) or _presented(lead) or _named_by_heading(lead)
     for title in headings:
-        name = name or _named_by_heading(title)
-    return name or _assigned(body, words)  # under "Đối với Chính phủ", "Giao Bộ Y tế …" still asks the Government
+        name = name or _presented(title) or _named_by_heading(title)
+    name = name or _assigned(body, words, ends)  # under "Đối với Chính phủ", "Giao Bộ Y tế …" still asks the Government
+    return name or before or (recipients[0] if len(recipients) == 1 else None)
 
 
-def _asked(body: str, words: str) -> str | None:
-    """Find the body named after "đề nghị" and its like, at its first place that asks."""
+def _fuller(name: str, places: Sequence[str], recipients: Sequence[str]) -> str | None:
+    """Find what a bare "Bộ" or "Sở" stands for: the body named above, or the only recipient, that begins with it."""
+    opening = name.casefold() + " "
+    for place in places:
+        found = _named_by_heading(place) or ""
+        if found.casefold().startswith(opening):
+            return found
+    alone = recipients[0] if len(recipients) == 1 else ""
+    return alone if alone.casefold().startswith(opening) else None
+
+
+def _presented(title: str) -> str | None:
+    """Find the body to which somebody presents what follows."""
+    words = canonical(title)
     unit, _ = _patterns()
-    for match in _ASK.finditer(words):
-        if _DONE.search(words[max(0, match.start() - 12) : match.start()]):
-            continue
+    for match in _PRESENTS.finditer(words, 1):
         if unit.match(words, match.end()):
-            return _name_from(body, words, match.end())
+            return _name_from(title, words, match.end(), {}, whole=True)
     return None
 
 
-def _said(body: str, words: str) -> str | None:
+def _must_act(body: str, words: str, ends: Ends) -> str | None:
+    """Find the subject of "cần", "phải" behind a comma: "…, Bộ Xây dựng cần sớm ban hành …"."""
+    unit, _ = _patterns()
+    for match in _CLAUSE.finditer(words):
+        if unit.match(words, match.end()):
+            name = _name_from(body, words, match.end(), ends)
+            if name is not None and _MUST.match(words, match.end() + len(name)):
+                return name
+    return None
+
+
+def _asked(body: str, words: str, ends: Ends, *, reported: bool = False) -> str | None:
+    """Find the body named after "đề nghị" and its like, at its first place that asks; `reported`: or tells of it."""
+    unit, _ = _patterns()
+    for match in _ASK.finditer(words):
+        if not reported and _DONE.search(words[max(0, match.start() - 12) : match.start()]):
+            continue
+        if unit.match(words, match.end()) or match.end() in ends:
+            return _name_from(body, words, match.end(), ends)
+    return None
+
+
+def _said(body: str, words: str, ends: Ends) -> str | None:
     """Find the body of which somebody says that it must act."""
     unit, _ = _patterns()
     for match in _SAYS.finditer(words):
         if unit.match(words, match.end()) and _MUST.search(words, match.end(), match.end() + _MAX_NAME):
-            return _name_from(body, words, match.end())
+            return _name_from(body, words, match.end(), ends)
     return None
 
 
-def _subject(body: str, words: str) -> str | None:
+def _subject(body: str, words: str, ends: Ends) -> str | None:
     """Find the body that opens the sentence: "Bộ Y tế sớm ban hành …", "Đối với Sở Tài chính: …"."""
     unit, _ = _patterns()
     opening = _OPENING.match(words)
     start = opening.end() if opening else 0
-    if not unit.match(words, start):
+    if not unit.match(words, start) and start not in ends:
         return None
-    return _name_from(body, words, start)
+    name = _name_from(body, words, start, ends)
+    if name is None or (start == 0 and _ASKER.match(words, len(name))):
+        return None  # "Tỉnh kiến nghị …", "Phòng đã đề nghị …": who asks
+    return name
 
 
-def _assigned(body: str, words: str) -> str | None:
+def _assigned(body: str, words: str, ends: Ends) -> str | None:
     match = _ASSIGN.match(words)
     unit, _ = _patterns()
-    return _name_from(body, words, match.end()) if match and unit.match(words, match.end()) else None
+    return _name_from(body, words, match.end(), ends) if match and unit.match(words, match.end()) else None
 
 
 def _named_by_heading(title: str) -> str | None:
     words = canonical(title)
     unit, _ = _patterns()
     for match in (_OPENING.match(words), _HEADING_OPENING.match(words)):
-        if match and unit.match(words, match.end()):
-            return _name_from(title, words, match.end(), whole=True)
+        if match and unit.match(words, match.end()) and not words.startswith("cử tri", match.end()):
+            return _name_from(title, words, match.end(), {}, whole=True)
     return None
 
 
-def _name_from(body: str, words: str, start: int, *, whole: bool = False) -> str | None:
+def _name_from(body: str, words: str, start: int, ends: Ends, *, whole: bool = False) -> str | None:
     """Read the name from `start` to the verb of what is asked; where no known verb ends it, to its likely end."""
-    _, verb = _patterns()
+    unit, verb = _patterns()
     limit = min(len(words), start + _MAX_NAME)
     stop: int | None = None
     closed = whole
     end = _END.search(words, start)
     if end is not None and end.start() <= limit:
         stop = end.start()
-    for match in verb.finditer(words, start, limit):
+    known = _known_end(words, start, ends)
+    if known > start and not _JOINS.match(words, known):
+        stop, closed, limit = known, True, known
+    for match in verb.finditer(words, known, limit):
         # "Bộ Xây dựng", "Ban Tổ chức": a capital makes the word a part of the name
         if body[match.start("verb")].islower() and not (whole and body.isupper()):
             if _WORKING_BODY.search(words[start : match.start()]):
@@ -137,16 +209,28 @@ def _name_from(body: str, words: str, start: int, *, whole: bool = False) -> str
     name = " ".join(body[start:stop].split()).strip(" ,;:.-–*")
     n_words = len(name.split())
     if not whole and ((not closed and n_words > _LONG_NAME) or (name.islower() and n_words > _LONG_SMALL_NAME)):
-        name = _likely_head(name)
-    name = re.sub(r",? (?:và|cùng)$", "", name)
+        head = unit.match(words, start)
+        name = _likely_head(name, at_least=len(head[0].split()) if head else 1)
+    name = re.sub(r",? (?:và|cùng)$", "", _COUNTED.sub("", name))
     return name or None
 
 
-def _likely_head(name: str) -> str:
+def _known_end(words: str, start: int, ends: Ends) -> int:
+    """Give the end of the last of the organisations that stand at `start`, each joined to the next; `start` if none."""
+    end, at = start, start
+    while True:
+        at += len(words[at:]) - len(words[at:].lstrip(" ,;"))
+        at += len(_JOIN_WORD.match(words, at)[0])  # type: ignore[index]
+        if at not in ends:
+            return end
+        end = at = ends[at]
+
+
+def _likely_head(name: str, *, at_least: int) -> str:
     """Cut a run that no known verb closed, at the first small word that does not go on with the name."""
     words = name.split()
     capital = next((i for i, word in enumerate(words) if word[0].isupper()), 0)
-    for i in range(capital + 1, len(words)):
+    for i in range(max(capital + 1, at_least), len(words)):
         small = words[i][0].islower() and (words[i - 1][0].islower() or not words[capital][0].isupper())
         if small and words[i].strip(",;") not in _NAME_WORDS:
             return " ".join(words[:i])
@@ -155,4 +239,4 @@ def _likely_head(name: str) -> str:
 
 def _without_marker(text: str) -> str:
     marker = leading_marker(text)
-    return text[marker.length :] if marker else text
+    return (text[marker.length :] if marker else text).lstrip(_QUOTES)

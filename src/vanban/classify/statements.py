@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from vanban.classify.addressee import find_addressee
 from vanban.classify.features import Context, find_contexts
 from vanban.classify.rules import score_labels
 from vanban.classify.trained import choose_all_topics, label_model
-from vanban.model import Document, Letterhead, Outline, Sentence, Statement
+from vanban.model import Document, Letterhead, Name, NameKind, Outline, Sentence, Span, Statement
 
 TOPIC_LABELS = ("difficulty", "cause", "proposal")
 # What a law contains is neither result nor difficulty (docs/annotation.md): its sentences are `other`.
@@ -25,6 +26,7 @@ def label_statements(
     sentences: Sequence[Sentence],
     letterhead: Letterhead,
     *,
+    names: Sequence[Name] = (),
     models: Path | None = None,
     trained: bool = True,
 ) -> tuple[Statement, ...]:
@@ -44,6 +46,7 @@ def label_statements(
     ranked = [sorted(row, key=lambda label, row=row: -row[label])[:2] for row in scores]  # type: ignore[misc]
     with_topics = [i for i, labels in enumerate(ranked) if labels[0] in TOPIC_LABELS]
     topics = dict(zip(with_topics, choose_all_topics([contexts[i] for i in with_topics], models), strict=True))
+    asked = find_addressees(sentences, contexts, [labels[0] for labels in ranked], letterhead, names)
     statements = []
     for i, (sentence, context) in enumerate(zip(sentences, contexts, strict=True)):
         label, second = ranked[i][0], ranked[i][1] if len(ranked[i]) > 1 else None
@@ -53,7 +56,7 @@ def label_statements(
                 text=context.text,
                 label=label,
                 topics=topics.get(i, ()),
-                addressee=_addressee(context) if label == "proposal" else None,
+                addressee=asked.get(i),
                 second=second,
                 score=round(scores[i][label], 4),
                 rule=rule,
@@ -62,5 +65,28 @@ def label_statements(
     return tuple(statements)
 
 
-def _addressee(context: Context) -> str | None:
-    return find_addressee(context.text, lead_in=context.lead_in, headings=context.heading_titles)
+def find_addressees(
+    sentences: Sequence[Sentence],
+    contexts: Sequence[Context],
+    labels: Sequence[str],
+    letterhead: Letterhead,
+    names: Sequence[Name] = (),
+) -> dict[int, str | None]:
+    """Find who each proposal asks, by the place of its sentence."""
+    organizations = [name.span for name in names if name.kind is NameKind.ORGANIZATION]
+    starts = [span.start for span in organizations]
+    asked: dict[int, str | None] = {}
+    before: str | None = None
+    for i, (sentence, context, label) in enumerate(zip(sentences, contexts, labels, strict=True)):
+        if context.is_heading or (i and context.heading_titles != contexts[i - 1].heading_titles):
+            before = None
+        if label != "proposal":
+            continue
+        first, last = bisect_left(starts, sentence.span.start), bisect_left(starts, sentence.span.end)
+        base = sentence.span.start
+        before = asked[i] = find_addressee(
+            context.text, lead_in=context.lead_in, headings=context.heading_titles,
+            organizations=[Span(s.start - base, s.end - base) for s in organizations[first:last]],
+            before=before, recipients=letterhead.recipients or (),
+        )  # fmt: skip
+    return asked
