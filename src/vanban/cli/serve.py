@@ -5,9 +5,15 @@ from __future__ import annotations
 import argparse
 import socket
 from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from vanban.cli.output import warn
 from vanban.errors import EXIT_OK, MissingDependencyError, UsageError
+
+if TYPE_CHECKING:
+    from vanban.store import Archive
+    from vanban.web.settings import Taken
 
 _WANTED = {
     "starlette": "starlette",
@@ -42,6 +48,7 @@ def run(options: argparse.Namespace) -> int:
         names=tuple(options.name or ()),
         https=options.https,
         upload_bytes=options.upload_max * MEGABYTE,
+        take_in=_take_in,
     )
     app = create_app(options.db, settings=settings)
     if not (settings.is_local and not settings.https) and not app.state.has_users():
@@ -58,6 +65,22 @@ def run(options: argparse.Namespace) -> int:
         )
         uvicorn.Server(config).run(sockets=[listener])
     return EXIT_OK
+
+
+def _take_in(archive: Archive, path: Path) -> Taken:
+    """Read a file that was sent through the page, in a worker process with limits."""
+    from vanban.batch import ingest_one
+    from vanban.errors import ClassifiedError
+    from vanban.web.settings import Taken
+
+    result = ingest_one(archive, path)
+    if result.problem is None:
+        return Taken(result.outcome)
+    problem = result.problem
+    place = f"{problem.place}: " if problem.place else ""
+    return Taken(
+        result.outcome, place + problem.problem, problem.remedy, classified=isinstance(problem, ClassifiedError)
+    )
 
 
 def _listen(host: str, port: int) -> socket.socket:

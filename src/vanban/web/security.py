@@ -35,6 +35,7 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 FORM_BYTES = 64 * 1024
+UPLOAD_PATH = "/tai-len"
 OPEN_PATHS = ("/static/", "/dang-nhap")
 # without users whoever reaches this machine's own address is its owner
 OWNER = User(0, "máy này", ADMIN, dt.datetime.min)
@@ -151,8 +152,8 @@ def host_name(host: str) -> str:
 async def check_form(request: Request) -> Receive:
     """See to it that a request that changes something comes from a page of ours; keep its fields in `state.form`.
 
-    The token comes in the header X-CSRF-Token or in the field `csrf`. Files come with the header alone, or by a
-    handler that reads fields itself and calls `check_token`.
+    The token comes in the header X-CSRF-Token or in the field `csrf`. The fields beside files are read by the handler
+    of `UPLOAD_PATH` alone, which calls `check_token`.
     """
     if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
         raise forged()
@@ -165,9 +166,7 @@ async def check_form(request: Request) -> Receive:
         request.state.form = dict(pairs)
         token = token or request.state.form.get("csrf")
         receive = _replay(body, request.receive)
-    if kind == "multipart/form-data" and token is None:
-        request.state.unchecked = True  # `check_token` asks for it
-    else:
+    if token is not None or not (kind == "multipart/form-data" and request.url.path == UPLOAD_PATH):
         check_token(request, token)
     return receive
 
@@ -175,7 +174,6 @@ async def check_form(request: Request) -> Receive:
 def check_token(request: Request, token: str | None) -> None:
     if not request.app.state.visits.is_token(request.state.visit, token or ""):
         raise forged()
-    request.state.unchecked = False
 
 
 def forged() -> HTTPException:

@@ -6,8 +6,20 @@ import ipaddress
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
+
+from vanban.store import Archive
 
 MEGABYTE = 1 << 20
+
+
+class Taken(NamedTuple):
+    """What became of a file that was sent: `outcome` is a word of the ledger (new, same, replaced, failed, …)."""
+
+    outcome: str
+    problem: str | None = None
+    remedy: str | None = None
+    classified: bool = False  # a state secret: no copy may stay
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +33,8 @@ class Settings:
     session_s: int = 10 * 3600
     upload_bytes: int = 64 * MEGABYTE  # of one file
     upload_files: int = 20  # at once
-    upload_dir: Path | None = None  # where files from the page are kept; None: beside the archive
-    ingest: Callable[[str, Path], str] | None = None  # (archive's URL, file) → JSON report; None: a process of its own
+    upload_dir: Path | None = None  # where files from the page are put; None: beside the archive
+    take_in: Callable[[Archive, Path], Taken] | None = None  # reads a file in a worker process; None: no upload
 
     @property
     def is_local(self) -> bool:
