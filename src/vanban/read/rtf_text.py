@@ -5,6 +5,7 @@ Source: Rich Text Format (RTF) Specification 1.9.1, Microsoft 2008.
 
 from __future__ import annotations
 
+import codecs
 import re
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -167,7 +168,7 @@ class _Reader:
 
 def _is_codec(name: str) -> bool:
     try:
-        b"".decode(name)
+        codecs.lookup(name)  # decoding nothing would not look it up
     except LookupError:
         return False
     return True
