@@ -13,7 +13,8 @@ _NOTE = re.compile(
 )
 _LABEL = re.compile(
     r"(?:phụ\s?lục|phụ\s?biểu|biểu\s?mẫu|mẫu\s?biểu|mẫu|biểu|bảng)(?:\s+số)?\s+"
-    r"(?:[ivxlc]{1,6}|[a-z]|\d{1,3})(?:[.\-/]\d{1,3}|[a-z])?(?![\w])\s?[.:\-–]?\s*|phụ\s?lục\s?[:.]?\s*$",
+    r"(?:[ivxlc]{1,6}|[a-z]|\d{1,3})(?:[.\-/]\d{1,3}|[a-z])?(?:/[A-ZĐ][\w.&-]{1,20})?(?![\w/])\s?[.:\-–]?\s*"
+    r"|phụ\s?lục\s?[:.]?\s*$",
     re.IGNORECASE,
 )
 _TITLE_WORDS = re.compile(r"(?:bảng|biểu|danh mục|danh sách|phụ lục|thống kê|tổng hợp)\s", re.IGNORECASE)
@@ -52,14 +53,16 @@ def find_title(blocks: Sequence[tuple[str, Span]]) -> Span | None:
     text, span = blocks[index + 1]
     label = _LABEL.match(text)
     start = span.start + (label.end() if label else 0)
-    end = blocks[last][1].end
+    end = blocks[last][1].end - (len(blocks[last][0]) - len(blocks[last][0].rstrip(" :")))
     return Span(start, end) if start < end else None
 
 
 def _is_title(text: str) -> bool:
-    if len(text) > 400 or is_label(text) or is_note(text) or text.endswith((":", ";", "./.")):
+    label = _LABEL.match(text)
+    ends = (";", "./.") if label else (":", ";", "./.")
+    if len(text) > 400 or is_label(text) or is_note(text) or text.endswith(ends):
         return False
-    if _LABEL.match(text) or (_TITLE_WORDS.match(text) and not text.endswith(".")):
+    if label or (_TITLE_WORDS.match(text) and not text.endswith(".")):
         return True
     letters = [char for char in text if char.isalpha()]
     upper = sum(char.isupper() for char in letters)

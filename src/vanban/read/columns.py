@@ -11,7 +11,7 @@ KINDS = ("empty", "mark", "ordinal", "number", "short", "long")
 _MARK = re.compile(r"[xXvV✓✔☑☒+*]|\([xX]\)")
 _ORDINAL = re.compile(r"(?:\d{1,3}(?:\.\d{1,3}){0,4}|[IVXLC]{1,6}(?:\.\d{1,2}){0,2}|[A-ZĐ]|[a-zđ]\d?)[.)]?|[-–+*•]")
 _NUMBER = re.compile(r"[<>≥≤~±]?\s?[-–]?\d[\d.,]*(?:\s?[-–/]\s?\d[\d.,]*)?\s?%?")
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR = re.compile(r"(?:19|20)\d\d(?:\s?[-–/]\s?(?:19|20)\d\d)?")
 _LONG = 40
 _ROWS_SEEN = 60  # rows that a column's profile is made from
 _MIN_GAIN = 3.0  # log likelihood by which a row must fit better elsewhere than at the left
@@ -27,8 +27,13 @@ def is_ordinal(text: str) -> bool:
 
 
 def is_number(text: str) -> bool:
-    """Tell whether a cell holds nothing but a quantity; a bare year is none."""
-    return _NUMBER.fullmatch(text) is not None and _YEAR.fullmatch(text) is None
+    """Tell whether a cell holds nothing but a quantity; a year, or two ("2025/2024"), is none."""
+    return _NUMBER.fullmatch(text) is not None and not is_year(text)
+
+
+def is_year(text: str) -> bool:
+    """Tell whether a cell holds nothing but a year, or two that are compared or joined."""
+    return _YEAR.fullmatch(text) is not None
 
 
 def cell_kind(text: str, *, first: bool = False) -> str:

@@ -15,7 +15,7 @@ from itertools import pairwise
 from vanban.model import COLUMN_NUMBER
 from vanban.read.builder import Grid, GridCell, Piece
 from vanban.read.captions import find_title, is_caption, is_label, is_note
-from vanban.read.columns import find_places, is_mark, is_number, is_ordinal, profiles_of
+from vanban.read.columns import find_places, is_mark, is_number, is_ordinal, is_year, profiles_of
 from vanban.text import fold
 
 __all__ = [
@@ -119,9 +119,14 @@ def _may_be_header(texts: list[list[str]], row: int) -> bool:
     if is_ordinal(first[0]):
         return False
     named = sum(map(names_column, filled))
-    if 3 * len(filled) < 2 * len(first) and named < 3 and not _numbers_columns(below[0] if below else []):
+    if 3 * len(filled) < 2 * len(first) and named < 3 and not (below and _splits_columns(below[0])):
         return False
     return bool(below) or named == len(filled)
+
+
+def _splits_columns(row: list[str]) -> bool:
+    """Tell whether a row under merged names numbers the columns, or parts them by years."""
+    return _numbers_columns(row) or (not row[0] and sum(is_year(text) for text in row) >= 2)
 
 
 def _stands_over_numbers(texts: list[list[str]], count: int) -> bool:
