@@ -12,12 +12,14 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from layout import HEADING, Align, Paper
 
 from vanban.learn.corpus import GoldDocument, GoldLine, load_document
+from vanban.read.markdown import plain_marks
 
 HERE = Path(__file__).parent
 PDF_FONT, WORD_FONT = (
@@ -42,8 +44,18 @@ def body_blocks(gold: GoldDocument) -> tuple[list[Any], list[Any]]:
     return gold.blocks[start:end], gold.blocks[after:]
 
 
+def without_marks(gold: GoldDocument) -> GoldDocument:
+    """Give the document without the marks of Markdown that some of the corpus's texts carry."""
+    blocks = [
+        [replace(item, text=plain_marks(item.text)) if isinstance(item, GoldLine) else [*map(plain_marks, item)]
+         for item in block]
+        for block in gold.blocks
+    ]  # fmt: skip
+    return replace(gold, blocks=blocks)
+
+
 def lay_out(gold: GoldDocument, font: str) -> Paper:
-    paper, fields = Paper(font), gold.document
+    paper, fields, gold = Paper(font), gold.document, without_marks(gold)
     letter = fields["doc_type"] == "cong_van"
     issued = fields["issued_on"]
     day = f"ngày {issued[8:]} tháng {int(issued[5:7])} năm {issued[:4]}" if issued else "ngày      tháng      năm"
@@ -88,7 +100,9 @@ def write_blocks(paper: Paper, blocks: list[Any], notes: dict[str, str]) -> None
             two = len(block) > 2 and not block[1][0] and any(block[1])
             paper.grid(block, header_rows=2 if two else 1)
             continue
-        text = " ".join(line.text for line in block)
+        text = " ".join(line.text for line in block).strip()
+        if not text.strip("*"):
+            continue
         heading = bool(HEADING.match(text)) and len(text) < 140 and not text.endswith((".", ";"))
         annex = text.casefold().startswith(("phụ lục", "biểu ")) or (text.isupper() and not heading)
         paragraph = paper.line(
