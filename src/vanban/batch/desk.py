@@ -95,11 +95,14 @@ class Desk:
         with held_back(), self.archive.writing() as connection:
             enlist(connection, paths)
             entries = find_entries(connection, paths)
+            locked = {path: find_problem(connection, path) for path in paths if entries[path].state == QUARANTINED}
         results, jobs = [], []
         for path in paths:
             stamp = stamp_of(real_path(path))
-            if is_current(entries.get(path), stamp):
+            if is_current(entries[path], stamp):
                 results.append(Result(path, "unchanged"))
+            elif entries[path].is_quarantined(*stamp):
+                results.append(Result(path, "quarantined", problem=locked[path]))
             else:
                 jobs.append(Job(path, stamp))
         return results, jobs

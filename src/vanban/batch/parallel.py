@@ -23,6 +23,8 @@ OFFICE_SUFFIXES = frozenset((".doc", ".rtf", ".odt", ".xls", ".ods", ".ppt", ".o
 PREPARED = 40  # files that go through LibreOffice in one run
 _PREPARE_S = 10.0  # for each of them
 _LOOK_S = 0.5  # between two looks at the memory of workers
+_SLACK = 1.25  # over the memory of a file, for a worker and its children together
+_PROGRAM_BYTES = 200 << 20
 _MOST_TASKS = 200  # of one worker
 _GROWN_BYTES = 300 << 20  # after which a worker makes room for a fresh one
 _MOST_ACCIDENTS = 6  # deaths over one job for which it is not to blame; then it is
@@ -200,8 +202,10 @@ class Floor:
                 self.crew.kill(worker, "time")
         if time_s - self._looked >= _LOOK_S:
             self._looked = time_s
+            # the worker's own limit comes first: it ends in a MemoryError, which costs no worker
+            most = int(_SLACK * self.crew.memory_mb * 2**20) + _PROGRAM_BYTES
             for worker in self._busy():
-                if worker.killed_for is None and _tree_bytes(worker.pid) > self.crew.memory_mb << 20:
+                if worker.killed_for is None and _tree_bytes(worker.pid) > most:
                     self.crew.kill(worker, "memory")
         if time_s - self._beaten >= BEAT_S:
             self._beaten = time_s

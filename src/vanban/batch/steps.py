@@ -14,7 +14,7 @@ from vanban.batch.messages import Ask, Finished, Message, Opened, Task
 from vanban.batch.worker import process, source_name
 from vanban.read.bundle import SEPARATOR, Member, bundle_kind, members, split_path
 from vanban.read.limits import FILE_BYTES
-from vanban.store.ledger import real_path, stored_path
+from vanban.store.ledger import is_remote, real_path, stored_path
 
 Steps = Generator[Message, bool | None, None]
 Enter = Callable[[str], object]
@@ -42,7 +42,7 @@ def _take_in_bundle(task: Task, path: Path, enter: Enter) -> Steps:
         if member.path == name:
             problem = member.problem
         else:
-            yield from _enter(task, stored_path(f"{path}{member.path[len(name) :]}"), member, enter)
+            yield from _enter(task, _member_path(task.path, path, member.path[len(name) :]), member, enter)
     yield Opened(task.path, problem)
 
 
@@ -63,6 +63,10 @@ def _take_in_member(task: Task, path: Path, enter: Enter) -> Steps:
         yield Opened(task.path, None)
     else:
         yield from _take_in_file(task, None, enter)  # says that it is not there
+
+
+def _member_path(stored: str, bundle: Path, inside: str) -> str:
+    return stored + inside if is_remote(stored) else stored_path(f"{bundle}{inside}")
 
 
 def _enter(task: Task, path: str, member: Member, enter: Enter) -> Steps:
