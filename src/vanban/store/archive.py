@@ -266,6 +266,8 @@ class Archive:
 
 def _document_id(connection: Connection, word: str) -> int | None:
     number = documents.c.id
+    if "\0" in word:  # no path holds it, and PostgreSQL refuses it
+        return None
     if word.isdecimal() and len(word) < 8:
         chosen = select(number).where(number == int(word))
     elif len(word) >= 8 and set(word.lower()) <= set("0123456789abcdef"):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,13 +12,15 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool, StaticPool
 
-from vanban.errors import ArchiveError, MissingDependencyError, UsageError
+from vanban.errors import ArchiveError, UsageError
+from vanban.store.postgresql import is_postgresql, postgresql_engine, reason_of, without_password
 from vanban.store.schema import HEAD
 
 BUSY_TIMEOUT_MS = 60_000
+dump_json = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
 MEMORY = "sqlite://"
 
 
@@ -28,10 +29,10 @@ def connect(url: str, *, create: bool = True) -> Engine:
 
     Raises UsageError if it is not there and may not be created, ArchiveError if it cannot be used.
     """
-    engine = _sqlite_engine(url, create=create)
+    engine = postgresql_engine(url) if is_postgresql(url) else _sqlite_engine(url, create=create)
     try:
         with translated(url):
-            _bring_up_to_date(engine, url)
+            _bring_up_to_date(engine, url, create=create)
     except BaseException:
         engine.dispose()
         raise
@@ -43,12 +44,20 @@ def translated(url: str) -> Iterator[None]:
     """Turn the database's errors into ArchiveErrors that say what to do."""
     try:
         yield
-    except (OperationalError, DatabaseError) as error:
-        reason = str(error.orig)
-        raise ArchiveError(f"{url}: {reason}; {_remedy(reason)}") from error
+    except DBAPIError as error:
+        reason = reason_of(error.orig)
+        raise ArchiveError(f"{without_password(url)}: {reason}; {_remedy(reason)}") from error
 
 
 _REMEDIES = (
+    ("lock timeout", "tiến trình khác đang ghi vào kho này; đợi xong rồi chạy lại"),
+    ("Can't create a connection", "kiểm tra máy chủ PostgreSQL có chạy và địa chỉ, cổng có đúng"),
+    ("authentication failed", "kiểm tra tên người dùng và mật khẩu trong địa chỉ kho"),
+    ('database "', "tạo cơ sở dữ liệu này trên máy chủ PostgreSQL (createdb)"),
+    ('role "', "tạo người dùng này trên máy chủ PostgreSQL (createuser)"),
+    ("permission denied", "cấp cho người dùng này quyền trên cơ sở dữ liệu"),
+    ("read-only transaction", "không có quyền ghi; dùng máy chủ chính chứ không phải bản sao"),
+    ("network error", "mất kết nối tới máy chủ PostgreSQL; chạy lại lệnh sẽ làm tiếp"),
     ("locked", "tiến trình khác đang ghi vào kho này; đợi xong rồi chạy lại"),
     ("not a database", "tệp này không phải kho vanban; chọn tệp khác bằng --db"),
     ("malformed", "tệp kho bị hỏng; lấy lại bản sao lưu hoặc nhập lại tài liệu vào kho mới"),
@@ -64,11 +73,7 @@ def _remedy(reason: str) -> str:
 
 
 def _sqlite_engine(url: str, *, create: bool) -> Engine:
-    if re.match(r"postgres(?:ql)?(?:\+\w+)?://", url):
-        raise MissingDependencyError(
-            f"{url.partition('://')[0]}://…: bản này chưa dùng được PostgreSQL; dùng kho SQLite"
-        )
-    dump = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
+    dump = dump_json
     if url in (MEMORY, ":memory:"):
         engine, read_only = create_engine(MEMORY, poolclass=StaticPool, json_serializer=dump), False
     else:
@@ -132,11 +137,13 @@ def writing(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
-def _bring_up_to_date(engine: Engine, url: str) -> None:
+def _bring_up_to_date(engine: Engine, url: str, *, create: bool) -> None:
     with engine.connect() as connection:
         revision = _revision(connection, url)
     if revision == HEAD:
         return
+    if revision is None and not create:
+        raise UsageError(f"{without_password(url)}: chưa có kho này; tạo bằng `vanban ingest THƯ_MỤC --db ĐỊA_CHỈ`")
     from vanban.store.migrate import upgrade  # alembic takes most of a second to import
 
     with writing(engine) as connection:
@@ -149,5 +156,5 @@ def _revision(connection: Connection, url: str) -> str | None:
     if "alembic_version" in tables:
         return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
     if tables:
-        raise ArchiveError(f"{url}: cơ sở dữ liệu này không phải kho vanban; chọn tệp khác bằng --db")
+        raise ArchiveError(f"{without_password(url)}: cơ sở dữ liệu này không phải kho vanban; chọn tệp khác bằng --db")
     return None

@@ -1,23 +1,55 @@
-"""The full-text index of SQLite: one row a passage, its words folded and exact.
+"""The full-text index: one row a passage, its words folded and exact.
 
-FTS5 itself never folds đ, so the folded column is of our own making. The table is contentless: it keeps no copy of the
-texts, and to take a row out it must be given the same words again. A change of `vanban.text.fold` or `canonical`
-therefore needs a migration that calls `rebuild`.
+SQLite: an FTS5 table, contentless: it keeps no copy of the texts, and to take a row out it must be given the same words
+again. FTS5 itself never folds đ, so the folded column is of our own making. PostgreSQL: a table of tsvectors of our own
+making, too, where each place has the folded word and, after "=", the exact one. A change of `vanban.text.fold` or
+`canonical` therefore needs a migration that calls `rebuild`.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, Dialect, cast, column, func, literal, literal_column, select, table
+from sqlalchemy.dialects.postgresql import TSQUERY as _TSQUERY_TYPE
 
+from vanban.store.postgresql import copy_rows
+from vanban.store.query import FTS5, MAX_WORD, TSQUERY, Language
 from vanban.store.schema import SEARCH_INDEX, passages, texts
 from vanban.text import canonical, fold
 
+index = table(SEARCH_INDEX, column("rowid"), column("rank"), column("words"))
 _INSERT = f"INSERT INTO {SEARCH_INDEX} (rowid, folded, exact) VALUES (?, ?, ?)"
 _DELETE = f"INSERT INTO {SEARCH_INDEX} ({SEARCH_INDEX}, rowid, folded, exact) VALUES ('delete', ?, ?, ?)"
+_WORD = re.compile(r"[^\W_]+")
+_LAST_PLACE = 16_383  # of a word in a tsvector
 
 Place = tuple[int, int, int]  # passage id, span start, span end
+
+
+def language_of(dialect: Dialect) -> Language:
+    return TSQUERY if dialect.name == "postgresql" else FTS5
+
+
+def matches(dialect: Dialect, expression: str) -> ColumnElement[bool]:
+    """Give the condition that a row of the index matches an expression in the language of the database."""
+    if dialect.name == "postgresql":
+        return index.c.words.op("@@")(_tsquery(expression))
+    found: ColumnElement[bool] = literal_column(SEARCH_INDEX).op("MATCH")(expression)
+    return found
+
+
+def rank(dialect: Dialect, expression: str) -> ColumnElement[float]:
+    """Give how well a row matches, the best lowest: bm25, or ts_rank."""
+    if dialect.name == "postgresql":
+        return -func.ts_rank(index.c.words, _tsquery(expression), 1)
+    return index.c.rank
+
+
+def _tsquery(expression: str) -> ColumnElement[Any]:
+    return cast(literal(expression), _TSQUERY_TYPE)
 
 
 def _words(text: str, places: Iterable[Place]) -> list[tuple[int, str, str]]:
@@ -28,12 +60,29 @@ def _words(text: str, places: Iterable[Place]) -> list[tuple[int, str, str]]:
 
 def insert(connection: Connection, text: str, places: Iterable[Place]) -> None:
     rows = _words(text, places)
-    if rows:
+    if not rows:
+        return
+    if connection.dialect.name == "postgresql":
+        vectors = [(number, _vector(folded, exact)) for number, folded, exact in rows]
+        copy_rows(connection, SEARCH_INDEX, ("rowid", "words"), vectors)
+    else:
         connection.exec_driver_sql(_INSERT, rows)
+
+
+def _vector(folded: str, exact: str) -> str:
+    """Write words and their places as PostgreSQL does: 'de':1 '=đề':1 …"""
+    parts = []
+    for place, match in enumerate(_WORD.finditer(exact), 1):
+        start, end = match.span()
+        at = min(place, _LAST_PLACE)
+        parts.append(f"'{folded[start:end][:MAX_WORD]}':{at} '={match.group()[:MAX_WORD]}':{at}")
+    return " ".join(parts)
 
 
 def delete(connection: Connection, document_id: int) -> None:
     """Take a document's passages out of the index; before they go from their table."""
+    if connection.dialect.name == "postgresql":
+        return  # they go with the passages
     rows = _words(*_stored(connection, document_id))
     if rows:
         connection.exec_driver_sql(_DELETE, rows)
@@ -41,7 +90,10 @@ def delete(connection: Connection, document_id: int) -> None:
 
 def rebuild(connection: Connection) -> None:
     """Make the index anew from the texts."""
-    connection.exec_driver_sql(f"INSERT INTO {SEARCH_INDEX} ({SEARCH_INDEX}) VALUES ('delete-all')")
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"TRUNCATE {SEARCH_INDEX}")
+    else:
+        connection.exec_driver_sql(f"INSERT INTO {SEARCH_INDEX} ({SEARCH_INDEX}) VALUES ('delete-all')")
     for (document_id,) in connection.execute(select(texts.c.document_id)).all():
         insert(connection, *_stored(connection, document_id))
 

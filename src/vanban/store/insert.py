@@ -1,4 +1,4 @@
-"""Insert many rows with one prepared statement, past the work that `Connection.execute` does for each row."""
+"""Insert many rows with one prepared statement, or COPY, past the work that `Connection.execute` does for each row."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Dialect, Table
+
+from vanban.store.postgresql import copy_rows
 
 Row = dict[str, Any]
 
@@ -31,7 +33,10 @@ def insert_tuples(connection: Connection, table: Table, columns: tuple[str, ...]
     sql, converters = _prepare(table, columns, connection.dialect)
     if converters:
         rows = [_converted(row, converters) for row in rows]
-    connection.exec_driver_sql(sql, rows)
+    if connection.dialect.name == "postgresql":
+        copy_rows(connection, table.name, columns, rows)
+    else:
+        connection.exec_driver_sql(sql, rows)
 
 
 def _converted(row: tuple[Any, ...], converters: tuple[tuple[int, Callable[[Any], Any]], ...]) -> tuple[Any, ...]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, cast
@@ -53,8 +55,19 @@ class Entry(NamedTuple):
         return self.state == DONE and self._is_same(size, modified_ns)
 
 
+MIRROR = "VANBAN_MIRROR"  # names the folder where copies of remote files lie while they are worked on
+_REMOTE = re.compile(r"(?!file:)[a-z][a-z0-9+.-]{1,20}://")
+
+
+def is_remote(path: str) -> bool:
+    """Tell whether a path is an address of a file on other storage, as "s3://kho/2025/a.pdf"."""
+    return _REMOTE.match(path) is not None
+
+
 def stored_path(path: str | os.PathLike[str]) -> str:
     """Give a path as the archive writes it: absolute, links kept; a name that is no UTF-8 as a file:// address."""
+    if isinstance(path, str) and is_remote(path):
+        return path
     text = os.path.abspath(path)  # noqa: PTH100 - resolve() would follow links
     try:
         text.encode()
@@ -64,7 +77,11 @@ def stored_path(path: str | os.PathLike[str]) -> str:
 
 
 def real_path(stored: str) -> Path:
-    """Give the path that `stored_path` was made of."""
+    """Give the path that `stored_path` was made of; of a remote file the place of its copy."""
+    if is_remote(stored):
+        folder = Path(os.environ.get(MIRROR) or "vanban-remote")
+        name = stored.rpartition("/")[2]
+        return folder / hashlib.sha256(stored.encode()).hexdigest()[:24] / (name if name.strip(".") else "tep")
     if stored.startswith("file://"):
         return Path(os.fsdecode(unquote_to_bytes(stored.removeprefix("file://"))))
     return Path(stored)

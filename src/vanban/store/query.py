@@ -9,7 +9,7 @@ thông tin) find these too, after all else; in quotes, with a star and after NOT
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -26,6 +26,31 @@ _QUOTES = str.maketrans("“”„«»″", '""""""')
 _WORD = re.compile(r"[^\W_]+")
 
 
+class Language(NamedTuple):
+    """How a full-text engine writes what it is asked."""
+
+    both: str
+    either: str
+    but_not: str
+    phrase: Callable[[Sequence[str], bool, bool], str]  # of words; exact ones; the last may go on
+
+
+def _fts5_phrase(words: Sequence[str], exact: bool, prefix: bool) -> str:
+    return f'{"exact" if exact else "folded"} : "{" ".join(words)}"{"*" if prefix else ""}'
+
+
+def _tsquery_phrase(words: Sequence[str], exact: bool, prefix: bool) -> str:
+    """Give words that follow one another; exact ones are indexed with "=" before them."""
+    sign = "=" if exact else ""
+    parts = [f"'{sign}{word[:MAX_WORD]}'" for word in words]
+    return f"({' <-> '.join(parts)}{':*' if prefix else ''})"
+
+
+MAX_WORD = 500  # letters of a word that PostgreSQL indexes
+FTS5 = Language(" AND ", " OR ", " NOT ", _fts5_phrase)
+TSQUERY = Language(" & ", " | ", " & !", _tsquery_phrase)
+
+
 class Term(NamedTuple):
     """Words that stand one after another."""
 
@@ -37,11 +62,11 @@ class Term(NamedTuple):
     def is_plain(self) -> bool:
         return not (self.prefix or self.quoted)
 
-    def expression(self, *, exact: bool) -> str:
-        """Give the term for FTS5; words without diacritics match whatever the exact column holds."""
-        phrase = " ".join(self.words)
-        column = "exact" if exact and fold(phrase) != phrase else "folded"
-        return f'{column} : "{phrase if column == "exact" else fold(phrase)}"{"*" if self.prefix else ""}'
+    def expression(self, language: Language, *, exact: bool) -> str:
+        """Give the term for an engine; words without diacritics match whatever stands in the text."""
+        folded = tuple(map(fold, self.words))
+        exact = exact and folded != self.words
+        return language.phrase(self.words if exact else folded, exact, self.prefix)
 
 
 class Swap(NamedTuple):
@@ -51,9 +76,9 @@ class Swap(NamedTuple):
     end: int
     others: tuple[Form, ...]
 
-    def expression(self) -> str:
-        """Give the other words for FTS5: only as they are spelled, for folded "sổ đỏ" is "sơ đồ" too."""
-        return " OR ".join(f'exact : "{" ".join(form)}"' for form in self.others)
+    def expression(self, language: Language) -> str:
+        """Give the other words for an engine: only as they are spelled, for folded "sổ đỏ" is "sơ đồ" too."""
+        return language.either.join(language.phrase(form, True, False) for form in self.others)
 
 
 class Group(NamedTuple):
@@ -63,38 +88,39 @@ class Group(NamedTuple):
     without: tuple[Term, ...] = ()
     swaps: tuple[Swap, ...] = ()  # in the order of the terms
 
-    def expression(self, *, exact: bool, together: bool) -> str:
+    def expression(self, language: Language, *, exact: bool, together: bool) -> str:
         terms = _together(self.terms) if together else self.terms
-        return self._less_without(" AND ".join(term.expression(exact=exact) for term in terms))
+        return self._less_without(
+            language, language.both.join(term.expression(language, exact=exact) for term in terms)
+        )
 
-    def widened(self) -> str:
+    def widened(self, language: Language) -> str:
         """Give the expression of all that match whatever the diacritics, with known words in any of their forms."""
+
+        def written(start: int, end: int) -> list[str]:
+            return [term.expression(language, exact=False) for term in self.terms[start:end]]
+
         parts, at = [], 0
         for swap in self.swaps:
-            parts += [term.expression(exact=False) for term in self.terms[at : swap.start]]
-            typed = " AND ".join(term.expression(exact=False) for term in self.terms[swap.start : swap.end])
-            parts.append(f"(({typed}) OR {swap.expression()})")
+            parts += written(at, swap.start)
+            typed = language.both.join(written(swap.start, swap.end))
+            parts.append(f"(({typed}){language.either}{swap.expression(language)})")
             at = swap.end
-        parts += [term.expression(exact=False) for term in self.terms[at:]]
-        return self._less_without(" AND ".join(parts))
+        return self._less_without(language, language.both.join(parts + written(at, len(self.terms))))
 
-    def _less_without(self, found: str) -> str:
+    def _less_without(self, language: Language, found: str) -> str:
         found = f"({found})"
         for term in self.without:
-            found = f"({found} NOT {term.expression(exact=True)})"
+            found = f"({found}{language.but_not}{term.expression(language, exact=True)})"
         return found
 
 
 class Step(NamedTuple):
-    """Rows to be ranked together: they match one expression of FTS5, and none of earlier steps."""
+    """Rows to be ranked together: they match one expression, and none of earlier steps."""
 
     matching: str
-    before: tuple[str, ...]
+    expression: str
     exact: bool  # with its diacritics as typed
-
-    @property
-    def expression(self) -> str:
-        return f"({self.matching}) NOT ({' OR '.join(self.before)})" if self.before else self.matching
 
 
 class Query(NamedTuple):
@@ -102,15 +128,15 @@ class Query(NamedTuple):
 
     groups: tuple[Group, ...]
 
-    def expression(self, *, exact: bool, together: bool = False) -> str:
-        """Give the FTS5 expression of all that match: as typed or whatever the diacritics, side by side or not."""
-        return " OR ".join(group.expression(exact=exact, together=together) for group in self.groups)
+    def expression(self, *, exact: bool, together: bool = False, language: Language = FTS5) -> str:
+        """Give the expression of all that match: as typed or whatever the diacritics, side by side or not."""
+        return language.either.join(group.expression(language, exact=exact, together=together) for group in self.groups)
 
-    def widest(self) -> str:
-        """Give the FTS5 expression of all that is found."""
-        return " OR ".join(group.widened() for group in self.groups)
+    def widest(self, language: Language = FTS5) -> str:
+        """Give the expression of all that is found."""
+        return language.either.join(group.widened(language) for group in self.groups)
 
-    def steps(self) -> list[Step]:
+    def steps(self, language: Language = FTS5) -> list[Step]:
         """Give what is to be ranked, one after another; no row is in two steps.
 
         First what stands there as typed, diacritics too, then what differs in them; within each, words that stand
@@ -119,16 +145,21 @@ class Query(NamedTuple):
         if not self.groups:
             return []
         steps: list[Step] = []
+
+        def add(matching: str, before: Iterable[str], *, exact: bool) -> None:
+            left_out = language.either.join(before)
+            expression = f"({matching}){language.but_not}({left_out})" if left_out else matching
+            steps.append(Step(matching, expression, exact))
+
         for exact in (True, False):
             for together in (True, False):
-                matching = self.expression(exact=exact, together=together)
+                matching = self.expression(exact=exact, together=together, language=language)
                 if all(matching != step.matching for step in steps):
                     # scattered words hold those that stand together: of each kind the last step is enough
-                    last = {step.exact: step.matching for step in steps}
-                    steps.append(Step(matching, tuple(last.values()), exact))
-        typed, widest = self.expression(exact=False), self.widest()
+                    add(matching, {step.exact: step.matching for step in steps}.values(), exact=exact)
+        typed, widest = self.expression(exact=False, language=language), self.widest(language)
         if widest != typed:
-            steps.append(Step(widest, (typed,), exact=False))
+            add(widest, [typed], exact=False)
         return steps
 
 

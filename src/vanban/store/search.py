@@ -8,16 +8,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, column, func, literal_column, select, table
+from sqlalchemy import Connection, Dialect, Select, func, select
 
 from vanban.model import Span
+from vanban.store import index as full_text
 from vanban.store.columns import Numbers, read_numbers
 from vanban.store.filters import Filters, document_conditions, statement_conditions
-from vanban.store.query import Query, find_marks
-from vanban.store.schema import SEARCH_INDEX, documents, passages, statement_topics, statements, texts
+from vanban.store.query import Query, Step, find_marks
+from vanban.store.schema import documents, passages, statement_topics, statements, texts
 
-_index = table(SEARCH_INDEX, column("rowid"), column("rank"))  # rank: bm25, the best is the lowest
-_MATCH: ColumnElement[str] = literal_column(SEARCH_INDEX)
+_index = full_text.index
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +63,10 @@ class Hit:
 def search(connection: Connection, query: Query, filters: Filters, *, limit: int, offset: int) -> list[Hit]:
     """Find passages: exact diacritics before folded ones, other forms of known words last; in each the best first."""
     ranked: list[tuple[int, float, bool]] = []
-    for step in query.steps():
+    for step in query.steps(full_text.language_of(connection.dialect)):
         wanted = offset + limit - len(ranked)
         if wanted > 0:
-            rows = _ids(connection, _matching(step.expression, filters), wanted, 0)
+            rows = _ids(connection, _matching(connection.dialect, step, filters), wanted)
             ranked += ((number, -rank, step.exact) for number, rank in rows)
     return _hits(connection, query, ranked[offset : offset + limit])
 
@@ -75,23 +75,29 @@ def hits_of(connection: Connection, query: Query, numbers: Sequence[int]) -> lis
     """Give hits for passages in this order."""
     exact = set(numbers)
     if query.groups and numbers:
-        typed = _MATCH.op("MATCH")(query.expression(exact=True))
-        exact &= set(read_numbers(connection, select(_index.c.rowid).where(typed))[0].tolist())
+        language = full_text.language_of(connection.dialect)
+        exact &= set(_matching_ids(connection, query.expression(exact=True, language=language)).tolist())
     return _hits(connection, query, [(number, 0.0, number in exact) for number in numbers])
 
 
 def all_matching(connection: Connection, query: Query) -> Numbers:
     """Give the ids of all passages that a search without filters would find."""
-    return read_numbers(connection, select(_index.c.rowid).where(_MATCH.op("MATCH")(query.widest())))[0]
+    return _matching_ids(connection, query.widest(full_text.language_of(connection.dialect)))
 
 
-def _ids(connection: Connection, found: Select[Any], limit: int, offset: int) -> list[tuple[int, float]]:
-    return [(number, rank) for number, rank in connection.execute(found.limit(limit).offset(offset))]
+def _matching_ids(connection: Connection, expression: str) -> Numbers:
+    found = select(_index.c.rowid).where(full_text.matches(connection.dialect, expression))
+    return read_numbers(connection, found)[0]
 
 
-def _matching(expression: str, filters: Filters) -> Select[Any]:
-    found = select(_index.c.rowid, _index.c.rank).where(_MATCH.op("MATCH")(expression))
-    found = found.order_by(_index.c.rank, _index.c.rowid)
+def _ids(connection: Connection, found: Select[Any], limit: int) -> list[tuple[int, float]]:
+    return [(number, rank) for number, rank in connection.execute(found.limit(limit))]
+
+
+def _matching(dialect: Dialect, step: Step, filters: Filters) -> Select[Any]:
+    rank = full_text.rank(dialect, step.matching if dialect.name == "postgresql" else step.expression)
+    found = select(_index.c.rowid, rank).where(full_text.matches(dialect, step.expression))
+    found = found.order_by(rank, _index.c.rowid)
     if not filters:
         return found
     return _narrowed(found.select_from(_index.join(passages, passages.c.id == _index.c.rowid)), filters)

@@ -113,25 +113,25 @@ def _topics_of_proposals(connection: Connection) -> dict[int, list[str]]:
 
 def most_cited(connection: Connection, filters: Filters, *, limit: int) -> list[Row]:
     """Give cited documents by the number of documents that cite them, each under its shortest mention."""
-    shortest = func.min(func.length(citations.c.text))
+    ranking = (func.count(citations.c.document_id.distinct()).desc(), func.count().desc(), citations.c.cited)
     found = (
         select(
-            citations.c.doc_type,
-            citations.c.number,
-            citations.c.year,
-            citations.c.symbol,
-            citations.c.title,
-            citations.c.text,  # SQLite takes it from the row that has the minimum
-            shortest.label("length"),
+            citations.c.cited,
             func.count(citations.c.document_id.distinct()).label("documents"),
             func.count().label("mentions"),
         )
         .group_by(citations.c.cited)
-        .order_by(func.count(citations.c.document_id.distinct()).desc(), func.count().desc(), citations.c.cited)
+        .order_by(*ranking)
         .limit(limit)
     )
-    rows = _rows(connection, _of_documents(found, citations.c.document_id, filters))
-    return [{name: value for name, value in row.items() if name != "length"} for row in rows]
+    counted = _rows(connection, _of_documents(found, citations.c.document_id, filters))
+    named = ("doc_type", "number", "year", "symbol", "title", "text")
+    rows = []
+    for row in counted:
+        mention = select(*(citations.c[name] for name in named)).where(citations.c.cited == row.pop("cited"))
+        shortest = mention.order_by(func.length(citations.c.text), citations.c.id).limit(1)
+        rows.append({**connection.execute(shortest).one()._mapping, **row})
+    return rows
 
 
 def _of_documents(found: Select[Any], document_id: Any, filters: Filters) -> Select[Any]:

@@ -248,8 +248,20 @@ def create_search() -> None:
     )
     for column in ("document_id", "statement_id"):
         index("passages", column)
+    if op.get_bind().dialect.name == "postgresql":
+        create_search_in_postgresql()
+        return
     # contentless: the words are in the texts already; vanban.store.index writes both columns
     op.execute(
         "CREATE VIRTUAL TABLE search_index USING fts5"
         "(folded, exact, content = '', tokenize = 'unicode61 remove_diacritics 0')"
     )
+
+
+def create_search_in_postgresql() -> None:
+    # the same name and key as in SQLite; folded words, and exact ones with "=" before them, at the same places
+    op.execute(
+        "CREATE TABLE search_index (rowid INTEGER NOT NULL PRIMARY KEY REFERENCES passages (id) ON DELETE CASCADE,"
+        " words TSVECTOR NOT NULL)"
+    )
+    op.execute("CREATE INDEX ix_search_index_words ON search_index USING GIN (words) WITH (fastupdate = off)")
