@@ -1,4 +1,5 @@
 # make demo: the main job, shown · make test: the tests · make lint: the checks of the code · make bench: the speed
+# make test-faults: processes killed at random, a hundred rounds, some twenty minutes
 SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
@@ -7,7 +8,7 @@ DEMO_DB := demo.db
 BENCHES := bench/read.py bench/line.py bench/store.py
 
 .DELETE_ON_ERROR:
-.PHONY: demo test lint bench
+.PHONY: demo test test-faults lint bench
 
 demo: $(READY)
 	rm -f $(DEMO_DB) $(DEMO_DB)-wal $(DEMO_DB)-shm
@@ -16,6 +17,9 @@ demo: $(READY)
 
 test: $(READY)
 	$(BIN)/pytest -n auto
+
+test-faults: $(READY)
+	VANBAN_FAULT_ROUNDS=100 $(BIN)/pytest tests/faults
 
 lint: $(READY)
 	$(BIN)/ruff check .
