@@ -62,15 +62,28 @@ def browse(kho: Path) -> Iterator[Callable[..., TestClient]]:
         yield make
 
 
-@pytest.fixture
-def page(browse: Callable[..., TestClient]) -> TestClient:
-    """The browser of an owner on their own machine: no users."""
-    return browse()
+@pytest.fixture(scope="session")
+def page(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """The browser of an owner on their own machine, for tests that change nothing: no users."""
+    copy = tmp_path_factory.mktemp("page") / "kho.db"
+    copy.write_bytes(filled.read_bytes())
+    app = create_app(str(copy), settings=Settings())
+    with TestClient(app, base_url=HOME, client=("127.0.0.1", 5000), follow_redirects=False) as client:
+        yield client
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cheap_hasher() -> Iterator[PasswordHasher]:
+    """Hash with little work: what a real hash costs is tested once."""
+    hasher = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("vanban.web.users._hasher", hasher)
+        yield hasher
 
 
 @pytest.fixture(scope="session")
-def hashes() -> dict[str, str]:
-    return {name: PasswordHasher().hash(password) for name, password in PASSWORDS.items()}
+def hashes(cheap_hasher: PasswordHasher) -> dict[str, str]:
+    return {name: cheap_hasher.hash(password) for name, password in PASSWORDS.items()}
 
 
 @pytest.fixture

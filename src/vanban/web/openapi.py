@@ -20,11 +20,13 @@ _DESCRIPTION = (
     "Đọc kho văn bản: mỗi dữ kiện kèm văn bản, trang và vị trí. Vị trí (span) đếm theo ký tự Unicode của toàn văn. "
     "Khi kho có người dùng, gửi kèm cookie của phiên đã đăng nhập."
 )
-_STATUSES = {
-    "400": "Tham số chưa đúng",
-    "401": "Cần đăng nhập",
-    "404": "Không tìm thấy",
-    "503": "Kho đang bận",
+_STATUSES = {"400": "Wrong", "401": "Unknown", "404": "Missing", "503": "Busy"}
+_PROBLEM: Schema = {"application/json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+_PROBLEMS: dict[str, Schema] = {
+    "Wrong": {"description": "Tham số chưa đúng", "content": _PROBLEM},
+    "Unknown": {"description": "Cần đăng nhập", "content": _PROBLEM},
+    "Missing": {"description": "Không tìm thấy", "content": _PROBLEM},
+    "Busy": {"description": "Kho đang bận", "content": _PROBLEM},
 }
 _COUNT: Schema = {"type": "integer", "minimum": 0}
 _SPAN: Schema = {"type": "array", "items": {"type": "integer"}, "minItems": 2, "maxItems": 2}
@@ -39,6 +41,12 @@ def describe(operations: Sequence[Operation]) -> Schema:
         "paths": {operation.path: {"get": _operation(operation)} for operation in operations},
         "components": {
             "schemas": _schemas(),
+            "parameters": {
+                parameter.name: parameter_json(parameter)
+                for operation in operations
+                for parameter in operation.parameters
+            },
+            "responses": _PROBLEMS,
             "securitySchemes": {"session": {"type": "apiKey", "in": "cookie", "name": "vanban"}},
         },
         "security": [{"session": []}, {}],
@@ -51,13 +59,12 @@ def _operation(operation: Operation) -> Schema:
     found = {"description": "Kết quả", "content": {kind: {"schema": schema} for kind in operation.media_types}}
     if is_json:
         found["headers"] = {"ETag": {"description": "Đổi khi nội dung đổi", "schema": {"type": "string"}}}
-    problem = {"application/json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
-    problems = {status: {"description": title, "content": problem} for status, title in _STATUSES.items()}
+    problems = {status: {"$ref": f"#/components/responses/{name}"} for status, name in _STATUSES.items()}
     unchanged = {"304": {"description": "Không đổi so với ETag trong If-None-Match"}} if is_json else {}
     return {
         "operationId": operation.name,
         "summary": operation.summary,
-        "parameters": [parameter_json(parameter) for parameter in operation.parameters],
+        "parameters": [{"$ref": f"#/components/parameters/{parameter.name}"} for parameter in operation.parameters],
         "responses": {"200": found, **unchanged, **problems},
     }
 

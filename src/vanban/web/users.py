@@ -6,6 +6,7 @@ import threading
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+from argon2.profiles import RFC_9106_LOW_MEMORY
 
 from vanban.errors import UsageError
 from vanban.store import Archive, User
@@ -13,9 +14,17 @@ from vanban.store.users import ROLES, change_hash, find_user, put_user, user_nam
 from vanban.web.parameters import clean
 
 MIN_PASSWORD, MAX_PASSWORD, MAX_NAME = 10, 1000, 100
-_hasher = PasswordHasher()  # the parameters of RFC 9106 for little memory: 64 MiB
+
 _at_once = threading.BoundedSemaphore(2)  # a flood of logins must not take all the memory
 _dummy: list[str] = []
+
+
+def make_hasher() -> PasswordHasher:
+    """Give Argon2id with the parameters of RFC 9106 for little memory: 64 MiB, three rounds."""
+    return PasswordHasher.from_parameters(RFC_9106_LOW_MEMORY)
+
+
+_hasher = make_hasher()
 
 
 def add_user(archive: Archive, name: str, password: str, *, role: str) -> bool:
