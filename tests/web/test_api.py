@@ -6,14 +6,17 @@ import csv
 import io
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
+from samples import full_analysis
 from starlette.testclient import TestClient
 
 from vanban.export.tables import TABLES
+from vanban.store import open_archive
 from vanban.web.api import OPERATIONS, is_known
 
 ADDRESSES = {"/api/v1/documents/{id}": "/api/v1/documents/1?text=1", "/api/v1/search": "/api/v1/search?q=thiếu"}
@@ -204,3 +207,14 @@ def test_without_a_session_the_api_says_so_in_json(browse: Callable[..., TestCli
 
 def test_readers_may_use_the_api(logged_in: Callable[[str], TestClient]) -> None:
     assert logged_in("lan").get("/api/v1/documents").json()["total"] == 2
+
+
+def test_readers_are_not_told_where_files_lie(
+    logged_in: Callable[[str], TestClient], kho: Path, users: dict[str, str]
+) -> None:
+    with open_archive(kho) as archive:
+        archive.add(full_analysis(), paths=["/srv/mat/bao-cao.txt"])
+    for name, told in (("lan", False), ("binh", True)):
+        client = logged_in(name)
+        for address in ("/api/v1/documents", "/api/v1/documents.jsonl", "/xuat/documents.csv"):
+            assert ("/srv/mat" in client.get(address).text) == told, (name, address)

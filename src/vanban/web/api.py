@@ -21,7 +21,7 @@ from vanban.export.tables import SHEETS, TABLES
 from vanban.export.writers import json_value
 from vanban.store.archive import ORDERS
 from vanban.web.counting import count_rows
-from vanban.web.downloads import attachment, table_rows
+from vanban.web.downloads import attachment, shown, table_rows
 from vanban.web.hits import hit_json
 from vanban.web.openapi import describe
 from vanban.web.operations import (
@@ -96,7 +96,7 @@ def list_table(table: str) -> Any:
             with closing(archive.rows(table, **filters)) as stream:
                 rows = list(islice(stream, page.offset, page.offset + page.size))
             total = count_rows(archive, table, filters)
-        return listed(request, [with_names(row, names) for row in rows], page, total)
+        return listed(request, [shown(request, with_names(row, names)) for row in rows], page, total)
 
     return handle
 

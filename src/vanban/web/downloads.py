@@ -23,6 +23,7 @@ from vanban.export.tables import SHEETS, TABLES, rows_of
 from vanban.export.writers import write_xlsx
 from vanban.store import Archive
 from vanban.store.schema import documents
+from vanban.store.users import EDITOR
 from vanban.text import fold
 from vanban.web.hits import HIT_COLUMNS, HIT_ROWS, hit_rows
 from vanban.web.parameters import clean, read_filters, read_word
@@ -59,7 +60,15 @@ def table_rows(request: Request, table: str) -> tuple[Iterator[Row], Sequence[Co
     if table == "indicators" and own:
         names, found = type_names(), archive.indicators(**own, **filters)
         return (with_names(row, names) for row in found), rows_of(archive, table)[1]
-    return rows_of(archive, table, **filters)
+    rows, columns = rows_of(archive, table, **filters)
+    return (shown(request, row) for row in rows), columns
+
+
+def shown(request: Request, row: Row) -> Row:
+    """Give a row as the user may see it: where files lie on the server is for those who put them there."""
+    if "path" in row and not request.state.user.may(EDITOR):
+        row["path"] = None
+    return row
 
 
 _TITLES = {**SHEETS, "search": "Kết quả tìm kiếm"}

@@ -156,10 +156,12 @@ class Uploads:
         except Exception as error:  # one file must not stop the thread
             log.error("%s could not be taken in", item.path, exc_info=error)
             taken = _BROKEN
-        if taken.classified:
-            discard(item.path)
         if taken.problem is not None:
-            item.message = "; ".join(filter(None, (taken.problem, taken.remedy)))
+            remedy = taken.remedy
+            if taken.classified:
+                discard(item.path)
+                remedy = "tệp đã được xóa khỏi máy chủ"
+            item.message = "; ".join(filter(None, (taken.problem, remedy)))
             item.state = FAILED
             return
         stored = stored_path(item.path)
