@@ -34,11 +34,11 @@ from vanban.model import Analysis
 from vanban.store import open_archive
 
 PORT = 8765
-WORDS = (
+WORDS = (  # noqa: SIM905
     "thiếu nhân lực công nghệ thông tin cấp xã kinh phí hạ tầng đường truyền máy tính cũ phần mềm dữ liệu dùng chung "
     "thủ tục hành chính hồ sơ trực tuyến cán bộ kiêm nhiệm đào tạo tập huấn hướng dẫn bố trí đầu tư nâng cấp kết nối "
     "liên thông chậm khó khăn vướng mắc đề nghị sớm ban hành quy định cơ chế chính sách đất đai quy hoạch chuyển đổi số"
-).split()  # noqa: SIM905
+).split()
 ASKED = (
     "thiếu nhân lực",
     "công nghệ thông tin",
