@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from bundle_files import edxml_of, zip_of
 
-from vanban.batch import find_files, ingest, retry
+from vanban.batch import Options, find_files, ingest, retry
+from vanban.batch.files import own_files
 from vanban.batch.worker import source_name
 from vanban.read import limits
 from vanban.store import Archive
@@ -115,3 +116,19 @@ def test_names_of_sources(tmp_path: Path) -> None:
     (tmp_path / "gói.zip").write_bytes(zip_of({"a.txt": "một"}))
     assert source_name(f"{tmp_path}/gói.zip!/b/a.txt") == "gói.zip!/b/a.txt"
     assert source_name(f"{tmp_path}/gói.zip") == "gói.zip"
+
+
+def test_originals_are_kept_unless_not_wanted(archive: Archive, tmp_path: Path) -> None:
+    folder = tmp_path / "x"
+    folder.mkdir()
+    (folder / "a.txt").write_text(PAPER, "utf-8")
+    (folder / "gói.zip").write_bytes(zip_of({"b.txt": "Văn bản thứ hai."}))
+    (folder / "hỏng.pdf").write_bytes(b"%PDF-1.7")
+    list(ingest(archive, find_files([folder]).files))
+    assert archive.originals_folder is not None
+    kept = {path.read_text("utf-8") for path in archive.originals_folder.rglob("*") if path.is_file()}
+    assert kept == {PAPER, "Văn bản thứ hai."}
+    assert find_files([tmp_path], without=own_files(archive)).files == find_files([folder]).files
+    (folder / "c.txt").write_text("Văn bản thứ ba.", "utf-8")
+    assert [r.outcome for r in ingest(archive, [stored_path(folder / "c.txt")], options=Options(keep=False))] == ["new"]
+    assert sum(path.is_file() for path in archive.originals_folder.rglob("*")) == 2

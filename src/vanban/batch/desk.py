@@ -29,6 +29,7 @@ from vanban.store.ledger import (
     mark_waiting,
     real_path,
 )
+from vanban.store.originals import hash_file
 from vanban.store.runs import beat, begin_run, end_dead_runs, end_run
 from vanban.version import __version__, version_order
 
@@ -71,6 +72,7 @@ class Desk:
     def __init__(self, archive: Archive, options: Options) -> None:
         self.archive, self.options = archive, options
         self._run: str | None = None
+        self._keeps = options.keep and archive.originals_folder is not None
         self._in_work: dict[str, Job] = {}  # by the SHA-256 of what is worked on
 
     def __enter__(self) -> Desk:
@@ -192,6 +194,8 @@ class Desk:
         problem = outcome.problem
         result = Result(outcome.path, "failed", member=finished.member, duration_s=outcome.duration_s)
         if outcome.analysis is not None:
+            problem = self._keep(outcome, outcome.analysis.document.sha256, finished.original)
+        if outcome.analysis is not None and problem is None:
             try:
                 added = self.archive.add(
                     outcome.analysis, paths=[real_path(outcome.path)], duration_s=outcome.duration_s
@@ -206,6 +210,23 @@ class Desk:
         self._release(job)
         job.passed.add(outcome.path)
         return result
+
+    def _keep(self, outcome: Outcome, sha256: str | None, original: bytes | None) -> FileProblem | None:
+        """Keep the bytes of a document beside the archive, if that is wanted; say what hinders it in the file."""
+        if not self._keeps or sha256 is None:
+            return None
+        path = real_path(outcome.path)
+        try:
+            self.archive.keep(path if original is None else original, sha256)
+        except ArchiveError:
+            try:
+                changed = original is None and hash_file(path) != sha256
+            except OSError:
+                changed = True
+            if not changed:
+                raise
+            return ReadError(outcome.path, "tệp bị sửa hoặc xóa trong lúc đọc", remedy="chạy lại lệnh")
+        return None
 
     def _fail(self, outcome: Outcome, problem: FileProblem) -> None:
         with self.archive.writing() as connection:

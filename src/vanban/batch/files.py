@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from vanban.errors import FileProblem, ReadError, UnsupportedError
+from vanban.store import Archive
 from vanban.store.ledger import stored_path
 
 _LEFTOVERS = {"thumbs.db", "desktop.ini"}
@@ -26,12 +27,12 @@ class Found:
 def find_files(paths: Iterable[str | os.PathLike[str]], *, without: Collection[str] = ()) -> Found:
     """Walk files and folders; links to files are followed, links to folders are not.
 
-    `without`: files to leave aside, as the ledger writes them.
+    `without`: files and folders to leave aside, as the ledger writes them.
     """
     found = Found()
     seen = set(without)
     for path in paths:
-        for file in _walk(Path(path), found):
+        for file in _walk(Path(path), found, seen):
             stored = stored_path(file)
             if stored not in seen:
                 seen.add(stored)
@@ -39,7 +40,13 @@ def find_files(paths: Iterable[str | os.PathLike[str]], *, without: Collection[s
     return found
 
 
-def _walk(path: Path, found: Found) -> Iterator[Path]:
+def own_files(archive: Archive) -> frozenset[str]:
+    """Give what belongs to the archive itself, the folder of its originals too: nothing to take in."""
+    folder = archive.originals_folder
+    return archive.files | ({stored_path(folder)} if folder is not None else set())
+
+
+def _walk(path: Path, found: Found, without: Collection[str]) -> Iterator[Path]:
     try:
         mode = path.stat().st_mode
     except OSError as error:
@@ -48,23 +55,25 @@ def _walk(path: Path, found: Found) -> Iterator[Path]:
     if stat.S_ISREG(mode):
         yield path
     elif stat.S_ISDIR(mode):
-        yield from _walk_folder(path, found)
+        yield from _walk_folder(path, found, without)
     else:
         found.problems.append(
             UnsupportedError(str(path), "không phải tệp thường hay thư mục", remedy="chỉ đưa vào tệp và thư mục")
         )
 
 
-def _walk_folder(folder: Path, found: Found) -> Iterator[Path]:
+def _walk_folder(folder: Path, found: Found, without: Collection[str]) -> Iterator[Path]:
     def refuse(error: OSError) -> None:
         found.problems.append(explain(error, Path(os.fsdecode(error.filename or folder))))
 
     for here, folders, names in os.walk(folder, onerror=refuse):
         found.hidden += sum(map(_is_hidden, (*folders, *names)))
-        folders[:] = sorted(name for name in folders if not _is_hidden(name))
+        folders[:] = sorted(
+            name for name in folders if not _is_hidden(name) and stored_path(Path(here, name)) not in without
+        )
         for name in sorted(names):
             if not _is_hidden(name):
-                yield from _walk(Path(here, name), found)
+                yield from _walk(Path(here, name), found, without)
 
 
 def _is_hidden(name: str) -> bool:

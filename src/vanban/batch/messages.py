@@ -42,6 +42,7 @@ class Finished(NamedTuple):
 
     outcome: Outcome
     member: bool = False
+    original: bytes | None = None  # of a member that is to be kept
 
 
 class Opened(NamedTuple):

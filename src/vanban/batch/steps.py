@@ -54,7 +54,7 @@ def _take_in_member(task: Task, path: Path, enter: Enter) -> Steps:
     for member in members(bundle, source=bundle.name, only=name):
         if member.path in (name, bundle.name):
             if (yield Ask(task.path, _hash_member(member))):
-                yield Finished(process(task.path, member, options=task.options, enter=enter))
+                yield _finish(task, task.path, member, enter)
             return
         if member.path.startswith(name + SEPARATOR):
             opened = True
@@ -71,7 +71,13 @@ def _member_path(stored: str, bundle: Path, inside: str) -> str:
 
 def _enter(task: Task, path: str, member: Member, enter: Enter) -> Steps:
     if path not in task.passed and (yield Ask(path, _hash_member(member), member=True)):
-        yield Finished(process(path, member, options=task.options, enter=enter), member=True)
+        yield _finish(task, path, member, enter)._replace(member=True)
+
+
+def _finish(task: Task, path: str, member: Member, enter: Enter) -> Finished:
+    outcome = process(path, member, options=task.options, enter=enter)
+    wanted = task.options.keep and outcome.analysis is not None
+    return Finished(outcome, original=member.data if wanted else None)
 
 
 def _hash_member(member: Member) -> str | None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from vanban.batch.crew import Crew
 from vanban.batch.desk import Result, Stamp, stamp_of
-from vanban.batch.files import find_files
+from vanban.batch.files import find_files, own_files
 from vanban.batch.ingest import ingest
 from vanban.batch.options import Options
 from vanban.errors import FileProblem
@@ -42,7 +42,7 @@ def watch(
     told: set[str] = set()
     with Crew(memory_mb=options.memory_for(workers)) as crew:
         while True:
-            found = find_files([Path(folder)], without=archive.files)
+            found = find_files([Path(folder)], without=own_files(archive))
             for problem in found.problems:
                 if problem.path not in told:
                     told.add(problem.path)

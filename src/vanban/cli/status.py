@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from vanban.batch.changes import Changes, find_changes
 from vanban.cli.output import heading, number, say, say_json
 from vanban.errors import EXIT_OK
 from vanban.lexicon.labels import LABEL_NAMES, NOTICE_NAMES
@@ -15,7 +16,7 @@ _STATES = {
     "waiting": "đang chờ",
     "running": "đang làm dở",
     "failed": "lỗi",
-    "quarantined": "cách ly",
+    "quarantined": "cách ly (hai lần làm sập tiến trình đọc; thử lại: vanban retry --quarantined)",
 }
 _FACTS = {
     "statements": "nhận định",
@@ -30,11 +31,14 @@ _FACTS = {
 def run(options: argparse.Namespace) -> int:
     with open_archive(options.db, create=False) as archive:
         status = archive.status()
+        changes = find_changes(archive)
+    status |= {"changed": changes.changed, "vanished": changes.vanished}
     if options.json:
         say_json(status)
         return EXIT_OK
     say(f"Kho {options.db}: {number(status['documents'])} văn bản, {number(status['pages'])} trang")
     _say_counts("Tệp", {_STATES.get(state, state): count for state, count in status["paths"].items()})
+    _say_counts("Tệp đã vào kho mà nay khác trên đĩa", _named_changes(changes))
     _say_counts("Dữ kiện", {_FACTS[name]: count for name, count in status["facts"].items()})
     _say_counts("Nhận định", {LABEL_NAMES.get(label, label): count for label, count in status["labels"].items()})
     _say_counts("Phân tích bằng vanban", status["versions"])
@@ -49,6 +53,15 @@ def run(options: argparse.Namespace) -> int:
         seconds = number(round(status["duration_s"], 1))
         say(f"\nTốc độ: {number(status['pages_per_s'])} trang/s ({seconds} giây đọc và phân tích)")
     return EXIT_OK
+
+
+def _named_changes(changes: Changes) -> dict[str, int]:
+    """Give what has become of the files, with an example."""
+    kinds = (
+        ("đã sửa (chạy lại vanban ingest để nhận bản mới)", changes.changed, changes.changed_paths),
+        ("không còn ở chỗ cũ (văn bản vẫn trong kho)", changes.vanished, changes.vanished_paths),
+    )
+    return {f"{name}, ví dụ {paths[0]!r}": count for name, count, paths in kinds if count}
 
 
 def _named_notices(status: dict[str, Any]) -> dict[str, int]:
