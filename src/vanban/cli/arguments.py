@@ -149,8 +149,8 @@ def _add_ingest(add: Add) -> None:
 
 def _add_engine(command: Parser) -> None:
     command.add_argument("--workers", type=_positive, metavar="N", help="số tiến trình (mặc định: mọi nhân của máy)")
-    command.add_argument("--engine", choices=("local", "ray"), default="local", help="nơi chạy (bản này: local)")
-    command.add_argument("--address", metavar="A", help="địa chỉ cụm Ray (bản này chưa có)")
+    command.add_argument("--engine", choices=("local", "ray"), default="local", help="nơi chạy: máy này hoặc cụm Ray")
+    command.add_argument("--address", metavar="A", help="địa chỉ cụm Ray (mặc định: dựng một cụm trên máy này)")
     command.add_argument(
         "--ocr", choices=("auto", "always", "never"), default="auto",
         help="nhận dạng chữ ảnh quét: trang không có lớp chữ tốt (mặc định), mọi trang, không trang nào",

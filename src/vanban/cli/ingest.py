@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Generator
 from contextlib import closing
 
-from vanban.batch import Options, core_count, find_files, ingest, retry
+from vanban.batch import Options, Result, core_count, find_files, ingest, retry
+from vanban.batch.files import own_files
 from vanban.batch.interrupts import all_interrupt
 from vanban.cli.output import say_json, warn
 from vanban.cli.progress import Tally, recorded, say_report, with_progress
-from vanban.errors import EXIT_INTERRUPTED, EXIT_OK, EXIT_SOME_FILES_FAILED, MissingDependencyError
+from vanban.errors import EXIT_INTERRUPTED, EXIT_OK, EXIT_SOME_FILES_FAILED, UsageError
 from vanban.store import Archive, open_archive
+from vanban.store.postgresql import without_password
 
 
 def run(options: argparse.Namespace) -> int:
-    refuse_what_is_not_there(options)
+    if options.engine == "ray":
+        return _run_on_ray(options)
     with all_interrupt(), open_archive(options.db) as archive:
-        found = find_files(options.paths, without=archive.files)
+        found = find_files(options.paths, without=own_files(archive))
         tally = Tally()
         for problem in found.problems:
             warn(f"vanban: {problem}")
@@ -26,17 +30,22 @@ def run(options: argparse.Namespace) -> int:
 
 
 def run_retry(options: argparse.Namespace) -> int:
-    refuse_what_is_not_there(options)
+    if options.engine == "ray":
+        raise UsageError("retry chạy trên máy này; trên cụm Ray hãy chạy lại vanban ingest, tệp đã xong được bỏ qua")
     with all_interrupt(), open_archive(options.db, create=False) as archive:
         failed = options.failed or not (options.stale or options.quarantined)
         files = retry(archive, failed=failed, stale=options.stale, quarantined=options.quarantined)
         return _take_in(archive, files, options, Tally(), hidden=0)
 
 
-def refuse_what_is_not_there(options: argparse.Namespace) -> None:
-    for name, given in (("--engine ray", options.engine == "ray"), ("--address", options.address is not None)):
-        if given:
-            raise MissingDependencyError(f"{name}: chưa có trong bản này; bỏ tùy chọn này rồi chạy lại")
+def _run_on_ray(options: argparse.Namespace) -> int:
+    from vanban.batch.ray_engine import ingest_on_ray
+    from vanban.batch.remote_files import stream_files
+
+    with all_interrupt(), open_archive(options.db) as archive:
+        files = stream_files(options.paths)
+        results = ingest_on_ray(options.db, files, address=options.address, options=chosen_options(options))
+        return _show(results, archive, options, Tally(), n_files=None, workers=0, hidden=0)
 
 
 def chosen_options(options: argparse.Namespace) -> Options:
@@ -50,21 +59,31 @@ def chosen_options(options: argparse.Namespace) -> Options:
 
 
 def _take_in(archive: Archive, files: list[str], options: argparse.Namespace, tally: Tally, *, hidden: int) -> int:
-    interrupted = False
     workers = options.workers or core_count()
+    results = ingest(archive, files, workers=workers, options=chosen_options(options))
+    return _show(results, archive, options, tally, n_files=len(files), workers=workers, hidden=hidden)
+
+
+def _show(
+    results: Generator[Result, None, None], archive: Archive, options: argparse.Namespace, tally: Tally, *,
+    n_files: int | None, workers: int, hidden: int,
+) -> int:  # fmt: skip
+    """Show a run while it goes and what it came to; `n_files` is None where nobody has counted them."""
+    interrupted = False
     try:
-        with closing(ingest(archive, files, workers=workers, options=chosen_options(options))) as results:
-            seen = recorded(results, options, files=len(files), workers=workers)
-            with closing(with_progress(seen, len(files), tally)) as shown:
+        with closing(results):
+            seen = recorded(results, options, files=n_files or 0, workers=workers)
+            with closing(with_progress(seen, n_files, tally)) as shown:
                 for _ in shown:
                     pass
     except KeyboardInterrupt:
         interrupted = True
-    report = tally.report(files=len(files), hidden=hidden, interrupted=interrupted)
+    n_files = tally.n_files if n_files is None else n_files
+    report = tally.report(files=n_files, hidden=hidden, interrupted=interrupted)
     if options.json:
         say_json(report)
     else:
-        say_report(report, archive.url)
+        say_report(report, without_password(archive.url))
     if interrupted:
         return EXIT_INTERRUPTED
     return EXIT_SOME_FILES_FAILED if tally.reasons else EXIT_OK

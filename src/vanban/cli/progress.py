@@ -38,6 +38,7 @@ class Tally:
     def __init__(self) -> None:
         self.outcomes: Counter[str] = Counter()
         self.pages = 0
+        self.members = 0
         self.not_found = 0
         self.reasons: dict[tuple[str, str], list[str]] = {}
         self.reason_counts: Counter[tuple[str, str]] = Counter()
@@ -46,6 +47,10 @@ class Tally:
     @property
     def duration_s(self) -> float:
         return time.perf_counter() - self._start
+
+    @property
+    def n_files(self) -> int:
+        return self.outcomes.total() - self.members
 
     @property
     def failed(self) -> int:
@@ -60,6 +65,7 @@ class Tally:
 
     def note(self, result: Result) -> None:
         self.outcomes[result.outcome] += 1
+        self.members += result.member
         self.pages += result.pages
         if result.problem is not None:
             self.refuse(result.problem, result.path)
@@ -80,11 +86,13 @@ class Tally:
         }
 
 
-def with_progress(results: Iterable[Result], total: int, tally: Tally) -> Generator[Result, None, None]:
+def with_progress(results: Iterable[Result], total: int | None, tally: Tally) -> Generator[Result, None, None]:
     """Pass results on while a bar shows files, pages a second, failures and the time left."""
     live = sys.stderr.isatty()
     waiting: list[str] = []  # messages would tear the bar where it cannot be drawn anew
     form = "{l_bar}{bar}| {n_fmt}/{total_fmt} tệp [{elapsed}<còn {remaining}{postfix}]"
+    if total is None:
+        form = "{desc}: {n_fmt} tệp [{elapsed}{postfix}]"
     try:
         with tqdm(
             total=total, file=sys.stderr, desc="Đưa vào kho", bar_format=form, mininterval=0.2 if live else 10.0

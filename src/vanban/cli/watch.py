@@ -10,7 +10,7 @@ from vanban.batch import Result, core_count, watch
 from vanban.batch.interrupts import all_interrupt
 from vanban.batch.journal import Journal
 from vanban.batch.metrics import Metrics
-from vanban.cli.ingest import chosen_options, refuse_what_is_not_there
+from vanban.cli.ingest import chosen_options
 from vanban.cli.output import number, warn
 from vanban.cli.progress import OUTCOMES, told
 from vanban.errors import EXIT_OK, UsageError
@@ -20,7 +20,8 @@ _TITLES = dict(OUTCOMES)
 
 
 def run(options: argparse.Namespace) -> int:
-    refuse_what_is_not_there(options)
+    if options.engine == "ray":
+        raise UsageError("watch chạy trên máy này; bỏ --engine ray")
     if not Path(options.folder).is_dir():
         raise UsageError(f"{options.folder}: không có thư mục này; kiểm tra lại đường dẫn")
     workers = options.workers or core_count()
