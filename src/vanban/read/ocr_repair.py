@@ -45,7 +45,8 @@ _PART_NUMBER = re.compile(
 )
 _SPLIT_NUMBER = re.compile(r"(?<=[Ss]ố )\d{1,2} \d{1,3}(?=/(?:19|20)\d\d/)")
 _NUMBER_WORD = re.compile(r"(?<!\w)s[ôồổỗóòỏõo](?= ?:? ?[\dlIO§|†]{1,5} ?[-/])")
-_ROMAN = re.compile(r"^(?P<roman>[IVXLl1|]{1,5})(?P<dot>[.,]?)(?= [A-ZĐÀ-Ỹ]{2})")
+_ROMAN = re.compile(r"^(?P<roman>[IVXLl1|]{1,5})(?P<dot>[.,]?)(?= (?P<next>[^\W\d_]{2}))")
+_ITEM = re.compile(r"^[lI|][.)](?= (?P<next>[^\W\d_]{2}))")
 
 # number, perhaps year, and the parts of a symbol with the signs between them; OCR puts spaces around signs
 _SYMBOL = re.compile(
@@ -138,7 +139,9 @@ def find_fixes(text: str, *, section: int = 0) -> list[Fix]:
 def section_of(text: str) -> int | None:
     """Give the roman number that opens a heading in capitals; None for other lines."""
     match = _ROMAN.match(text)
-    return _ROMANS.index(match["roman"]) + 1 if match is not None and match["roman"] in _ROMANS else None
+    if match is None or not match["next"].isupper() or match["roman"] not in _ROMANS:
+        return None
+    return _ROMANS.index(match["roman"]) + 1
 
 
 # -- numbers and days --------------------------------------------------------------------------------------------------
@@ -159,14 +162,8 @@ def _fix_numbers(text: str) -> Iterator[Fix]:
         raw = match.group()
         if raw.translate({ord(c): None for c in "0123456789.,/%-"}) in ("", "l", "o") and raw[-1:] in "lo":
             continue  # "10l", litres; "30o", degrees
-        if (
-            raw.isupper()
-            and raw[0] in "IO"
-            and len(raw) > 1
-            and not raw[1].isdigit()
-            and not any(c in raw for c in ".,/")
-        ):
-            continue  # "IO1": a name
+        if raw[0] in "IO" and len(raw) > 1 and not (len(raw) > 2 and raw[1].isdigit()) and raw.isalnum():
+            continue  # "IO1", a name; "O2", oxygen
         yield Fix(match.start(), match.end(), raw.translate(_DIGITS))
 
 
@@ -176,6 +173,9 @@ def _fix_split_numbers(text: str) -> Iterator[Fix]:
 
 
 def _fix_part_numbers(text: str) -> Iterator[Fix]:
+    item = _ITEM.match(text)
+    if item is not None and not item["next"].isupper() and text[0] != "I":
+        yield Fix(0, 1, "1")  # "l. Mục đích"
     for match in _PART_NUMBER.finditer(text):
         if fold(match["name"]) != "muc" or match["number"] != "I":
             yield Fix(match.start("number"), match.end("number"), "1")
@@ -195,7 +195,7 @@ def _fix_words(text: str) -> Iterator[Fix]:
 def _fix_roman(text: str, *, section: int) -> Iterator[Fix]:
     """Read "IL. MỤC TIÊU" as the roman numeral that opens a heading: the next one, where the signs allow it."""
     match = _ROMAN.match(text)
-    if match is None or match["roman"] in _ROMANS or match["roman"].isdecimal():
+    if match is None or not match["next"].isupper() or match["roman"] in _ROMANS or match["roman"].isdecimal():
         return
     seen = re.sub(r"[l1|]", "I", match["roman"])
     wanted = _ROMANS[section] if section < len(_ROMANS) else ""
