@@ -91,14 +91,6 @@ def test_help_imports_nothing_heavy() -> None:
     assert not modules & {"sqlalchemy", "alembic", "numpy", "spacy", "sklearn", "pandas", "lxml", "tqdm", "asyncio"}
 
 
-@pytest.mark.parametrize("command", ["backup", "verify"])
-def test_commands_of_later_versions_say_so(command: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main([command]) == 3
-    captured = capsys.readouterr()
-    assert captured.out == ""
-    assert f"lệnh {command} chưa có trong bản này" in captured.err
-
-
 WRONG = [
     [],
     ["nonsense"],

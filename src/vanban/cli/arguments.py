@@ -28,7 +28,8 @@ COMMANDS = {
     "serve": "serve:run",
     "user": "user:run",
     "watch": "watch:run",
-    **dict.fromkeys(("backup", "verify"), "later:run"),
+    "backup": "backup:run_backup",
+    "verify": "backup:run_verify",
 }
 _DESCRIPTION = "Biến kho báo cáo thành cơ sở dữ liệu: mỗi số liệu, khó khăn, kiến nghị đều chỉ về đúng trang văn bản."
 _EPILOG = (
@@ -94,7 +95,7 @@ def build_parser() -> Parser:
         if db:
             command.add_argument(
                 "--db", metavar="URL", default=os.environ.get("VANBAN_DB") or "vanban.db",
-                help="kho: tệp SQLite hoặc sqlite:///TỆP (mặc định $VANBAN_DB, nếu không thì vanban.db)",
+                help="kho: tệp SQLite hoặc postgresql://… (mặc định $VANBAN_DB, nếu không thì vanban.db)",
             )  # fmt: skip
         if json:
             command.add_argument("--json", action="store_true", help="kết quả dạng JSON")
@@ -106,7 +107,7 @@ def build_parser() -> Parser:
     _add_leaving(add)
     _add_quality(add)
     _add_serving(add)
-    _add_later(add)
+    _add_keeping(add)
     return parser
 
 
@@ -181,6 +182,7 @@ def _add_filters(command: Parser) -> None:
     group.add_argument("--addressee", action="append", metavar="CƠ_QUAN", help="cơ quan được đề nghị")
     group.add_argument("--type", action="append", metavar="LOẠI", dest="doc_type", help="bao_cao, cong_van, …")
     group.add_argument("--cites", action="append", metavar="SỐ", help="có viện dẫn văn bản này, ví dụ 57-NQ/TW")
+    group.add_argument("--year", action="append", metavar="NĂM", help="năm ban hành")
     group.add_argument("--from", metavar="NGÀY", dest="since", help="ban hành từ ngày (2025-06-20, 6/2025, 2025)")
     group.add_argument("--to", metavar="NGÀY", dest="until", help="ban hành đến hết ngày")
 
@@ -188,6 +190,12 @@ def _add_filters(command: Parser) -> None:
 def _add_finding(add: Add) -> None:
     command = add("search", "tìm trong kho; gõ có dấu hay không dấu đều được")
     command.add_argument("query", nargs="*", metavar="TỪ_KHÓA", help='từ, "cụm từ", tiền_tố*, HOẶC, KHÔNG (OR, NOT)')
+    command.add_argument(
+        "--order",
+        choices=("relevance", "newest", "oldest"),
+        default="relevance",
+        help="thứ tự (mặc định: sát nhất trước)",
+    )
     command.add_argument("--mode", choices=("text", "meaning", "both"), default="text", help="cách tìm (bản này: text)")
     command.add_argument("--limit", type=_positive, default=20, metavar="N", help="số kết quả (mặc định 20)")
     _add_filters(command)
@@ -265,14 +273,10 @@ def _add_serving(add: Add) -> None:
     )  # fmt: skip
 
 
-def _add_later(add: Add) -> None:
-    for name, help_, parameter in (
-        ("backup", "sao lưu kho (chưa có trong bản này)", "TỆP"),
-        ("verify", "kiểm tra tính toàn vẹn của kho (chưa có trong bản này)", None),
-    ):
-        command = add(name, help_, json=False)
-        if parameter:
-            command.add_argument("rest", nargs="*", metavar=parameter.split()[-1], help=parameter)
+def _add_keeping(add: Add) -> None:
+    command = add("backup", "sao lưu kho cùng các bản gốc; người khác vẫn đọc, ghi được trong lúc đó")
+    command.add_argument("out", metavar="NƠI_GHI", help="tệp SQLite mới, hoặc postgresql://… của cơ sở dữ liệu trống")
+    add("verify", "kiểm tra kho có nguyên vẹn không: dòng, vị trí, chỉ mục tìm kiếm, bản gốc")
 
 
 def _positive(word: str) -> int:
@@ -282,7 +286,7 @@ def _positive(word: str) -> int:
     return value
 
 
-FILTERS = ("label", "topic", "province", "issuer", "addressee", "doc_type", "cites", "since", "until")
+FILTERS = ("label", "topic", "province", "issuer", "addressee", "doc_type", "cites", "year", "since", "until")
 
 
 def chosen_filters(options: argparse.Namespace) -> Any:

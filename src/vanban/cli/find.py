@@ -20,10 +20,12 @@ _CLIPPED = 600
 
 def run_search(options: argparse.Namespace) -> int:
     if options.mode != "text":
-        raise MissingDependencyError(f"--mode {options.mode}: bản này chỉ tìm theo chữ (--mode text)")
+        raise MissingDependencyError(
+            f"--mode {options.mode}: bản này chỉ tìm theo chữ, từ đồng nghĩa và viết tắt; dùng --mode text"
+        )
     query, filters = " ".join(options.query), chosen_filters(options)
     with open_archive(options.db, create=False) as archive:
-        hits = archive.search(query, limit=options.limit, **filters)
+        hits = archive.search(query, limit=options.limit, order=options.order, **filters)
         total = archive.count(query, **filters)
     if options.json:
         say_json([_as_json(hit) for hit in hits])

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, select
 from vanban.errors import UsageError
 from vanban.model import Analysis
 from vanban.store import ledger, listing, saved, search, summary
+from vanban.store.backup import BackedUp, copy_file, copy_originals, copy_rows_between
 from vanban.store.columns import Columns, Numbers
 from vanban.store.connect import MEMORY, connect, sqlite_path, translated, writing
 from vanban.store.facets import FacetCount, Found, count_facets, narrow, sort_by_time
@@ -22,10 +23,12 @@ from vanban.store.filters import FilterOptions, Filters, make_filters
 from vanban.store.ledger import real_path, stored_path
 from vanban.store.load import Stored, load
 from vanban.store.originals import find_original, keep_file, note_kept
+from vanban.store.postgresql import is_postgresql, without_password
 from vanban.store.query import Query, parse_query
 from vanban.store.saved import SavedSearch
 from vanban.store.schema import FACTS, documents, paths
 from vanban.store.search import Hit
+from vanban.store.verify import Problem, verify
 from vanban.store.write import Added, add_analysis
 
 Row = dict[str, Any]
@@ -106,6 +109,32 @@ class Archive:
             return None
         with self.reading() as connection:
             return find_original(connection, folder, document_id)
+
+    def backup(self, target: str | os.PathLike[str]) -> BackedUp:
+        """Copy the archive with its originals to a new SQLite file, or into an empty PostgreSQL database.
+
+        Others may read and write meanwhile. The copy is an archive like any other: to restore it, open it, or back it
+        up to where it is wanted. Raises UsageError if there is something already.
+        """
+        address = os.fspath(target)
+        if not is_postgresql(address) and sqlite_path(address).exists():
+            raise UsageError(f"{address}: đã có tệp này; chọn tên khác cho bản sao lưu")
+        if self._engine.dialect.name == "sqlite" and not is_postgresql(address):
+            with translated(self.url), self._engine.connect() as connection:
+                copy_file(connection.connection.driver_connection, sqlite_path(address))  # type: ignore[arg-type]
+        with open_archive(address) as copy, self.reading() as source:
+            if self._engine.dialect.name != "sqlite" or is_postgresql(address):
+                if copy.status()["paths"] or copy.status()["documents"]:
+                    raise UsageError(f"{without_password(address)}: kho này đã có dữ liệu; chọn cơ sở dữ liệu trống")
+                with copy.writing() as written:
+                    copy_rows_between(source, written)
+            count, missing = copy_originals(source, self.originals_folder, copy.originals_folder)
+            return BackedUp(copy.status()["documents"], count, missing)
+
+    def verify(self) -> list[Problem]:
+        """Give what is not as it was written: rows, spans, the full-text index, originals; nothing if all is well."""
+        with self.reading() as connection:
+            return list(verify(connection, self.originals_folder))
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

@@ -103,3 +103,17 @@ def _stored(connection: Connection, document_id: int) -> tuple[str, list[Place]]
     columns = (passages.c.id, passages.c.span_start, passages.c.span_end)
     found = connection.execute(select(*columns).where(passages.c.document_id == document_id))
     return text, [(number, start, end) for number, start, end in found]
+
+
+def holds(connection: Connection, passage_id: int, *, words: int = 8) -> bool:
+    """Tell whether the index finds a passage by its own first words."""
+    chosen = select(passages.c.document_id, passages.c.span_start, passages.c.span_end)
+    document_id, start, end = connection.execute(chosen.where(passages.c.id == passage_id)).one()
+    text = connection.execute(select(texts.c.text).where(texts.c.document_id == document_id)).scalar() or ""
+    ((_, _, exact),) = _words(text, [(passage_id, start, end)])
+    found = _WORD.findall(exact)[:words]
+    if not found:
+        return True
+    dialect = connection.dialect
+    condition = matches(dialect, language_of(dialect).phrase(found, True, False))
+    return connection.execute(select(index.c.rowid).where(condition, index.c.rowid == passage_id)).first() is not None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Select, Table, Text, and_, cast, func, or_, select
@@ -28,8 +28,8 @@ _DOCUMENT = ("id", "source", "doc_type", "number", "symbol", "issuer", "issued_o
 _INNER = {"document_id", "cited", "name_folded", "relative", "id", "version"}
 
 
-def list_documents(connection: Connection, filters: Filters) -> Iterator[Row]:
-    """Give documents, newest first, with the number of their facts' rows and one of their paths."""
+def list_documents(connection: Connection, filters: Filters, *, only: Sequence[int] | None = None) -> Iterator[Row]:
+    """Give documents, or `only` those of some ids, newest first, with the number of their facts' rows and a path."""
     hidden = {"spans", "properties", "issuer_folded", "province_folded", "province_as_named", "change"}
     columns = [column for column in documents.c if column.name not in hidden]
     path = select(func.min(schema.paths.c.path)).where(schema.paths.c.document_id == documents.c.id)
@@ -37,13 +37,16 @@ def list_documents(connection: Connection, filters: Filters) -> Iterator[Row]:
     for name, table in schema.FACTS.items():
         number = select(func.count()).where(table.c.document_id == documents.c.id)
         found = found.add_columns(number.scalar_subquery().label(f"n_{name}"))
-    return _stream(connection, found.where(*holding_conditions(filters)).order_by(*_newest()))
+    found = _of_these(found, only).where(*holding_conditions(filters))
+    return _stream(connection, found.order_by(*_newest()))
 
 
-def list_facts(connection: Connection, kind: str, filters: Filters) -> Iterator[Row]:
-    """Give the rows of a kind of fact in the order of documents and places in them."""
+def list_facts(
+    connection: Connection, kind: str, filters: Filters, *, only: Sequence[int] | None = None
+) -> Iterator[Row]:
+    """Give the rows of a kind of fact in the order of documents, or of `only` some of them, and places in them."""
     table = schema.FACTS[kind]
-    found = _with_document(table)
+    found = _of_these(_with_document(table), only)
     if table is schema.statements:
         found = found.add_columns(_topics()).where(*document_conditions(filters), *statement_conditions(filters))
     else:
@@ -100,12 +103,14 @@ def _first_with_target(count: int) -> Select[Any]:
     return select(numbered.c.id).where(numbered.c.place <= count)
 
 
-def list_tables(connection: Connection, filters: Filters) -> Iterator[Row]:
-    """Give the tables with column names and rows of cell texts."""
+def list_tables(connection: Connection, filters: Filters, *, only: Sequence[int] | None = None) -> Iterator[Row]:
+    """Give the tables, or those of `only` some documents, with column names and rows of cell texts."""
     table = schema.tables
     shown = [table.c[name] for name in ("ordinal", "title", "sheet", "page", "n_columns", "columns", "rows")]
     found = select(*_document_columns(), *shown).join(documents, documents.c.id == table.c.document_id)
-    return _stream(connection, found.where(*holding_conditions(filters)).order_by(*_newest(), table.c.ordinal))
+    return _stream(
+        connection, _of_these(found, only).where(*holding_conditions(filters)).order_by(*_newest(), table.c.ordinal)
+    )
 
 
 def parse_period(words: str) -> tuple[dt.date, dt.date]:
@@ -121,6 +126,10 @@ def parse_period(words: str) -> tuple[dt.date, dt.date]:
 
 def _newest() -> tuple[Any, ...]:
     return documents.c.issued_on.desc().nulls_last(), documents.c.id
+
+
+def _of_these(found: Select[Any], only: Sequence[int] | None) -> Select[Any]:
+    return found if only is None else found.where(documents.c.id.in_(only))
 
 
 def _document_columns() -> list[Any]:

@@ -1,0 +1,55 @@
+"""A page of a long list and how many rows the list has, without reading what comes before it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, Select, func, select
+
+from vanban.store.filters import Filters, document_conditions, holding_conditions, statement_conditions
+from vanban.store.listing import Row, list_documents, list_facts, list_tables
+from vanban.store.schema import FACTS, documents, tables
+
+_NEWEST = (documents.c.issued_on.desc().nulls_last(), documents.c.id)
+
+
+def rows_page(connection: Connection, what: str, filters: Filters, *, limit: int, offset: int) -> tuple[list[Row], int]:
+    """Give some of the rows that `Archive.rows` gives of documents, tables or a kind of fact, and their number in all.
+
+    Facts are first counted by document, so that only the documents on which the page falls are read and sorted.
+    """
+    if what == "documents":
+        return _documents(connection, filters, limit, offset)
+    counts = connection.execute(_counted(what, filters)).all()
+    wanted, skipped, before = [], 0, 0
+    for number, count in counts:
+        if before + count > offset and before < offset + limit:
+            wanted.append(number)
+        elif before + count <= offset:
+            skipped = before + count
+        before += count
+    if what == "tables":
+        rows = list(list_tables(connection, filters, only=wanted))
+    else:
+        rows = list(list_facts(connection, what, filters, only=wanted))
+    return rows[offset - skipped : offset - skipped + limit], before
+
+
+def _documents(connection: Connection, filters: Filters, limit: int, offset: int) -> tuple[list[Row], int]:
+    holding = holding_conditions(filters)
+    found = select(documents.c.id).where(*holding).order_by(*_NEWEST).limit(limit).offset(offset)
+    numbers = connection.execute(found).scalars().all()
+    total = connection.execute(select(func.count()).select_from(documents).where(*holding)).scalar_one()
+    return list(list_documents(connection, Filters(), only=numbers)), total
+
+
+def _counted(what: str, filters: Filters) -> Select[Any]:
+    table = tables if what == "tables" else FACTS[what]
+    found = select(documents.c.id, func.count()).join(table, table.c.document_id == documents.c.id)
+    if what == "statements":
+        found = found.where(*document_conditions(filters), *statement_conditions(filters))
+    else:
+        found = found.where(*holding_conditions(filters))
+    if what == "dates":
+        found = found.where(~table.c.relative)
+    return found.group_by(documents.c.id).order_by(*_NEWEST)
