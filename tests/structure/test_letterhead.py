@@ -34,6 +34,208 @@ Tỉnh đã cấp 1.250 thẻ bảo hiểm y tế cho người dân.
 """,
         {},
     ),
+    "names that a narrow column breaks": (
+        """
+UBND TỈNH THANH
+HÓA
+SỞ VĂN HÓA, THỂ THAO
+VÀ DU LỊCH
+Số: 24/BC-SVHTTDL
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Thanh Hóa, ngày 05 tháng 8 năm 2025
+BÁO CÁO NHANH
+Kết quả công tác tháng 7
+I. KẾT QUẢ
+Đã tổ chức 12 lễ hội.
+Nơi nhận:
+- Như trên;
+- Lưu: VT.
+TM. ỦY BAN NHÂN DÂN;
+KT. CHỦ
+TỊCH
+PHÓ CHỦ TỊCH
+Trần Văn Bình
+""",
+        {
+            "doc_type": "bao_cao",
+            "number": "24",
+            "symbol": "BC-SVHTTDL",
+            "issuer": "SỞ VĂN HÓA, THỂ THAO VÀ DU LỊCH",
+            "parent_issuer": "UBND TỈNH THANH HÓA",
+            "place": "Thanh Hóa",
+            "issued_on": dt.date(2025, 8, 5),
+            "subject": "Kết quả công tác tháng 7",
+            "cc": ("Như trên", "Lưu: VT"),
+            "signer": Signer("Trần Văn Bình", "PHÓ CHỦ TỊCH", "TM. ỦY BAN NHÂN DÂN; KT. CHỦ TỊCH"),
+            "province": "Thanh Hóa",
+            "province_now": "Thanh Hóa",
+        },
+    ),
+    "items of one line, a rank before the name, a standing body": (
+        """
+ỦY BAN MTTQ VIỆT NAM TỈNH LÀO CAI
+Số: 7/BC-MTTQ
+BÁO CÁO
+Tổng hợp kiến nghị
+Kính gửi: - Ủy ban Thường vụ Quốc hội; - Ủy ban nhân dân tỉnh.
+Đã tổng hợp 12 kiến nghị./.
+Nơi nhận: - Như trên; - Ủy ban nhân dân tỉnh (để b/c); - Lưu: VT.
+TM. BAN THƯỜNG TRỰC
+CHỦ TỊCH
+BSCKII. Trần Văn Bình
+""",
+        {
+            "doc_type": "bao_cao",
+            "number": "7",
+            "symbol": "BC-MTTQ",
+            "issuer": "ỦY BAN MTTQ VIỆT NAM TỈNH LÀO CAI",
+            "subject": "Tổng hợp kiến nghị",
+            "recipients": ("Ủy ban Thường vụ Quốc hội", "Ủy ban nhân dân tỉnh"),
+            "cc": ("Như trên", "Ủy ban nhân dân tỉnh (để b/c)", "Lưu: VT"),
+            "signer": Signer("Trần Văn Bình", "CHỦ TỊCH", "TM. BAN THƯỜNG TRỰC"),
+            "province": "Lào Cai",
+            "province_now": "Lào Cai",
+        },
+    ),
+    "a ward that is called as another province": (
+        """
+UBND TỈNH BẮC NINH
+UBND PHƯỜNG BẮC GIANG
+Số: 7/BC-UBND
+Bắc Giang, ngày 05 tháng 8 năm 2025
+BÁO CÁO
+Kết quả công tác
+""",
+        {
+            "doc_type": "bao_cao",
+            "number": "7",
+            "symbol": "BC-UBND",
+            "issuer": "UBND PHƯỜNG BẮC GIANG",
+            "parent_issuer": "UBND TỈNH BẮC NINH",
+            "place": "Bắc Giang",
+            "issued_on": dt.date(2025, 8, 5),
+            "subject": "Kết quả công tác",
+            "province": "Bắc Ninh",
+            "province_now": "Bắc Ninh",
+        },
+    ),
+    "a closing that names for whom the paper was made": (
+        """
+BÁO CÁO
+Kết quả chống khai thác bất hợp pháp
+I. KẾT QUẢ
+Đã xử phạt 12 tàu cá.
+Trên đây là kết quả phục vụ đợt làm việc với Đoàn Thanh tra của Ủy ban châu Âu./.
+""",
+        {"doc_type": "bao_cao", "subject": "Kết quả chống khai thác bất hợp pháp"},
+    ),
+    "a closing that says whose report it was": (
+        """
+BÁO CÁO
+Kết quả công tác
+I. KẾT QUẢ
+Đã xử phạt 12 tàu cá.
+Trên đây là báo cáo kết quả công tác năm 2025 của Sở Y tế./.
+""",
+        {"doc_type": "bao_cao", "subject": "Kết quả công tác", "issuer": "Sở Y tế"},
+    ),
+    "words that only look like offices": (
+        """
+BỔ SUNG CÂN ĐỐI
+SỔ THEO DÕI
+UBND HUYỆN CẦN GIỜ
+DỰ TOÁN NGÂN SÁCH NĂM 2006
+BÁO CÁO
+Kết quả công tác
+""",
+        {
+            "doc_type": "bao_cao",
+            "subject": "Kết quả công tác",
+            "issuer": "UBND HUYỆN CẦN GIỜ",
+        },
+    ),
+    "the oldest layout in capitals": (
+        """
+NGHỊ ĐỊNH
+CỦA CHÍNH PHỦ SỐ 94 /1998/NĐ-CP NGÀY 17 THÁNG 11 NĂM 1998
+QUY ĐỊNH CHI TIẾT THI HÀNH LUẬT THUẾ XUẤT KHẨU
+CHÍNH PHỦ
+Căn cứ Luật Tổ chức Chính phủ ngày 30 tháng 9 năm 1992;
+""",
+        {
+            "doc_type": "nghi_dinh",
+            "number": "94",
+            "symbol": "NĐ-CP",
+            "issuer": "CHÍNH PHỦ",
+            "issued_on": dt.date(1998, 11, 17),
+            "subject": "QUY ĐỊNH CHI TIẾT THI HÀNH LUẬT THUẾ XUẤT KHẨU",
+        },
+    ),
+    "a title that cites another paper": (
+        """
+THÔNG TƯ LIÊN TỊCH
+Sửa đổi một số điều của Thông tư liên tịch số 10/2018/TTLT-BTP-BCA ngày 29 tháng 6 năm 2018
+Căn cứ Luật Trợ giúp pháp lý;
+""",
+        {
+            "doc_type": "thong_tu_lien_tich",
+            "subject": "Sửa đổi một số điều của Thông tư liên tịch số 10/2018/TTLT-BTP-BCA ngày 29 tháng 6 năm 2018",
+        },
+    ),
+    "copies in a form of the annex": (
+        """
+BỘ CÔNG THƯƠNG
+Số: 65/2025/TT-BCT
+Hà Nội, ngày 31 tháng 12 năm 2025
+THÔNG TƯ
+Quy định về biểu mẫu
+Điều 1. Ban hành biểu mẫu kèm theo Thông tư này.
+KT. BỘ TRƯỞNG
+THỨ TRƯỞNG
+Trần Văn Bình
+Phụ lục I
+MẪU BÁO CÁO
+Nơi nhận:
+- Cơ quan chủ quản;
+- Lưu: VT.
+ĐẠI DIỆN CƠ QUAN
+""",
+        {
+            "doc_type": "thong_tu",
+            "number": "65",
+            "symbol": "TT-BCT",
+            "issuer": "BỘ CÔNG THƯƠNG",
+            "place": "Hà Nội",
+            "issued_on": dt.date(2025, 12, 31),
+            "subject": "Quy định về biểu mẫu",
+            "signer": Signer("Trần Văn Bình", "THỨ TRƯỞNG", "KT. BỘ TRƯỞNG"),
+        },
+    ),
+    "an urgent telegram": (
+        """
+CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH QUẢNG TRỊ
+Số: 5/CĐ-UBND
+Quảng Trị, ngày 05 tháng 8 năm 2025
+CÔNG ĐIỆN
+Về ứng phó mưa lũ
+CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH QUẢNG TRỊ ĐIỆN:
+- Các sở, ban, ngành cấp tỉnh;
+- Chủ tịch UBND các xã.
+Để chủ động ứng phó, yêu cầu thực hiện ngay các việc sau:
+""",
+        {
+            "doc_type": "cong_dien",
+            "number": "5",
+            "symbol": "CĐ-UBND",
+            "place": "Quảng Trị",
+            "issued_on": dt.date(2025, 8, 5),
+            "subject": "Về ứng phó mưa lũ",
+            "recipients": ("Các sở, ban, ngành cấp tỉnh", "Chủ tịch UBND các xã"),
+            "province": "Quảng Trị",
+            "province_now": "Quảng Trị",
+        },
+    ),
     "two columns, left block first": (
         """
 UBND TỈNH LÀO CAI

@@ -38,6 +38,22 @@ ORGANIZATION = re.compile(
     re.VERBOSE,
 )
 
+# First words of offices that other words look like once folded: "Sổ", "Số", "Bổ sung", "Hỏi", "Việc".
+_FIRST_WORDS = {
+    "bo": "bộ", "so": "sở", "cuc": "cục", "vu": "vụ", "hoi": "hội", "vien": "viện", "ban": "ban", "phong": "phòng",
+    "khoa": "khoa", "tram": "trạm", "nha": "nhà", "dai": "đài", "hat": "hạt",
+}  # fmt: skip
+
+
+def opens_office(text: str) -> bool:
+    """Tell whether a text begins as the name of an office, also one typed without diacritics."""
+    folded = fold(text)
+    if ORGANIZATION.match(folded) is None:
+        return False
+    first = text.split(maxsplit=1)[0].casefold()
+    return first == fold(first) or first == _FIRST_WORDS.get(fold(first), first)
+
+
 _POSTS = r"""
     chu\ tich | giam\ doc | tong\ giam\ doc | chanh\ (?:van\ phong|thanh\ tra|an|nhan\ vien) | bo\ truong | thu\ truong
   | (?:tong\ |chi\ )?cuc\ truong | cuc\ pho | vu\ truong | hieu\ truong | vien\ (?:truong|pho) | bi\ thu | tong\ bi\ thu

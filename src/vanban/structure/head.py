@@ -9,7 +9,7 @@ from enum import Enum, auto
 
 from vanban.lexicon.doc_types import doc_type_of
 from vanban.model import BlockKind, Document, Span
-from vanban.structure.formulas import MOTTO, NAME_OF_TYPE, ORGANIZATION, OTHER_PAPER, TITLE
+from vanban.structure.formulas import MOTTO, NAME_OF_TYPE, ORGANIZATION, OTHER_PAPER, TITLE, opens_office
 from vanban.structure.layout import Row, lay_out, rows_of
 from vanban.structure.number import DateLine, NumberLine, find_date_lines, find_number_lines
 from vanban.structure.shapes import is_caps
@@ -20,7 +20,7 @@ _MOST_BLOCKS = 80
 _MOTTO_WITHIN = 2500
 
 _ABOUT = re.compile(r"v\s?[/.]\s?v\b\s*:?\s*|ve viec\b\s*:?\s*")
-_TO = re.compile(r"kinh (?:gui|trinh)\b")
+_TO = re.compile(r"kinh (?:gui|trinh)\b|[^.;:]{4,90}\bdien\s*:\Z")  # "… ĐIỆN:" in an urgent telegram
 _SECRECY = re.compile(r"\W*(?:do mat\W*)?(?P<level>tuyet mat|toi mat|mat)\W*")
 _STAMP = re.compile(
     r"\W*(?:(?:hoa toc|thuong khan|khan|ban sao|sao y|ban chinh|luu hanh noi bo|mau (?:so|dau)|trang \d|page \d)\b.*"
@@ -48,6 +48,11 @@ _TELLS = re.compile(  # a headline or a sentence that begins with an office: "S�
     r"|ghi nhận|công bố|khẳng định|yêu cầu|đề nghị)\b|\d%|\w{2}[.!?]\Z"
 )
 _REGION = re.compile(r"(?:tinh|thanh pho|tp|huyen|quan|thi xa|thi tran|xa|phuong|dac khu|viet nam)\b")
+_MANNER = re.compile(r"\W+(?:nhanh|tom tat|dot xuat)\Z")  # "BÁO CÁO NHANH" alone on its line
+_PAPER = re.compile(  # what a table's title begins with, not the second line of an office's name
+    r"(?:bieu|bang|mau so|danh (?:sach|muc)|(?:quyet |du )toan|phu luc|tong hop|ket qua|tinh hinh|bao cao)\b"
+    r"|(?:thang|nam) \d"
+)
 _DRAFT = re.compile(r"\W*(?:(?:ban\s+)?du thao\W+|ban\s+)")
 _OPEN_END = re.compile(
     r"(?:\b(?:ve|cua|va|cho|tai|theo|trong|den|tu|voi|cac|nhung|mot|so|de|giua|o|la|nam|tinh|xa|phuong)|[-–,(])$"
@@ -184,10 +189,12 @@ def _read_name(head: Head, row: Row) -> None:
     """Take a row of the left column if it names an office or goes on with a name."""
     if len(row.text) > 120:
         return
-    if ORGANIZATION.match(row.folded) is not None:
+    if _PAPER.match(row.folded):
+        return
+    if opens_office(row.text):
         if is_caps(row.text) or (len(row.text) <= 50 and not _TELLS.search(row.text)):
             head.names.append(row)
-    elif head.names and (is_caps(row.text) or row.text[0].islower() or _REGION.match(row.folded)):
+    elif head.names and (row.text.isupper() or is_caps(row.text) or row.text[0].islower() or _REGION.match(row.folded)):
         head.names.append(row)
 
 
@@ -212,7 +219,8 @@ def _read_title(head: Head, row: Row) -> bool:
     if not rest and not (capital or name[0].isupper() or head.has_motto or first):
         return False
     head.title, head.doc_type = row, doc_type_of(name)
-    _add_subject(head, row, match.end())
+    manner = _MANNER.match(row.folded, match.end())
+    _add_subject(head, row, manner.end() if manner is not None else match.end())
     return True
 
 

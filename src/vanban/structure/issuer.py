@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from vanban.model import Span
-from vanban.structure.formulas import ORGANIZATION
+from vanban.structure.formulas import ORGANIZATION, opens_office
 from vanban.structure.layout import Row
 from vanban.text import fold, squeeze
 
@@ -45,14 +45,23 @@ _SAYS = re.compile(
 )
 _NAME_END = re.compile(
     r"""
-    [,;.:()\[\]\n"“”] | \s[-–]\s
+    [,;.:()\[\]\n"“”] | \s[-–]\s (?!(?:Thương\ binh|Xã\ hội|Hạ\ tầng|Kế\ hoạch)\b)
   | \s(?: về | ngày | đối\ với | trong | năm | quý | tháng | đề\ nghị | kính | trân\ trọng | như\ sau | cụ\ thể | gửi
-        | để | tại | và\ (?:các|định|nhiệm) | phục\ vụ | \d )\b
+        | để | tại | hướng\ dẫn | ban\ hành | quy\ định | và\ (?:các|định|nhiệm) | phục\ vụ | \d )\b
     """,
     re.VERBOSE,
 )
 
 
+_OF = re.compile(r"\bcủa (?=[A-ZĐỦ])")
+_KIND = re.compile(r"\W*trên đây là (?:toàn bộ |một số )?(?:nội dung )?(?:[^\W\d_]+ [^\W\d_]+)", re.IGNORECASE)
+_NO_OFFICE = re.compile(r"[,;:.()]|\b(?:sẽ|đã|đang|phải|cần|được|có trách nhiệm)\Z")  # a clause about somebody
+_OTHERS = re.compile(  # "phục vụ Đoàn Thanh tra của …", "thực hiện Kế hoạch số … của …" name somebody else
+    r"\b(?:đoàn|tổ|lãnh đạo|chủ tịch|giám đốc|bộ trưởng|đại biểu|cử tri|thành viên|đồng chí|chỉ đạo|yêu cầu|ý kiến"
+    r"|kiến nghị|văn bản|công văn|kế hoạch|nghị quyết|quyết định|chỉ thị|thông báo|chương trình|nghị định|luật)\b"
+    r"[^,;]*\Z",
+    re.IGNORECASE,
+)
 _GENERAL = re.compile(r"\b(?:tinh|thanh pho|huyen|quan|xa|phuong|thi xa|so|ban)\Z")
 
 
@@ -97,12 +106,23 @@ def _plain(office: str) -> str:
     return squeeze(fold(office)).replace("uy ban nhan dan", "ubnd").replace("hoi dong nhan dan", "hdnd")
 
 
+def find_named_in_closing(text: str, closing: Span) -> list[Span | None]:
+    """Find whose paper a closing formula ends: "Trên đây là báo cáo … của Sở Y tế"."""
+    found = []
+    for of in _OF.finditer(text, *closing):
+        said = text[closing.start : of.start()]
+        kind = _KIND.match(said)
+        if _OTHERS.search(said[kind.end() if kind else 0 :]) is None:
+            found.append(find_named_after(text, of.end(), closing.end))
+    return found
+
+
 def find_named_after(text: str, start: int, end: int) -> Span | None:
     """Give the office whose name begins exactly at `start` in running text."""
     stop = _NAME_END.search(text, start, end)
     stop_at = stop.start() if stop is not None else end
     name = text[start:stop_at].rstrip()
-    if not name or len(name) > 120 or not name[0].isupper() or not ORGANIZATION.match(fold(name)):
+    if not name or len(name) > 120 or not name[0].isupper() or not opens_office(name):
         return None
     return Span(start, start + len(name))
 
@@ -112,20 +132,15 @@ def find_speaker(text: str, start: int, end: int) -> Span | None:
     for said in _SAYS.finditer(text, start, end):
         for begin in _clause_starts(text, start, said.start()):
             name = text[begin : said.start()].rstrip()
-            if (
-                4 <= len(name) <= 110
-                and name[0].isupper()
-                and ORGANIZATION.match(fold(name))
-                and not re.search(r"[,;:.()]", name)
-            ):
+            if _is_office(name):
                 return Span(begin, begin + len(name))
     return None
 
 
 def _is_office(name: str) -> bool:
-    if not 4 <= len(name) <= 110 or not name[0].isupper() or re.search(r"[,;:.()]|\btrưởng\b|trách nhiệm", name):
+    if not 4 <= len(name) <= 110 or not name[0].isupper() or _NO_OFFICE.search(name):
         return False
-    return ORGANIZATION.match(fold(name)) is not None
+    return opens_office(name)
 
 
 def _clause_starts(text: str, start: int, end: int) -> Iterator[int]:

@@ -9,10 +9,17 @@ from typing import NamedTuple
 
 from vanban.lexicon.doc_types import doc_type_of
 from vanban.model import Document, Letterhead, Signer, Span
+from vanban.structure.formulas import opens_office
 from vanban.structure.genre import find_first_line_subject, is_article, is_speech, type_by_closing, type_by_first_line
 from vanban.structure.head import Head, read_head
 from vanban.structure.headings import find_headings
-from vanban.structure.issuer import choose_office, find_named_after, find_speaker, join_names
+from vanban.structure.issuer import (
+    choose_office,
+    find_named_after,
+    find_named_in_closing,
+    find_speaker,
+    join_names,
+)
 from vanban.structure.layout import rows_in
 from vanban.structure.number import find_date_lines, plain_symbol, type_of_symbol
 from vanban.structure.presenter import find_presenter
@@ -33,13 +40,17 @@ _CAPTION = re.compile(
     """,
     re.VERBOSE,
 )
-_NORMATIVE = ("luat", "bo_luat", "phap_lenh", "nghi_dinh", "thong_tu", "thong_tu_lien_tich", "quyet_dinh", "nghi_quyet")
+_NOT_SPOKEN = (  # papers in which whoever says something need not be the one that issues them
+    "luat", "bo_luat", "phap_lenh", "nghi_dinh", "thong_tu", "thong_tu_lien_tich", "quyet_dinh", "nghi_quyet",
+    "bien_ban",
+)  # fmt: skip
 # The oldest layout has all in the title: "Nghị định của Chính phủ số 1/1998/NĐ-CP ngày … về …".
 _FUSED_TITLE = re.compile(
     r"""
-    (?:của\ (?P<issuer>[^\d]{3,80}?)|liên\ tịch\ [^\d]{3,120}?)?,?\s* [Ss]ố\s*:?\s* (?P<number>\d{1,5})
+    (?i:(?:liên\s+tịch\s+)?(?:của\s+)?(?P<issuer>(?:(?<=của\s)|(?<=liên\stịch\s))[^\d]{3,160}?)?,?\s* số\s*:?\s*)
+    (?P<number>\d{1,5})
     \s*[-–/]\s*(?:(?P<year>(?:19|20)\d\d)\s*/\s*)? (?P<symbol>[A-ZĐ][\w&]*(?:\s?[-–/]\s?[A-ZĐ\d][\w&]*)*)
-    (?:,?\s*(?P<date>ngày\s*(?:\d{1,2}\s*[/-]\s*\d{1,2}\s*[/-]\s*\d{4}|\d{1,2}\s*tháng\s*\d{1,2}\s*năm\s*\d{4})))? \s*
+    (?i:,?\s*(?P<date>ngày\s*(?:\d{1,2}\s*[/-]\s*\d{1,2}\s*[/-]\s*\d{4}|\d{1,2}\s*tháng\s*\d{1,2}\s*năm\s*\d{4})))? \s*
     """,
     re.VERBOSE,
 )
@@ -122,7 +133,7 @@ class _Fields:
         ):
             if spans:
                 parts[part] = ("; " if part == "authority" else " ").join(
-                    squeeze(span.of(self.text)).strip(" :*_") for span in spans
+                    squeeze(span.of(self.text)).strip(" :;*_") for span in spans
                 )
                 self.spans[f"signer.{part}"] = Span(spans[0].start, spans[-1].end)
         if parts["name"] is not None and parts["name"].isupper():
@@ -209,11 +220,13 @@ def _read_offices(
     text = document.text
     candidates: list[Span | None] = [caption.issuer if caption is not None else None]
     if closing is not None:
-        candidates += [find_named_after(text, m.end(), closing.end) for m in _OF.finditer(text, *closing)]
+        candidates += find_named_in_closing(text, closing)
     for row in head.subject[-1:]:
         candidates += [find_named_after(text, m.end(), row.span.end) for m in _OF.finditer(text, *row.span)][::-1]
-    if fields.values["doc_type"] not in _NORMATIVE:
+    if fields.values["doc_type"] not in _NOT_SPOKEN:
         candidates.append(find_speaker(text, head.body, min(head.body + 2500, len(text))))
+        if closing is not None:
+            candidates.append(find_speaker(text, *closing))
     fields.add("issuer", choose_office(text, candidates))
 
 
@@ -224,7 +237,7 @@ def _read_subject(fields: _Fields, head: Head) -> None:
         return
     start, end = head.subject[0].span.start, head.subject[-1].span.end
     fused = _FUSED_TITLE.match(fields.text, start, end)
-    if fused is not None:
+    if fused is not None and (fused["issuer"] is None or opens_office(fused["issuer"])):
         _read_fused_title(fields, fused)
         start = fused.end()
     rows = [row for row in head.subject if row.span.end > start]
@@ -262,10 +275,10 @@ def _read_province(fields: _Fields, document: Document, head: Head) -> None:
     central = any(is_central(office.of(text)) for office in offices)
     if found is None and not central:
         if "place" in fields.spans:
-            found = find_in_place(text, fields.spans["place"])
+            found = find_in_place(text, fields.spans["place"], offices)
         if found is None and offices:
             found = find_most_named(text, len(text))
-        elif found is None and fields.values["doc_type"] is not None:
+        elif found is None and (fields.values["doc_type"] is not None or head.is_other_paper):
             found = find_most_named(text, _OPENING)
     if found is not None:
         province, span = found

@@ -6,8 +6,7 @@ import re
 from typing import NamedTuple
 
 from vanban.model import Span
-from vanban.structure.formulas import ORGANIZATION
-from vanban.text import fold
+from vanban.structure.formulas import opens_office
 
 _NAME = r"[A-ZĐÀ-Ỹ][^\W\d_]*(?:\s[A-ZĐÀ-Ỹ][^\W\d_]*){1,4}"
 _PRESENTER = re.compile(
@@ -42,7 +41,7 @@ def find_presenter(text: str, start: int, end: int) -> Presenter | None:
     for found in _BY_OFFICE.finditer(text, start, end):
         stop = _OFFICE_END.search(text, found.end(), end)
         office = Span(found.end(), stop.start() if stop is not None else end)
-        if len(office.of(text)) <= 100 and ORGANIZATION.match(fold(office.of(text))):
+        if len(office.of(text)) <= 100 and opens_office(office.of(text)):
             return Presenter(None, None, office)
     return None
 
@@ -50,6 +49,6 @@ def find_presenter(text: str, start: int, end: int) -> Presenter | None:
 def _office_in(text: str, title: Span) -> Span | None:
     """Give the office within a post: "Phó Chủ tịch | UBND huyện X"."""
     for word in re.finditer(r"(?<=\s)[A-ZĐÀ-Ỹ]", title.of(text)):
-        if ORGANIZATION.match(fold(text[title.start + word.start() : title.end])):
+        if opens_office(text[title.start + word.start() : title.end]):
             return Span(title.start + word.start(), title.end)
     return None

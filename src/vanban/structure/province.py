@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from vanban.lexicon.provinces import Province, province_of
 from vanban.model import Span
@@ -53,9 +53,16 @@ def name_as_written(province: Province, words: str) -> str:
     return words.title() if words.isupper() else words
 
 
-def find_in_place(text: str, place: Span) -> tuple[Province, Span] | None:
-    province = province_of(place.of(text))
-    return None if province is None else (province, place)
+def find_in_place(text: str, place: Span, offices: Sequence[Span] = ()) -> tuple[Province, Span] | None:
+    """Find the province that a place is; not where an office shows it to be a ward ("UBND PHƯỜNG BẮC GIANG")."""
+    province, name = province_of(place.of(text)), fold(place.of(text))
+    if province is None:
+        return None
+    for office in offices:
+        folded = fold(office.of(text))
+        if folded.endswith(name) and _SMALLER.search(folded[: -len(name)]):
+            return None
+    return province, place
 
 
 def find_most_named(text: str, end: int) -> tuple[Province, Span] | None:

@@ -15,10 +15,10 @@ from vanban.structure.layout import Row
 from vanban.structure.shapes import is_caps
 from vanban.text import leading_marker
 
-_TO = re.compile(r"kinh (?:gui|trinh)(?: qua)?\s*:?\s*[;,]?\s*")
+_TO = re.compile(r"(?:kinh (?:gui|trinh)(?: qua)?|[^.;:]{4,90}\bdien(?=\s*:))\s*:?\s*[;,]?\s*")
 _COPIES = re.compile(r"noi nhan\s*:?\s*")
 _FILED = re.compile(r"luu\b")
-_INNER_BULLET = re.compile(r"(?:(?<=[;:.,])|\A)\s*[-–+•]\s*(?=[A-ZĐ])")
+_INNER_BULLET = re.compile(r"(?:(?<=[;:.,])|\A)\s*[-–+•]\s*(?=[^\W\d_])")
 _CAPITALS = re.compile(r"(?<=[.;:)\w])\s+(?P<run>[A-ZĐ][A-ZĐÀ-Ỹ./]+)(?=[\s.])")
 _EDGE = " \t.;,:-–+•*_"
 _LONGEST_ITEM = 300

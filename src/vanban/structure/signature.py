@@ -28,7 +28,9 @@ _DEPUTIES = re.compile(r"(?:k\s?/?\s?t|t\s?/?\s?l|t\s?/?\s?u\s?/?\s?q)\b")
 _NO_NAME = re.compile(
     r"(?:noi nhan|luu|nhu tren|kinh gui|phu luc|bieu|ghi chu|trang|so|ha noi|viet nam|tieng viet|nguoi|ngay)\b"
 )
+_BODY_NAME = re.compile(r"\b(?:ban|thay mat) \Z")  # "TM. BAN THƯỜNG TRỰC" is a body, no post
 _DEPUTY_POST = re.compile(r"(?:pho|thu truong)\b")
+_INITIAL = re.compile(r"[HKY]['’]")  # K' Brót, H' Linh: set off by a space
 _NAME_PREFIX = re.compile(r"^[HKYhky]['’](?=\w)")  # H'Linh, K'Brót
 _LONGEST_NAME = 40
 _MOST_LINES = 5
@@ -49,10 +51,13 @@ def read_signature(rows: Sequence[Row]) -> Signature | None:
     """Read the first signature in the rows that follow the body; None where no name and no post stands there."""
     title: list[Span] = []
     authority: list[Span] = []
+    cut = ""  # an authority that the end of a line has cut, "KT. CHỦ"
+    listed = False  # a list of recipients came after the post
     for row in rows:
         if MOTTO.search(row.folded) or len(title) > _MOST_LINES:  # another paper begins
             break
         if _SIGNED.match(row.folded) or leading_marker(row.text) is not None:
+            listed = listed or bool(title)
             continue
         for kind, part in _parts(row, in_block=bool(title or authority)):
             if kind == "name":
@@ -60,11 +65,26 @@ def read_signature(rows: Sequence[Row]) -> Signature | None:
                     return Signature(part.span, title, authority)
             elif kind == "authority":
                 authority.append(part.span)
+                cut = part.text if _is_cut(part.folded) else ""
+            elif cut and kind in ("title", "caps") and _completes(cut, part.text):
+                authority[-1] = Span(authority[-1].start, part.span.end)
+                cut = ""
             elif kind == "title" and title and not authority and _DEPUTY_POST.match(part.folded):
                 authority, title = title, [part.span]  # "KT." was left out
-            elif kind == "title" or title or authority:
+            elif kind == "title" or ((title or authority) and not listed):
                 title.append(part.span)
     return Signature(None, title, authority) if title else None
+
+
+def _is_cut(authority: str) -> bool:
+    """Tell whether an authority, folded, ends within a post or a body's name."""
+    words = AUTHORITY.sub("", authority, count=1)
+    return TITLE.match(words) is None and ORGANIZATION.match(words) is None
+
+
+def _completes(cut: str, rest: str) -> bool:
+    words = AUTHORITY.sub("", fold(f"{cut} {rest}"), count=1)
+    return TITLE.fullmatch(words) is not None
 
 
 def find_lone_name(rows: Sequence[Row]) -> Span | None:
@@ -76,6 +96,9 @@ def find_lone_name(rows: Sequence[Row]) -> Span | None:
 def _parts(row: Row, *, in_block: bool) -> Iterator[_Part]:
     """Cut a row into authority, post and name, also where all stand on one line."""
     end = _caps_end(row.text)
+    if in_block and _RANK.match(row.folded) and (span := name_in(row)) is not None:
+        yield _Part("name", Row(span, row.text, row.folded))
+        return
     if end == 0:
         if TITLE.match(row.folded) and len(row.text) <= 70 and row.text[-1] not in ".;,":
             yield _Part("title", row)
@@ -117,6 +140,7 @@ def _authority_end(piece: Row) -> int:
         for match in TITLE.finditer(piece.folded)
         if match.start()
         and piece.text[match.start() - 1] == " "
+        and not _BODY_NAME.search(piece.folded[: match.start()])
         and piece.text[: match.start()].rstrip()[-1] not in ",-–&"
     ]
     own = 1 if _DEPUTIES.match(piece.folded) else 0
@@ -162,6 +186,8 @@ def name_in(row: Row) -> Span | None:
 
 
 def _is_name_word(word: str) -> bool:
+    if _INITIAL.fullmatch(word):
+        return True
     letters = _NAME_PREFIX.sub("", word).replace("-", "").replace(".", "")
     return (
         letters.isalpha() and letters[0].isupper() and (letters[1:].islower() or len(letters) == 1 or letters.isupper())

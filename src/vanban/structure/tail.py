@@ -33,6 +33,9 @@ def find_tail(document: Document, shapes: Sequence[Shape], body: int) -> Tail:
     """Find the end of the main part. `body` is where the head of the document ended."""
     blocks = document.blocks
     copies = next((i for i, s in enumerate(shapes) if _COPIES.match(s.text) and blocks[i].span.start >= body), None)
+    signed = _signed_before_annex(document, shapes, body, copies)
+    if signed:
+        copies = None
     last = _main_end(document, shapes, body, copies)
     closing = next((i for i in range(last) if _CLOSING.match(shapes[i].text)), None)
     start = _signature_start(shapes, last, copies)
@@ -73,6 +76,16 @@ def _main_end(document: Document, shapes: Sequence[Shape], body: int, copies: in
         if copies is not None and index > copies and _ATTACHED.match(shape.text):
             return _caption_start(shapes, index, copies)
     return len(shapes)
+
+
+def _signed_before_annex(document: Document, shapes: Sequence[Shape], body: int, copies: int | None) -> bool:
+    """Tell whether a paper is signed in front of an annex, so that "Nơi nhận" below belongs to a form in that annex."""
+    if copies is None:
+        return False
+    annex = _main_end(document, shapes, body, None)
+    return annex < copies and any(
+        is_caps(shape.text) and AUTHORITY.match(fold(shape.text)) for shape in shapes[max(0, annex - 8) : annex]
+    )
 
 
 def _caption_start(shapes: Sequence[Shape], index: int, copies: int) -> int:
