@@ -18,8 +18,8 @@ import pycrfsuite
 from vanban.classify.rules import score_labels
 from vanban.learn.align import Example, make_example
 from vanban.learn.corpus import load_corpus
+from vanban.learn.label_model import CRF_OPTIONS, document_rows
 from vanban.learn.score import Count
-from vanban.learn.train import CRF_OPTIONS, document_rows
 from vanban.model import LABELS
 
 Rows = list[tuple[list[list[str]], list[str]]]

@@ -10,9 +10,10 @@ import pytest
 from vanban.classify.trained import CRF_FILE, TOPICS_FILE, models_folder
 from vanban.extract.indicator_model import MODEL_FILE as INDICATORS_FILE
 from vanban.learn.align import make_example
+from vanban.learn.card import CARD_FILE
 from vanban.learn.corpus import load_corpus
 from vanban.learn.evaluate import check_floors, evaluate, find_cases
-from vanban.learn.train import CARD_FILE, corpus_hash, train_all
+from vanban.learn.train import corpus_hash, train_all
 
 ROOT = Path(__file__).parents[2]
 CORPUS = ROOT / "corpora/documents"

@@ -6,12 +6,15 @@ Patterns are written in, and matched on, `vanban.text.canonical`: one spelling f
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from importlib import resources
+from typing import NamedTuple
 
 from vanban.text import canonical, leading_marker
 
 _START_WINDOW = 260  # code points in which a cue at the start must end
+_MAX_CUE = 30  # code points of a cue's words that tell it from others
 
 
 def _rows(name: str) -> list[list[str]]:
@@ -71,6 +74,28 @@ def find_cues(sentence: str) -> set[str]:
                 found.add(name)
         elif pattern.search(text):
             found.add(name)
+    return found
+
+
+class CueWords(NamedTuple):
+    """The words that show a cue, and where they begin."""
+
+    cue: str
+    words: str
+    start: int
+
+
+def find_cue_words(sentence: str, cues: Iterable[str]) -> list[CueWords]:
+    """Give each place of some cues in a bare sentence."""
+    found: list[CueWords] = []
+    for name in cues:
+        scope, pattern = cue_patterns()[name]
+        if scope == "start":
+            match = pattern.match(sentence, 0, _START_WINDOW)
+            if match:
+                found.append(CueWords(name, match[0][:_MAX_CUE], 0))
+        else:
+            found += [CueWords(name, match[0][:_MAX_CUE], match.start()) for match in pattern.finditer(sentence)]
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from vanban.classify.addressee import find_addressee
@@ -43,7 +43,8 @@ def label_statements(
     model = label_model(models) if trained else None
     scores = model.probabilities(contexts) if model else [score_labels(c) for c in contexts]
     rule = "statements.crf" if model else "statements.rules"
-    ranked = [sorted(row, key=lambda label, row=row: -row[label])[:2] for row in scores]  # type: ignore[misc]
+    threshold = model.calibration.threshold if model else 0.0
+    ranked = [rank_labels(row, threshold) for row in scores]
     with_topics = [i for i, labels in enumerate(ranked) if labels[0] in TOPIC_LABELS]
     topics = dict(zip(with_topics, choose_all_topics([contexts[i] for i in with_topics], models), strict=True))
     asked = find_addressees(sentences, contexts, [labels[0] for labels in ranked], letterhead, names)
@@ -58,11 +59,19 @@ def label_statements(
                 topics=topics.get(i, ()),
                 addressee=asked.get(i),
                 second=second,
-                score=round(scores[i][label], 4),
-                rule=rule,
+                score=round(scores[i].get(label, 0.0), 4),
+                rule=f"{rule}.unsure" if max(scores[i].values()) < threshold else rule,
             )
         )
     return tuple(statements)
+
+
+def rank_labels(scores: Mapping[str, float], threshold: float) -> list[str]:
+    """Give the label and the second guess; where the best lies below the threshold, "other" and the best besides it."""
+    ranked = sorted(scores, key=lambda label: -scores[label])
+    if scores[ranked[0]] < threshold:
+        ranked = ["other", *(label for label in ranked if label != "other")]
+    return ranked[:2]
 
 
 def find_addressees(

@@ -10,6 +10,7 @@ from functools import cache
 from importlib import resources
 from pathlib import Path
 
+from vanban.classify.calibration import Calibration, load_calibration
 from vanban.classify.features import Context
 from vanban.classify.linear import LinearModel
 from vanban.classify.topics import choose_topics, topic_text
@@ -19,6 +20,7 @@ from vanban.model import TOPICS
 CRF_FILE, TOPICS_FILE = "statements.crfsuite", "topics.npz"
 TOPIC_THRESHOLD = 0.5
 MAX_TOPICS = 4
+_PLAIN = Calibration()
 
 
 def models_folder() -> Path:
@@ -28,19 +30,23 @@ def models_folder() -> Path:
 class LabelModel:
     """Gives each sentence of a document a probability for each label."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, calibration: Calibration = _PLAIN) -> None:
         import pycrfsuite
 
         self._tagger = pycrfsuite.Tagger()
         self._tagger.open(str(path))
         self._labels = list(self._tagger.labels())
+        self.calibration = calibration
 
     def probabilities(self, contexts: Sequence[Context]) -> list[dict[str, float]]:
         if not contexts:
             return []
         rows = with_neighbours([sparse_features(c) for c in contexts], list(contexts))
         self._tagger.set(rows)
-        return [{label: self._tagger.marginal(label, i) for label in self._labels} for i in range(len(contexts))]
+        return [
+            self.calibration.apply({label: self._tagger.marginal(label, i) for label in self._labels})
+            for i in range(len(contexts))
+        ]
 
 
 class TopicModel:
@@ -62,7 +68,7 @@ class TopicModel:
 @cache
 def label_model(folder: Path | None = None) -> LabelModel | None:
     path = (folder or models_folder()) / CRF_FILE
-    return LabelModel(path) if path.is_file() else None
+    return LabelModel(path, load_calibration(path.parent)) if path.is_file() else None
 
 
 @cache

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from vanban.classify.cues import find_cue_words
 from vanban.classify.features import Context
 from vanban.classify.rules import active_features, score_labels
 
 _WORD = re.compile(r"[^\W\d_]+|\d[\d.,/]*%?|[%:;?!]")
 _MAX_WORDS = 70  # long sentences: the head and the tail tell
 _EDGE = 4
+_BUT = re.compile(r"(?:[,;]|\.)? (?:nhưng|tuy nhiên|song|thế nhưng|trong khi|mà) ")
+_CLAUSE = re.compile(r"[,;:]")
 
 
 def words_of(text: str) -> list[str]:
@@ -38,6 +41,7 @@ def sparse_features(context: Context) -> list[str]:
         names.add(f"e={words[-2]}_{words[-1]}")
     names.update(active_features(context))
     names.update(_place_features(context))
+    names.update(_clause_features(context))
     scores = score_labels(context)
     top = max(scores, key=lambda label: scores[label])
     names.add(f"rules={top}")
@@ -59,6 +63,25 @@ def _place_features(context: Context) -> list[str]:
     names.append(f"above={above[0] if above else 'none'}")
     families = sorted({cue.split(".")[0] for cue in context.cues})
     names.append(f"above={above[0] if above else 'none'}&cues={'+'.join(families)}")
+    return names
+
+
+def _clause_features(context: Context) -> list[str]:
+    """Name the words of cues, and the cues of the first and last clause and of what follows "nhưng" and its like."""
+    words = context.words
+    *_, but = [0, *(match.end() for match in _BUT.finditer(words))]
+    clauses = [match.end() for match in _CLAUSE.finditer(words, 0, len(words) - 1)] or [len(words)]
+    names = ["but" if but else "nobut"]
+    for cue, shown, start in find_cue_words(words, context.cues):
+        names.append(f"cs:{cue}:{shown}")
+        if start < clauses[0]:
+            names.append(f"c0:{cue}")
+        if start >= clauses[-1]:
+            names.append(f"c-1:{cue}")
+        if but and start >= but:
+            names.append(f"tail:{cue}")
+    if but:
+        names += [f"tw={word}" for word in words_of(words[but:])]
     return names
 
 

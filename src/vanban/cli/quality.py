@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Iterable
 from pathlib import Path
 
-from vanban.cli.output import say, say_json
+from vanban.cli.output import say, say_json, warn
 from vanban.errors import EXIT_OK, UsageError
 
 
@@ -17,6 +18,7 @@ def run_evaluate(options: argparse.Namespace) -> int:
     folder = Path(options.docs) if options.docs else None
     models = Path(options.models) if options.models else None
     evaluation = evaluate(find_cases(map(Path, options.gold), documents=folder, split=options.split, models=models))
+    _warn_of_trained(evaluation.by_document, models)
     if options.html:
         from vanban.learn.error_page import format_errors
 
@@ -27,6 +29,18 @@ def run_evaluate(options: argparse.Namespace) -> int:
         say(format_report(evaluation))
     check_floors(evaluation.scores(), floors)
     return EXIT_OK
+
+
+def _warn_of_trained(names: Iterable[str], models: Path | None) -> None:
+    """Warn where the models learnt some of these documents: their scores say little of unseen ones."""
+    from vanban.learn.card import trained_names
+
+    known = trained_names(models) & set(names)
+    if known:
+        warn(
+            f"Chú ý: mô hình đã học {len(known)} trong số các văn bản này nên điểm cao hơn thực tế; "
+            "đo bằng --split test, hoặc huấn luyện riêng (vanban train --split train --out THƯ_MỤC) rồi đo với --models THƯ_MỤC"
+        )
 
 
 def _floors(path: str | None, split: str | None) -> dict[str, float]:
@@ -43,6 +57,7 @@ def _floors(path: str | None, split: str | None) -> dict[str, float]:
 
 
 def run_train(options: argparse.Namespace) -> int:
+    from vanban.learn.calibrate import FOLDS
     from vanban.learn.train import train_all
 
     corpus = Path(options.corpus)
@@ -51,7 +66,8 @@ def run_train(options: argparse.Namespace) -> int:
     also = Path(options.also) if options.also else None
     if also is not None and not also.is_dir():
         raise UsageError(f"{also}: không có thư mục này; --also cần thư mục văn bản theo dạng của corpora/README.md")
-    card = train_all(corpus, Path(options.out), splits=options.split.split(","), also=also)
+    splits = options.split.split(",")
+    card = train_all(corpus, Path(options.out), splits=splits, also=also, folds=FOLDS, scored=True)
     if options.json:
         say_json(card)
     else:

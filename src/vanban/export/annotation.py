@@ -145,6 +145,7 @@ def _statement(fact: Statement) -> Json:
         "topics": list(fact.topics),
         "addressee": fact.addressee,
         "second": fact.second,
+        "unsure": fact.rule.endswith(".unsure"),
         **_where(fact),
     }
 

@@ -1,82 +1,68 @@
-"""Trains the models from the corpus: statement labels (CRF) and topics (logistic regression). Deterministic.
-
-The CRF is trained by L-BFGS without randomness; the topic model has a fixed seed. Nothing but `corpora/` is read.
-"""
+"""Trains the models from the corpus, and writes their card. Deterministic; nothing but the corpus is read."""
 
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from vanban.classify.calibration import CALIBRATION_FILE
 from vanban.classify.trained import CRF_FILE, TOPICS_FILE
-from vanban.classify.vectorize import sparse_features, with_neighbours
 from vanban.extract.indicator_model import MODEL_FILE as INDICATORS_FILE
-from vanban.learn.align import Example, make_example
+from vanban.learn.align import make_example
+from vanban.learn.calibrate import fit_calibration, save_calibration
+from vanban.learn.card import MODELS, score_rows, write_card
 from vanban.learn.corpus import GoldDocument, load_corpus
+from vanban.learn.evaluate import evaluate, find_cases
 from vanban.learn.indicator_model import train_indicator_model
+from vanban.learn.label_model import train_labels
 from vanban.learn.topic_model import SEED, topic_rows, train_topics
-
-CARD_FILE = "card.json"
-CRF_OPTIONS: dict[str, Any] = {
-    "c1": 0.0,
-    "c2": 1.0,
-    "max_iterations": 160,
-    "feature.possible_transitions": True,
-    "feature.minfreq": 2,
-}
-
-
-def document_rows(example: Example) -> tuple[list[list[str]], list[str]]:
-    """Give the features and gold labels of a document; sentences without a gold line count as other."""
-    rows = with_neighbours([sparse_features(c) for c in example.contexts], example.contexts)
-    return rows, [line.label if line else "other" for line in example.lines]
-
-
-def train_labels(examples: Sequence[Example], path: Path) -> None:
-    import pycrfsuite
-
-    trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
-    trainer.set_params(CRF_OPTIONS)
-    for example in examples:
-        rows, labels = document_rows(example)
-        if rows:
-            trainer.append(rows, labels)
-    trainer.train(str(path))
 
 
 def train_all(
-    corpus: Path, out: Path, *, splits: Sequence[str] = ("train", "dev"), also: Path | None = None
+    corpus: Path,
+    out: Path,
+    *,
+    splits: Sequence[str] = ("train", "dev"),
+    also: Path | None = None,
+    folds: int = 0,
+    scored: bool = False,
 ) -> dict[str, Any]:
     """Train every model from the documents of some splits and write models and card into `out`.
 
-    `also` is a folder of further documents in the corpus's format, whatever their split: an office's own.
+    `also` is a folder of further documents in the corpus's format, whatever their split: an office's own. `folds` are
+    those over which the calibration is fitted (0: none); `scored` puts the scores on the test split on the card.
     """
     gold: list[GoldDocument] = [g for split in splits for g in load_corpus(corpus, split=split)]
     further = load_corpus(also) if also is not None else []
     examples = [make_example(g) for g in (*gold, *further)]
     out.mkdir(parents=True, exist_ok=True)
     train_labels(examples, out / CRF_FILE)
+    fit = fit_calibration(examples, folds=folds)
+    save_calibration(fit.calibration, out / CALIBRATION_FILE)
     texts, topics = topic_rows(examples)
     train_topics(texts, topics, out / TOPICS_FILE)
     train_indicator_model(examples, out / INDICATORS_FILE)
     card: dict[str, Any] = {
-        "models": {
-            CRF_FILE: "labels of statements",
-            TOPICS_FILE: "topics of difficulties, causes and proposals",
-            INDICATORS_FILE: "names of figures",
-        },
+        "models": MODELS,
         "documents": len(gold),
         "further_documents": len(further),
         "splits": list(splits),
         "sentences": sum(len(e.contexts) for e in examples),
+        "statements_with_topics": len(texts),
         "corpus_sha256": corpus_hash((*gold, *further)),
         "seed": SEED,
+        "calibration": fit.report,
+        "scores": _scores(corpus, out) if scored and "test" not in splits else {},
+        "names": sorted(g.path.stem for g in (*gold, *further)),
     }
-    (out / CARD_FILE).write_text(json.dumps(card, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    write_card(card, out)
     return card
+
+
+def _scores(corpus: Path, models: Path) -> dict[str, dict[str, float]]:
+    return score_rows(evaluate(find_cases([corpus], split="test", models=models.resolve())).total.counts)
 
 
 def corpus_hash(gold: Sequence[GoldDocument]) -> str:
