@@ -4,17 +4,33 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import fields, replace
 from os import PathLike
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple, TypeVar
 
 from vanban.classify import label_statements
 from vanban.extract import find_citations, find_dates, find_figures, find_indicators, find_names
 from vanban.lexicon.words import split_words
-from vanban.model import Analysis, Document, Letterhead, Outline, Sentence, Signer
+from vanban.model import (
+    Analysis,
+    Citation,
+    Date,
+    Document,
+    Figure,
+    Indicator,
+    Letterhead,
+    Name,
+    Outline,
+    Sentence,
+    Signer,
+    Statement,
+)
 from vanban.read import read, read_text
 from vanban.structure import build_outline, find_letterhead, split_sentences
+
+Fact = TypeVar("Fact", Citation, Date, Figure, Indicator, Statement, Name)
 
 
 class Structure(NamedTuple):
@@ -101,7 +117,14 @@ def _plain_year(text: str) -> int | None:
     return year if not others or count > others[0][1] else max(year, others[0][0])
 
 
-def _with_pages(document: Document, facts: Any) -> tuple[Any, ...]:
+def _with_pages(document: Document, facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    """Give facts with the page they start on; what was read by OCR is no surer than the page was read."""
     if not document.pages:
         return tuple(facts)
-    return tuple(replace(fact, page=document.page_of(fact.span)) for fact in facts)
+    confidence = {page.number: page.confidence for page in document.pages if page.confidence is not None}
+    placed: list[Fact] = []
+    for fact in facts:
+        page = document.page_of(fact.span)
+        score = fact.score * confidence[page] if page in confidence else fact.score
+        placed.append(replace(fact, page=page, score=score))
+    return tuple(placed)
