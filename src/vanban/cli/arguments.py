@@ -124,6 +124,14 @@ def _add_extract(add: Add) -> None:
     command.add_argument(
         "--reference-date", metavar="NGÀY", help="ngày làm mốc cho “quý này”, “năm trước”… (2025-06-20)"
     )
+    _add_ocr(command)
+
+
+def _add_ocr(command: Parser) -> None:
+    command.add_argument(
+        "--ocr", choices=("auto", "always", "never"), default="auto",
+        help="nhận dạng chữ ảnh quét: trang không có lớp chữ tốt (mặc định), mọi trang, không trang nào",
+    )  # fmt: skip
 
 
 def _add_ingest(add: Add) -> None:
@@ -152,10 +160,7 @@ def _add_engine(command: Parser) -> None:
     command.add_argument("--workers", type=_positive, metavar="N", help="số tiến trình (mặc định: mọi nhân của máy)")
     command.add_argument("--engine", choices=("local", "ray"), default="local", help="nơi chạy: máy này hoặc cụm Ray")
     command.add_argument("--address", metavar="A", help="địa chỉ cụm Ray (mặc định: dựng một cụm trên máy này)")
-    command.add_argument(
-        "--ocr", choices=("auto", "always", "never"), default="auto",
-        help="nhận dạng chữ ảnh quét: trang không có lớp chữ tốt (mặc định), mọi trang, không trang nào",
-    )  # fmt: skip
+    _add_ocr(command)
     command.add_argument(
         "--timeout", type=_positive, metavar="GIÂY", help="giới hạn mỗi tệp (mặc định 300, thêm 30 cho mỗi MB)"
     )

@@ -9,11 +9,15 @@ import sys
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from vanban.cli.describe import describe
 from vanban.cli.output import say, warn
 from vanban.errors import EXIT_OK, EXIT_SOME_FILES_FAILED, FileProblem, UsageError
 from vanban.model import Analysis, Document
+
+if TYPE_CHECKING:
+    from vanban.read.ocr import OcrMode
 
 STDIN = "-"
 
@@ -23,7 +27,7 @@ def run(options: argparse.Namespace) -> int:
 
     day = _reference_date(options.reference_date)
     failed: list[FileProblem] = []
-    found = _analyses(options.files, day, failed)
+    found = _analyses(options.files, day, options.ocr, failed)
     if options.json:
         # one object at a time, so that a thousand files need no more memory than one
         before = "["
@@ -40,10 +44,10 @@ def run(options: argparse.Namespace) -> int:
     return EXIT_SOME_FILES_FAILED if failed else EXIT_OK
 
 
-def _analyses(files: list[str], day: dt.date | None, failed: list[FileProblem]) -> Iterator[Analysis]:
+def _analyses(files: list[str], day: dt.date | None, ocr: OcrMode, failed: list[FileProblem]) -> Iterator[Analysis]:
     from vanban.analyse import analyse_document
 
-    for give in _readers(files):
+    for give in _readers(files, ocr):
         try:
             yield analyse_document(give(), reference_date=day)
         except FileProblem as problem:
@@ -51,19 +55,19 @@ def _analyses(files: list[str], day: dt.date | None, failed: list[FileProblem]) 
             failed.append(problem)
 
 
-def _readers(files: list[str]) -> Iterator[Callable[[], Document]]:
+def _readers(files: list[str], ocr: OcrMode) -> Iterator[Callable[[], Document]]:
     """Give for each file, and for each member of a bundle, what reads it."""
     from vanban.read import read, read_bytes
     from vanban.read.bundle import bundle_kind, members, read_member
 
     for file in files:
         if file == STDIN:
-            yield partial(read_bytes, sys.stdin.buffer.read(), source=STDIN)
+            yield partial(read_bytes, sys.stdin.buffer.read(), source=STDIN, ocr=ocr)
         elif bundle_kind(Path(file)) is not None:
             for member in members(Path(file)):
-                yield partial(read_member, member)
+                yield partial(read_member, member, ocr=ocr)
         else:
-            yield partial(read, file)
+            yield partial(read, file, ocr=ocr)
 
 
 def _reference_date(word: str | None) -> dt.date | None:
