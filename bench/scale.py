@@ -60,16 +60,21 @@ def make_page(number: int, words: Words) -> Analysis:
     return Analysis(
         document,
         Letterhead(
-            "bao_cao", str(number), "BC-UBND", f"UBND {province}", issued_on=day, province=province,
+            "bao_cao",
+            str(number),
+            "BC-UBND",
+            f"UBND {province}",
+            issued_on=day,
+            province=province,
             province_now=province,
-        ),  # fmt: skip
+        ),
         Outline((), (None,) * len(spans), (None,) * len(spans)),
         citations=tuple(Citation(s, s.of(text), "nghi_quyet", str(number % 900), 2024, "NQ-CP") for s in first[::5]),
         indicators=tuple(Indicator(s, s.of(text), period=(day, day)) for s in first[::5]),
         statements=tuple(
             Statement(s, s.of(text), dice.choice(LABELS), (dice.choice(TOPICS),), rule="rule") for s in spans
         ),
-    )  # fmt: skip
+    )
 
 
 def percentile(seconds: list[float], share: float) -> float:
