@@ -407,6 +407,24 @@ def test_doctor_names_what_is_missing(capsys: pytest.CaptureFixture[str], monkey
     assert "nếu cần thì cài bằng: pip install 'vanban[parquet]'" in shown
 
 
+def test_doctor_gives_one_command_for_all_programs(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(doctor.shutil, "which", lambda name: None)
+    monkeypatch.setattr(doctor, "_POSTGRESQL_FOLDER", Path("nowhere"))
+    monkeypatch.setattr(doctor, "find_office", lambda: None)
+    monkeypatch.setattr(doctor, "missing_modules", lambda: ["writer", "calc", "impress"])
+    assert main(["doctor"]) == 0
+    shown = capsys.readouterr().out
+    for name in ("bsdtar / 7-Zip", "Tesseract", "Tesseract tiếng Việt", "LibreOffice Writer", "PostgreSQL"):
+        assert f"– {name} " in shown
+    command = shown.splitlines()[-1].split("cài bằng: ")[1]
+    assert command == (
+        "apt-get install libarchive-tools tesseract-ocr tesseract-ocr-vie libreoffice-writer-nogui "
+        "libreoffice-calc-nogui libreoffice-impress-nogui postgresql"
+    )
+
+
 def test_doctor_knows_what_the_package_asks_for() -> None:
     found = dict(doctor.find_requirements())
     assert (found["sqlalchemy"], found["pyarrow"], found["pg8000"]) == (None, "parquet", "postgresql")

@@ -8,12 +8,17 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterable
 from importlib import metadata
+from pathlib import Path
 from typing import NamedTuple
 
 from vanban.cli.output import say, say_json
 from vanban.errors import EXIT_MISSING, EXIT_OK
+from vanban.read.bundle_archive import SEVEN_ZIP
 from vanban.read.libreoffice import find_office, missing_modules
+from vanban.read.tesseract import INSTALL as OCR_INSTALL
+from vanban.read.tesseract import LANGUAGE, find_program, missing_part
 from vanban.version import __version__
 
 
@@ -30,9 +35,24 @@ _PURPOSES = {
     "alembic": "nâng cấp kho dữ liệu",
     "lxml": "HTML và XML",
     "olefile": "tệp Office 97–2003",
+    "pandas": "bảng số liệu",
+    "pdfminer.six": "chữ trong PDF",
     "pdfplumber": "bảng trong PDF",
-    "pg8000": "kho PostgreSQL (bản sau)",
+    "argon2-cffi": "mật khẩu của trang web",
+    "fsspec": "chạy trên cụm Ray",
+    "itsdangerous": "phiên đăng nhập của trang web",
+    "jinja2": "trang web",
+    "numpy": "tính toán",
+    "openpyxl": "bảng tính .xlsx",
+    "pg8000": "kho PostgreSQL",
+    "pillow": "ảnh quét",
     "pyarrow": "xuất Parquet",
+    "python-calamine": "bảng tính .xls, .ods",
+    "python-multipart": "nhận tệp trên trang web",
+    "ray": "chạy trên cụm Ray",
+    "scipy": "làm sạch ảnh quét",
+    "starlette": "trang web",
+    "uvicorn": "trang web",
     "pyhanko": "kiểm tra chữ ký số của PDF",
     "pypdfium2": "chữ trong PDF",
     "python-crfsuite": "phân loại nhận định",
@@ -46,15 +66,15 @@ _PURPOSES = {
 }
 _REQUIREMENT = re.compile(r"""(?P<name>[\w.-]+).*?(?:;.*extra == ["'](?P<extra>\w+)["'])?""")
 _LEFT_OUT = ("dev", "all")  # extras: tools of developers, and what only names other extras
-_PROGRAMS = {
-    "bsdtar": ("gói .7z, .rar, .tar (hoặc 7-Zip)", ["--version"], "apt-get install libarchive-tools"),
-    "tesseract": ("ảnh quét (bản sau)", ["--version"], "apt-get install tesseract-ocr tesseract-ocr-vie"),
-}
+_UNPACK_INSTALL = "apt-get install libarchive-tools"
+_POSTGRESQL_INSTALL = "apt-get install postgresql"
+_POSTGRESQL_FOLDER = Path("/usr/lib/postgresql")  # where Debian puts the server, by version
 _OFFICE_PURPOSES = {
     "writer": "tệp .doc, .rtf, .odt",
     "calc": "bảng tính .xls, .ods",
     "impress": "trình chiếu .ppt, .odp",
 }
+_INSTALLERS = ("apt-get install", "pip install")
 PROGRAM_TIMEOUT_S = 20
 
 
@@ -71,12 +91,21 @@ def run(options: argparse.Namespace) -> int:
             sign, state = ("✓", engine.version) if engine.version else absent
             say(f"  {sign} {engine.name:{size}}  {state} · {engine.purpose}")
         for title, required in (("Còn thiếu, cài bằng", True), ("Không bắt buộc, nếu cần thì cài bằng", False)):
-            commands = dict.fromkeys(engine.remedy for engine in missing if engine.required is required)
-            if commands:
-                say(f"{title}: {' && '.join(commands)}")
+            command = join_commands(engine.remedy for engine in missing if engine.required is required)
+            if command:
+                say(f"{title}: {command}")
         if not missing:
             say("Đã đủ mọi thứ.")
     return EXIT_MISSING if any(engine.required for engine in missing) else EXIT_OK
+
+
+def join_commands(commands: Iterable[str]) -> str:
+    """Make one command of many: each installer is called once, with all that it is to install."""
+    wanted: dict[str, dict[str, None]] = {}
+    for command in commands:
+        installer = next((name for name in _INSTALLERS if command.startswith(name)), command)
+        wanted.setdefault(installer, {}).update(dict.fromkeys(command.removeprefix(installer).split()))
+    return " && ".join(" ".join((installer, *things)) for installer, things in wanted.items())
 
 
 def find_engines() -> list[Engine]:
@@ -87,18 +116,37 @@ def find_engines() -> list[Engine]:
     for name, extra in find_requirements():
         remedy = f"pip install 'vanban[{extra or 'all'}]'"
         engines.append(Engine(name, _PURPOSES.get(name, "thư viện"), _version(name), remedy, extra is None))
-    engines += (
-        Engine(name, purpose, _program_version(name, options), remedy, False)
-        for name, (purpose, options, remedy) in _PROGRAMS.items()
-    )
-    return engines + _office_engines()
+    return [*engines, _unpacker(), *_ocr_engines(), *_office_engines(), _postgresql()]
+
+
+def _unpacker() -> Engine:
+    program = next(filter(shutil.which, ("bsdtar", *SEVEN_ZIP)), "bsdtar")
+    options = ["--version"] if program == "bsdtar" else ["i"]
+    version = _program_version(program, options)
+    return Engine("bsdtar / 7-Zip", "gói .7z, .rar, .tar", version, _UNPACK_INSTALL, False)
+
+
+def _ocr_engines() -> list[Engine]:
+    version = _program_version(find_program() or "tesseract", ["--version"])
+    data = LANGUAGE if version is not None and missing_part() is None else None
+    return [
+        Engine("Tesseract", "nhận dạng chữ ảnh quét", version, OCR_INSTALL, False),
+        Engine("Tesseract tiếng Việt", "dữ liệu nhận dạng tiếng Việt", data, OCR_INSTALL, False),
+    ]
+
+
+def _postgresql() -> Engine:
+    servers = sorted(map(str, _POSTGRESQL_FOLDER.glob("*/bin/postgres")))
+    program = shutil.which("postgres") or (servers[-1] if servers else "psql")
+    version = _program_version(program, ["--version"])
+    return Engine("PostgreSQL", "kho nhiều người dùng; có thể ở máy khác", version, _POSTGRESQL_INSTALL, False)
 
 
 def _office_engines() -> list[Engine]:
     version = _program_version(find_office() or "soffice", ["--version"])
     missing = missing_modules()
     packages = " ".join(f"libreoffice-{name}-nogui" for name in missing)
-    remedy = f"apt-get install --no-install-recommends {packages}"
+    remedy = f"apt-get install {packages}"
     return [
         Engine(f"LibreOffice {name.title()}", purpose, None if name in missing else version, remedy, False)
         for name, purpose in _OFFICE_PURPOSES.items()
