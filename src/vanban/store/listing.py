@@ -33,7 +33,7 @@ def list_documents(connection: Connection, filters: Filters, *, only: Sequence[i
     hidden = {"spans", "properties", "issuer_folded", "province_folded", "province_as_named", "change"}
     columns = [column for column in documents.c if column.name not in hidden]
     path = select(func.min(schema.paths.c.path)).where(schema.paths.c.document_id == documents.c.id)
-    found = select(*columns, path.scalar_subquery().label("path"))
+    found: Select[Any] = select(*columns, path.scalar_subquery().label("path"))
     for name, table in schema.FACTS.items():
         number = select(func.count()).where(table.c.document_id == documents.c.id)
         found = found.add_columns(number.scalar_subquery().label(f"n_{name}"))

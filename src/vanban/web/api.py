@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from contextlib import closing
 from dataclasses import asdict
-from itertools import islice
 from typing import Any
 from urllib.parse import urlencode
 
@@ -20,7 +18,8 @@ from vanban.export.columns import type_names, with_names
 from vanban.export.tables import SHEETS, TABLES
 from vanban.export.writers import json_value
 from vanban.store.archive import ORDERS
-from vanban.web.counting import count_rows
+from vanban.store.filters import make_filters
+from vanban.store.paging import rows_page
 from vanban.web.downloads import attachment, shown, table_rows
 from vanban.web.hits import hit_json
 from vanban.web.openapi import describe
@@ -93,9 +92,8 @@ def list_table(table: str) -> Any:
             found = archive.indicators(**own, **filters)
             rows, total = found[page.offset : page.offset + page.size], len(found)
         else:
-            with closing(archive.rows(table, **filters)) as stream:
-                rows = list(islice(stream, page.offset, page.offset + page.size))
-            total = count_rows(archive, table, filters)
+            with archive.reading() as connection:
+                rows, total = rows_page(connection, table, make_filters(filters), limit=page.size, offset=page.offset)
         return listed(request, [shown(request, with_names(row, names)) for row in rows], page, total)
 
     return handle
