@@ -16,7 +16,7 @@ from vanban.errors import ArchiveError
 from vanban.store import index as full_text
 from vanban.store.insert import insert_tuples
 from vanban.store.originals import place_of
-from vanban.store.schema import metadata, originals
+from vanban.store.schema import column_comments, metadata, originals
 
 CHUNK = 1000
 
@@ -46,6 +46,8 @@ def copy_file(source: sqlite3.Connection, target: Path) -> None:
 def copy_rows_between(source: Connection, target: Connection) -> None:
     """Copy all rows into an archive that holds none, and make its full-text index."""
     for table in metadata.sorted_tables:
+        if table is column_comments:  # every archive is made with them
+            continue
         columns = tuple(column.name for column in table.columns)
         for rows in _chunks(source, table):
             insert_tuples(target, table, columns, rows)

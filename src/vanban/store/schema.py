@@ -31,7 +31,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-HEAD = "0004"  # the newest migration
+HEAD = "0005"  # the newest migration
 SEARCH_INDEX = "search_index"  # FTS5: rowid = passages.id, columns folded and exact
 
 metadata = MetaData(
@@ -354,6 +354,14 @@ passages = Table(  # what full-text search finds: statements, rows of tables, an
     Column("page", Integer),
     Column("statement_id", Integer, ForeignKey("statements.id", ondelete="CASCADE"), index=True),
     Index(None, "document_id"),
+)
+
+column_comments = Table(  # what the columns of the views hold, in Vietnamese; written by their migration
+    "column_comments",
+    metadata,
+    Column("view_name", Text, primary_key=True),
+    Column("column_name", Text, primary_key=True),  # "": of the view itself
+    Column("comment", Text, nullable=False),
 )
 
 originals = Table(  # whose bytes are kept beside the database
