@@ -14,7 +14,7 @@ from vanban.classify.statements import rank_labels
 def test_temperature_flattens_and_keeps_order_and_sum() -> None:
     plain = {"result": 0.81, "other": 0.16, "cause": 0.03}
     flat = Calibration(temperature=2.0).apply(plain)
-    assert list(sorted(flat, key=lambda k: -flat[k])) == ["result", "other", "cause"]
+    assert sorted(flat, key=lambda k: -flat[k]) == ["result", "other", "cause"]
     assert sum(flat.values()) == pytest.approx(1)
     # square roots 0.9, 0.4, 0.1732; their sum 1.4732
     assert flat["result"] == pytest.approx(0.6109, abs=1e-4)
