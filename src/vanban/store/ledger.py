@@ -6,6 +6,7 @@ import hashlib
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 from urllib.parse import quote_from_bytes, unquote_to_bytes
@@ -87,17 +88,17 @@ def real_path(stored: str) -> Path:
     return Path(stored)
 
 
-def _insert(connection: Connection) -> Any:
+def _insert(dialect: str) -> Any:
     """Begin an insert that may say what to do on conflict."""
-    dialect: Any = postgresql if connection.dialect.name == "postgresql" else sqlite
-    return dialect.insert(paths)
+    module: Any = postgresql if dialect == "postgresql" else sqlite
+    return module.insert(paths)
 
 
 def enlist(connection: Connection, found: Iterable[str]) -> None:
     """Write paths that the ledger does not know yet as waiting."""
     rows = [{"path": path, "state": WAITING, "attempts": 0, "updated_at": now()} for path in found]
     if rows:
-        connection.execute(_insert(connection).on_conflict_do_nothing(), rows)
+        connection.execute(_insert(connection.dialect.name).on_conflict_do_nothing(), rows)
 
 
 def find_entries(connection: Connection, wanted: Sequence[str]) -> dict[str, Entry]:
@@ -129,15 +130,17 @@ def mark_running(
 ) -> None:
     """Write that a path is worked on; what it did to earlier workers is forgotten if the file has changed."""
     row = {"state": RUNNING, "size": size, "modified_ns": modified_ns, "version": __version__, "updated_at": now()}
-    row["run"] = run
-    made = _insert(connection).values(path=path, attempts=1, deaths=0, **row)
-    same = paths.c.size.is_not_distinct_from(size) & paths.c.modified_ns.is_not_distinct_from(modified_ns)
-    connection.execute(
-        made.on_conflict_do_update(
-            index_elements=[paths.c.path],
-            set_={**row, "attempts": paths.c.attempts + 1, "deaths": case((same, paths.c.deaths), else_=0)},
-        )
-    )
+    connection.execute(_running(connection.dialect.name), {**row, "path": path, "run": run, "attempts": 1, "deaths": 0})
+
+
+@cache
+def _running(dialect: str) -> Any:
+    made = _insert(dialect)
+    given = made.excluded
+    same = paths.c.size.is_not_distinct_from(given.size) & paths.c.modified_ns.is_not_distinct_from(given.modified_ns)
+    row = {name: given[name] for name in ("state", "size", "modified_ns", "version", "updated_at", "run")}
+    again = {"attempts": paths.c.attempts + 1, "deaths": case((same, paths.c.deaths), else_=0)}
+    return made.on_conflict_do_update(index_elements=[paths.c.path], set_={**row, **again})
 
 
 def mark_waiting(connection: Connection, path: str) -> None:
@@ -171,18 +174,18 @@ def find_problem(connection: Connection, path: str) -> FileProblem | None:
 
 def mark_done(connection: Connection, path: str, document_id: int | None, *, duration_s: float | None = None) -> None:
     """Write that a path leads to a document of the archive, or was a bundle (None); its earlier error is gone."""
-    row: dict[str, Any] = {
-        "state": DONE,
-        "document_id": document_id,
-        **dict.fromkeys(("stage", "error", "place", "problem", "remedy")),
-        "duration_s": duration_s,
-        "deaths": 0,
-        "run": None,
-        "version": __version__,
-        "updated_at": now(),
-    }
-    made = _insert(connection).values(path=path, attempts=1, **row)
-    connection.execute(made.on_conflict_do_update(index_elements=[paths.c.path], set_=row))
+    row: dict[str, Any] = {"state": DONE, "document_id": document_id, "duration_s": duration_s}
+    row |= {"version": __version__, "updated_at": now(), "deaths": 0}
+    empty = dict.fromkeys(("stage", "error", "place", "problem", "remedy", "run"))
+    connection.execute(_done(connection.dialect.name), {**row, **empty, "path": path, "attempts": 1})
+
+
+@cache
+def _done(dialect: str) -> Any:
+    made = _insert(dialect)
+    names = ("state", "document_id", "stage", "error", "place", "problem", "remedy", "run", "duration_s", "deaths")
+    row = {name: made.excluded[name] for name in (*names, "version", "updated_at")}
+    return made.on_conflict_do_update(index_elements=[paths.c.path], set_=row)
 
 
 def mark_failed(
