@@ -30,7 +30,7 @@ Kết quả chuyển đổi số 6 tháng đầu năm 2025
 Thực hiện Nghị quyết số 57-NQ/TW ngày 22/12/2024 của Bộ Chính trị.
 
 I. KẾT QUẢ
-Tỷ lệ hồ sơ trực tuyến đạt 76,5%, kế hoạch năm 2025 là 80%.
+Tỷ lệ hồ sơ trực tuyến năm 2025 đạt 76,5%/80% kế hoạch.
 
 II. KHÓ KHĂN, VƯỚNG MẮC
 - Còn thiếu nhân lực công nghệ thông tin ở cấp xã.
