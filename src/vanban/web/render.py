@@ -46,6 +46,7 @@ def _environment() -> Environment:
         "type_names": type_names(),
         "filter_titles": TITLES,
         "static": static_address,
+        "document_code": wording.document_code,
     }
     environment.filters |= {
         "number": wording.number,
