@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import socket
+import sys
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from vanban.store import Archive
     from vanban.web.settings import Taken
 
+SWITCH_S = 0.001  # a thread that counts must not keep the one that answers everybody waiting
 _WANTED = {
     "starlette": "starlette",
     "uvicorn": "uvicorn",
@@ -39,6 +41,7 @@ def run(options: argparse.Namespace) -> int:
     require_web()
     import uvicorn
 
+    from vanban.store.postgresql import without_password
     from vanban.web.app import create_app
     from vanban.web.settings import MEGABYTE, Settings
 
@@ -50,15 +53,16 @@ def run(options: argparse.Namespace) -> int:
         upload_bytes=options.upload_max * MEGABYTE,
         take_in=_take_in,
     )
-    app = create_app(options.db, settings=settings)
+    app, db = create_app(options.db, settings=settings), without_password(options.db)
     if not (settings.is_local and not settings.https) and not app.state.has_users():
         app.state.archive.close()
         raise UsageError(
             f"--host {options.host}: mở cho máy khác thì phải có người dùng; tạo trước bằng: vanban user add TÊN "
-            f"--db {options.db}"
+            f"--db {db}"
         )
+    sys.setswitchinterval(SWITCH_S)
     with _listen(options.host, options.port) as listener:
-        warn(f"Trang web của kho {options.db}: http://{_shown(options.host)}:{options.port} (dừng: Ctrl+C)")
+        warn(f"Trang web của kho {db}: http://{_shown(options.host)}:{options.port} (dừng: Ctrl+C)")
         # whom a proxy speaks for is believed only of one that we were told of
         config = uvicorn.Config(
             app, log_level="warning", server_header=False, proxy_headers=settings.https, timeout_graceful_shutdown=5

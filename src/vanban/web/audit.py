@@ -24,8 +24,8 @@ from vanban.web.render import render
 from vanban.web.security import OWNER, requires
 
 log = logging.getLogger("vanban.web")
-QUEUED, WRITTEN_AT_ONCE, PAUSE_S = 20_000, 500, 1.0
-# pages change nothing and are many: what is not told apart by these is "view"
+WRITTEN_AT_ONCE, PAUSE_S = 500, 1.0
+# what is asked for by pages themselves, again and again
 _QUIET = ("/static/", "/dang-nhap", "/tai-len/", "/trang/")
 ACTIONS = {
     "view": "Xem",
@@ -46,7 +46,7 @@ class Audit:
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
-        self._deeds: queue.Queue[Deed] = queue.Queue(QUEUED)
+        self._deeds: queue.SimpleQueue[Deed] = queue.SimpleQueue()
         self._wake, self._closing = threading.Event(), threading.Event()
         self._writing = threading.Lock()
         self._thread: threading.Thread | None = None
@@ -71,12 +71,7 @@ class Audit:
         user = request.state.user
         name = details.pop("user_name", None) or (user.name if user is not None and user is not OWNER else None)
         address = request.client.host if request.client else None
-        deed = Deed(now(), name, address, action, target[:500] if target else None, details or None)
-        try:
-            self._deeds.put_nowait(deed)
-        except queue.Full:
-            self.flush()
-            self._deeds.put(deed)
+        self._deeds.put(Deed(now(), name, address, action, target[:500] if target else None, details or None))
 
     def note(self, request: Request) -> None:
         """Note a request that was answered and that its handler did not note itself."""

@@ -74,7 +74,7 @@ class Guard:
             if began:  # too late for another answer: the connection breaks off and the reader sees that
                 raise
             await (await run_in_threadpool(_answer, request, error))(scope, receive, send_with_headers)
-        await run_in_threadpool(request.app.state.audit.note, request)
+        request.app.state.audit.note(request)
 
     async def _admit(self, request: Request) -> Receive:
         """Let a request in or raise; gives what its body is to be read from."""
@@ -97,7 +97,8 @@ class Guard:
 
     async def _identify(self, request: Request) -> None:
         state = request.app.state
-        request.state.user = await run_in_threadpool(state.visits.user, request.state.visit)
+        if not request.state.visit.is_new:
+            request.state.user = await run_in_threadpool(state.visits.user, request.state.visit)
         if request.state.user is None and not await run_in_threadpool(state.has_users):
             if not self._settings.is_local or any(name in request.headers for name in _FORWARDED):
                 raise HTTPException(
