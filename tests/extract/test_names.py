@@ -41,6 +41,8 @@ PERSONS = [
     ("Bà Rịa - Vũng Tàu; đặc khu Cô Tô; hồ Ba Bể", []),
     ("thành phố Hồ Chí Minh và Đoàn TNCS Hồ Chí Minh", []),
     ("PHÓ CHỦ TỊCH", []),
+    ("Chủ tịch UBND thành phố Vương Quốc An nói", [("Vương Quốc An", "Chủ tịch UBND thành phố")]),
+    ("hợp đồng giáo viên Tiếng Anh, Tin học", []),
 ]
 
 
@@ -63,6 +65,9 @@ PLACES = [
     ("Quận 8, Phường 7 của thành phố", ["Quận 8", "Phường 7"]),
     ("18/18 huyện, thị xã, thành phố; 95 xã, phường; hợp tác xã Tiên Phong; xã hội", []),
     ("Chủ tịch UBND xã Lê Văn Tám cho biết", []),
+    ("Bí thư Đảng ủy xã Lâm Thành Bình cho biết", []),
+    ("huyện Ia H'Drai 58,3%, huyện Tu Mơ Rông 7,9%.", ["huyện Ia H'Drai", "huyện Tu Mơ Rông"]),
+    ("phường Bến Nghé 2, xã Kim Bôi 3,5%", ["phường Bến Nghé 2", "xã Kim Bôi"]),
     ("Thái Bình Dương, sông Đồng Nai, tư tưởng Hồ Chí Minh", []),
     ("tỉnh Yên Bái, Mù Cang Chải và Trạm Tấu mưa lớn", ["tỉnh Yên Bái", "Mù Cang Chải", "Trạm Tấu"]),
 ]

@@ -43,6 +43,15 @@ FOUND = [
     ("Trưởng phòng Văn hóa và Thông tin huyện Kbang nói", ["Phòng Văn hóa và Thông tin huyện Kbang"]),
     ("ỦY BAN NHÂN DÂN\nTỈNH LÀO CAI\nSố: 12/BC-UBND", ["ỦY BAN NHÂN DÂN TỈNH LÀO CAI"]),
     ("SỞ Y TẾ\n", ["SỞ Y TẾ"]),
+    ("Chủ tịch UBND thành phố Vương Quốc An nói", ["UBND thành phố"]),
+    ("Bí thư Đảng ủy xã Lâm Thành Bình cho biết", ["Đảng ủy xã"]),
+    ("UBND xã Lâm Thành họp", ["UBND xã Lâm Thành"]),
+    ("- TT. Tỉnh ủy, TT. HĐND tỉnh;", ["Tỉnh ủy", "HĐND tỉnh"]),
+    ("TT. Y tế huyện Kbang báo cáo", ["TT. Y tế huyện Kbang"]),
+    ("Bệnh viện Quân y 175 đã chuyển", ["Bệnh viện Quân y 175"]),
+    ("Bệnh viện Bạch Mai 12 máy thở", ["Bệnh viện Bạch Mai"]),
+    ("Cục Cảnh sát hình sự và Công an các tỉnh", ["Cục Cảnh sát hình sự"]),
+    ("Chi nhánh Văn phòng đăng ký đất đai tiếp nhận", ["Chi nhánh Văn phòng đăng ký đất đai"]),
 ]
 NOT_FOUND = [
     "UBND cấp xã, các sở, ban, ngành",

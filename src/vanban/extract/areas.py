@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from vanban.lexicon.organizations import surnames
+from vanban.lexicon.organizations import post_book, surnames
 from vanban.lexicon.places import Unit, commune_book, district_book, province_book
 from vanban.lexicon.provinces import Province
 from vanban.lexicon.words import PhraseBook, Words
@@ -16,6 +16,9 @@ _LEVELS: dict[tuple[str, ...], str] = {
 }  # fmt: skip
 LEVEL_KEYS = {keys[0] for keys in _LEVELS}
 MAX_NAME_WORDS = 4
+_POST_REACH = 12  # words from a name back to the post
+_BREAKS = {"\n", "\t", ".", ";", ":", "“", "”", "(", ")"}
+_NUMBERED = {"xã", "phường", "thị trấn", "quận"}  # levels whose names may end in a number
 
 
 class Area(NamedTuple):
@@ -67,7 +70,20 @@ def capital_run(words: Words, index: int, *, limit: int = MAX_NAME_WORDS) -> int
 
 def _is_person(words: Words, index: int, stop: int) -> bool:
     """Tell whether capitals after a bare level are a person ("UBND xã Nguyễn Văn A"): a family name and two syllables more."""
-    return stop - index >= 3 and surnames().get(words.forms[index]) == "frequent"
+    if stop - index < 3 or words.forms[index] not in surnames():
+        return False
+    return surnames()[words.forms[index]] == "frequent" or _post_before(words, index)
+
+
+def _post_before(words: Words, index: int) -> bool:
+    """Tell whether a post stands shortly before, so that a name with a rare family name may follow."""
+    for at in range(index - 2, max(index - _POST_REACH, -1), -1):
+        if words.forms[at] in _BREAKS:
+            return False
+        found = post_book().longest(words.keys, at)
+        if found is not None and found[0] < index:
+            return True
+    return False
 
 
 def _goes_on_small(words: Words, index: int) -> bool:
@@ -110,9 +126,17 @@ def _unit_name_end(words: Words, index: int, level: str) -> int:
         known_with_number = commune_book().longest(words.keys, index)
         if known_with_number and known_with_number[0] == end + 1:
             return end + 1
+        if level not in _NUMBERED or _is_decimal(words, end):
+            return end
         follows = forms[end + 1] if end + 1 < size else "\n"
         return end + 1 if follows in "\n\t,;.)/" else end
     return end
+
+
+def _is_decimal(words: Words, index: int) -> bool:
+    """Tell whether a number goes on behind its comma or point: "58,3%"."""
+    after = index + 2
+    return after < len(words.forms) and words.forms[after][0].isdigit() and words.starts[after] == words.ends[index] + 1
 
 
 def match_area(words: Words, index: int) -> Area | None:

@@ -92,10 +92,22 @@ class TailReader:
         before = words.keys[at - 1]
         if not (self.lists and before == "án"):  # Đề án 06
             counts = form_at(words, at + 1)[0].islower() and not level_at(words, at + 1)
-            if counts or not (self.lists or before in ("số", "khu")):
+            if not self._is_its_number() and (counts or not (self.lists or before in ("số", "khu"))):
                 return False
         self.at = self.done = at + 1
         return True
+
+    def _is_its_number(self) -> bool:
+        """Tell whether a number closes a name ("Bệnh viện Quân y 175"): nothing that could be counted follows."""
+        words, at = self.words, self.at
+        if self.head.name not in _NUMBERED or self.done != at or not is_joined(words, at):
+            return False
+        if not 2 <= len(words.forms[at]) <= 3:
+            return False
+        after = form_at(words, at + 1)
+        if not after[0].isalpha():
+            return after in ("\n", "\t", ".", ";", ")") or (after == "," and not form_at(words, at + 2)[0].isdigit())
+        return after[0].islower() and function_words().longest(words.keys, at + 1) is not None
 
     def _small(self) -> bool:
         words, at = self.words, self.at
@@ -157,7 +169,13 @@ class TailReader:
         return inner is not None and (not inner.head.tail.startswith("open") or self.words.keys[self.at - 1] in _LINKS)
 
     def _opens_other(self, index: int) -> bool:
-        return is_capital(self.words, index) and self.match(self.words, index, self.depth) is not None
+        words = self.words
+        if not is_capital(words, index):
+            return False
+        if self.match(words, index, self.depth) is not None:
+            return True
+        head = head_book().longest(words.keys, index)  # "… và Công an các tỉnh"
+        return head is not None and key_at(words, head[0]) in ("các", "những", "cấp")
 
     def _completes(self, index: int) -> bool:
         """Tell whether a small syllable that the lexicon does not know is the second half of the capital one before it."""

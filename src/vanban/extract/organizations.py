@@ -105,6 +105,8 @@ def _may_be_lower(words: Words, index: int, after: int, head: Head) -> bool:
 
 
 def _match_open(words: Words, index: int, after: int, head: Head, depth: int) -> Organization | None:
+    if head.name == "Trung tâm" and words.keys[index] == "tt" and match_organization(words, after, depth) is not None:
+        return None  # "TT. HĐND tỉnh": its standing committee
     stop = _host_end(words, after, head, depth) or TailReader(words, after, head, match_organization, depth).read()
     if head.name == "Ủy ban" and words.keys[stop : stop + 3] == ["của", "quốc", "hội"]:
         stop += 3

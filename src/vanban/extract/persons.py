@@ -16,6 +16,7 @@ _STREETS = {"đường", "phố", "cầu", "hẻm", "ngõ", "trường", "giải
             "làng", "lăng", "đền", "chùa", "tượng", "tưởng", "vườn", "công viên", "chợ", "núi", "sông", "hồ", "đèo", "đảo", "hang", "động", "thpt", "thcs"}  # fmt: skip
 _KIN = {"anh", "chị", "em", "cô", "chú", "cụ"}
 _HIGHLAND = {"Rơ", "Siu", "Ksor", "Kpă", "Rcom", "Rmah", "Rah", "Niê", "Ayun", "Mlô", "Byă", "Y", "H", "K"}
+_SUBJECTS = {"tiếng", "ngữ", "tin", "toán"}  # "giáo viên Tiếng Anh"
 _NOUNS = {"hồ", "sơn", "hà", "đèo", "cù"}
 _MAX_POST_WORDS = 14  # on the line of a post above a signature
 _CREDITS = {("ảnh", ":"), ("bài", ":")}
@@ -177,7 +178,11 @@ def _addressed(words: Words, index: int) -> Person | None:
         return None
     end = name_end(words, start)
     count = end - start
-    if count == 0 or (address in _KIN and (words.forms[start] not in surnames() or count < 2)):
+    if (
+        count == 0
+        or words.keys[start] in _SUBJECTS
+        or (address in _KIN and (words.forms[start] not in surnames() or count < 2))
+    ):
         return None
     if count == 1:
         short = address in ("ông", "bà", "đồng chí", "đ/c") and len(words.forms[start]) > 1
