@@ -43,6 +43,8 @@ def read_stream(ole: Any, *names: str) -> bytes | None:
     for name in names:
         try:
             if ole.exists(name):
+                if ole.get_size(name) > ole.fp.getbuffer().nbytes:  # olefile would follow a ring of sectors that far
+                    raise BrokenOleError(f"{name} is longer than its file")
                 stream: bytes = ole.openstream(name).read()
                 return stream
         except (OSError, ValueError, IndexError, struct.error) as error:
