@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, case, extract, func, select
+from sqlalchemy import Select, case, extract, func, or_, select
 
 from vanban.store.archive import Archive
-from vanban.store.filters import Filters, document_conditions, holding_conditions, statement_conditions
+from vanban.store.filters import WHOLE, Filters, document_conditions, holding_conditions, statement_conditions
 from vanban.store.listing import list_documents
-from vanban.store.schema import FACTS, citations, documents, indicators, statement_addressees, statement_topics
-from vanban.store.schema import statements
+from vanban.store.schema import (
+    FACTS,
+    citations,
+    documents,
+    indicators,
+    statement_addressees,
+    statement_topics,
+    statements,
+)
+from vanban.store.words import words_of
 
 LABELS_OF_NEED = ("difficulty", "proposal")
 _LABELS = statements.c.label
@@ -93,7 +102,7 @@ def by_province(archive: Archive, what: str, filters: Filters) -> dict[str, int]
         found = select(province, func.count()).where(*holding_conditions(filters))
     else:
         found = _of_documents(select(province, func.count()).select_from(statements), statements)
-        found = found.where(_LABELS == what, *document_conditions(filters), *statement_conditions(filters))
+        found = found.where(what == _LABELS, *document_conditions(filters), *statement_conditions(filters))
     rows = _all(archive, found.where(province.is_not(None)).group_by(province))
     return {name: number for name, number in rows}
 
@@ -104,7 +113,7 @@ def topics_by_province(archive: Archive, label: str, filters: Filters) -> list[C
     topic = statement_topics.c.topic
     found = select(province, topic, func.count()).select_from(statement_topics)
     found = _of_documents(found.join(statements, statements.c.id == statement_topics.c.statement_id), statements)
-    found = found.where(_LABELS == label, *document_conditions(filters), *statement_conditions(filters))
+    found = found.where(label == _LABELS, *document_conditions(filters), *statement_conditions(filters))
     return [Cell(*row) for row in _all(archive, found.group_by(province, topic))]
 
 
@@ -203,6 +212,31 @@ def most_cited(archive: Archive, filters: Filters, *, limit: int, offset: int = 
     rows = _all(archive, ranked)
     texts = _shortest_mentions(archive, [row[0] for row in rows])
     return [Cited(row[0], texts[row[0]], *row[1:]) for row in rows]
+
+
+def cited_filter(one: Cited) -> str:
+    """Give the value of the filter `cites` that finds exactly this document, under its usual name if that does."""
+    return WHOLE + (one.text if words_of(one.text) == one.cited else one.cited.strip())
+
+
+MENTIONS = 500
+
+
+def mentions(archive: Archive, filters: Filters) -> dict[int, list[dict[str, Any]]]:
+    """Give the places where documents cite what the filters ask for, by document; of many the first."""
+    columns = citations.c
+    asked = [
+        columns.cited == name.removeprefix(WHOLE)
+        if name.startswith(WHOLE)
+        else columns.cited.contains(name, autoescape=True)
+        for name in filters.cites
+    ]
+    shown = (columns.document_id, columns.text, columns.article, columns.clause, columns.page)
+    found = select(*shown, columns.span_start, columns.span_end).where(or_(*asked)).limit(MENTIONS)
+    places: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    for row in _all(archive, found.order_by(columns.document_id, columns.span_start)):
+        places[row.document_id].append(dict(row._mapping))
+    return places
 
 
 def count_cited(archive: Archive, filters: Filters, *, words: str = "") -> int:

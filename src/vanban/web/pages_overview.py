@@ -141,7 +141,12 @@ def _cited(archive: Archive, filters: Filters, pairs: Pairs) -> list[tuple[str, 
     found = counts.most_cited(archive, filters, limit=_CITED)
     highest = max((cited.documents for cited in found), default=0)
     return [
-        (cited.text, link("/vien-dan", pairs, cites=f"={cited.text}"), cited.documents, bar(cited.documents / highest))
+        (
+            cited.text,
+            link("/vien-dan", pairs, cites=counts.cited_filter(cited)),
+            cited.documents,
+            bar(cited.documents / highest),
+        )
         for cited in found
     ]
 
