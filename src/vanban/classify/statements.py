@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -18,6 +19,13 @@ _NORMATIVE = frozenset(
     ("hien_phap", "luat", "bo_luat", "phap_lenh", "lenh", "nghi_dinh", "thong_tu", "thong_tu_lien_tich",
      "nghi_quyet_lien_tich", "quy_che", "quy_dinh")
 )  # fmt: skip
+
+# A line under a picture: "… Ảnh: Thu Hà", "(Nguồn: …)".
+_CREDIT = re.compile(
+    r"(?:^|[.!?…”\s])[(\[]?(?:ảnh(?: minh họa)?|nguồn(?: ảnh)?|đồ họa|ảnh tư liệu)\s*:\s*(?:[^.;:]|(?<=\b\w)\.){2,40}[)\]]?[.\s]*\Z",
+    re.IGNORECASE,
+)
+_MAX_CAPTION = 300  # characters
 
 
 def label_statements(
@@ -45,6 +53,8 @@ def label_statements(
     rule = "statements.crf" if model else "statements.rules"
     threshold = model.calibration.threshold if model else 0.0
     ranked = [rank_labels(row, threshold) for row in scores]
+    for i in find_captions(document, sentences, letterhead):
+        ranked[i] = ["other"]
     with_topics = [i for i, labels in enumerate(ranked) if labels[0] in TOPIC_LABELS]
     topics = dict(zip(with_topics, choose_all_topics([contexts[i] for i in with_topics], models), strict=True))
     asked = find_addressees(sentences, contexts, [labels[0] for labels in ranked], letterhead, names)
@@ -99,3 +109,15 @@ def find_addressees(
             before=before, recipients=letterhead.recipients or (),
         )  # fmt: skip
     return asked
+
+
+def find_captions(document: Document, sentences: Sequence[Sentence], letterhead: Letterhead) -> list[int]:
+    """Give the places of sentences in captions of pictures; papers with the letterhead of an office have none."""
+    if letterhead.doc_type not in (None, "bai_bao") or letterhead.number is not None:
+        return []
+    blocks = {s.block for s in sentences if _is_caption(document.blocks[s.block].span.of(document.text))}
+    return [i for i, sentence in enumerate(sentences) if sentence.block in blocks]
+
+
+def _is_caption(text: str) -> bool:
+    return len(text) <= _MAX_CAPTION and _CREDIT.search(text) is not None
