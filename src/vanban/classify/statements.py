@@ -22,7 +22,8 @@ _NORMATIVE = frozenset(
 
 # A line under a picture: "… Ảnh: Thu Hà", "(Nguồn: …)".
 _CREDIT = re.compile(
-    r"(?:^|[.!?…”\s])[(\[]?(?:ảnh(?: minh họa)?|nguồn(?: ảnh)?|đồ họa|ảnh tư liệu)\s*:\s*(?:[^.;:]|(?<=\b\w)\.){2,40}[)\]]?[.\s]*\Z",
+    r"(?:^|[.!?…”\s])[(\[]?(?:ảnh(?: minh họa)?|nguồn(?: ảnh)?|đồ họa|ảnh tư liệu)\s*:"
+    r"\s*(?:[^.;:]|(?<=\b\w)\.){2,40}[)\]]?[.\s]*\Z",
     re.IGNORECASE,
 )
 _MAX_CAPTION = 300  # characters
