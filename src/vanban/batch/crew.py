@@ -46,6 +46,7 @@ class Worker:
     channel: Channel
     task: Any = None
     deadline: float | None = None
+    limit_s: float = 0.0  # that the deadline was set by
     jobs: int = 0
     first_rss_bytes: int = 0
     killed_for: str | None = None  # time, memory: what its owner had it killed for

@@ -29,6 +29,7 @@ class Ask(NamedTuple):
     path: str
     sha256: str | None
     member: bool = False
+    size: int | None = None  # of a member
 
 
 class Stage(NamedTuple):

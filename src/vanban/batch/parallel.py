@@ -13,7 +13,7 @@ from pathlib import Path
 from vanban.batch import confine
 from vanban.batch.crew import Crew, Gone, Worker
 from vanban.batch.desk import Desk, Job, Result
-from vanban.batch.messages import Ask, Idle, Message, Prepare, Task
+from vanban.batch.messages import Ask, Finished, Idle, Message, Prepare, Task
 from vanban.errors import FileProblem, LimitError, ReadError
 from vanban.read.limits import OFFICE_FILE_S
 from vanban.store.ledger import real_path
@@ -66,15 +66,12 @@ class Floor:
                 if not more:
                     return
                 continue
-            for worker, message in self.crew.events(self._pause_s()):
+            for worker, message in self.crew.events(_LOOK_S):
                 yield from self._heard(worker, message)
             self._look()
 
     def _busy(self) -> list[Worker]:
         return [worker for worker in self.crew.workers.values() if worker.task is not None]
-
-    def _pause_s(self) -> float:
-        return _LOOK_S
 
     # -- giving work out
 
@@ -95,7 +92,7 @@ class Floor:
         if share.prepare:
             share.prepare = False
             self._tell(worker, Prepare(tuple(job.path for job in share.jobs)))
-            worker.deadline = time.monotonic() + options.time_for(0) + OFFICE_FILE_S + _PREPARE_S * len(share.jobs)
+            _allow(worker, options.time_for(0) + OFFICE_FILE_S + _PREPARE_S * len(share.jobs))
             return
         while share.jobs:
             job = share.jobs.popleft()
@@ -103,7 +100,7 @@ class Floor:
             if refused is None:
                 share.job = job
                 self._tell(worker, Task(job.path, options, frozenset(job.passed)))
-                worker.deadline = time.monotonic() + options.time_for(job.stamp[0])
+                _allow(worker, options.time_for(job.stamp[0]))
                 return
             yield refused
         worker.task = worker.deadline = None
@@ -136,30 +133,35 @@ class Floor:
     def _pass_on(self, worker: Worker, job: Job, message: Message) -> Iterator[Result]:
         results, answer = self.desk.hear(job, message)
         if isinstance(message, Ask):
-            worker.deadline = None
-            if answer is not None:
-                worker.deadline = time.monotonic() + self.desk.options.time_for(job.stamp[0])
-                self._tell(worker, answer)
+            self._answer(worker, job, message, answer)
+        elif isinstance(message, Finished):
+            _allow(worker, self.desk.options.time_for(job.stamp[0]))  # to unpack the next member
         yield from results
         if results:
             yield from self._answer_held()
+
+    def _answer(self, worker: Worker, job: Job, ask: Ask, answer: bool | None) -> None:
+        worker.deadline = None  # who waits for another's file has time
+        if answer is not None:
+            size = job.stamp[0] if ask.size is None else ask.size
+            _allow(worker, self.desk.options.time_for(size if answer else job.stamp[0]))
+            self._tell(worker, answer)
 
     def _answer_held(self) -> Iterator[Result]:
         """Answer those who waited for another to be through with the same bytes."""
         for worker in self._busy():
             job = worker.task.job
             if job is not None and job.held is not None and worker.pid in self.crew.workers:
-                results, answer = self.desk.hear(job, job.held)
-                if answer is not None:
-                    worker.deadline = time.monotonic() + self.desk.options.time_for(job.stamp[0])
-                    self._tell(worker, answer)
+                ask = job.held
+                results, answer = self.desk.hear(job, ask)
+                self._answer(worker, job, ask, answer)
                 yield from results
 
     def _bury(self, worker: Worker, share: Share, gone: Gone) -> Iterator[Result]:
         job, worker.task = share.job, None
         if job is not None:
             path = job.asked.path if job.asked is not None else job.path
-            problem = self._explain(worker, gone, path, job)
+            problem = self._explain(worker, gone, path)
             culprit = problem is not None or share.accidents >= _MOST_ACCIDENTS
             again = worker.killed_for is None
             problem = problem or ReadError(
@@ -172,12 +174,11 @@ class Floor:
         for left in reversed(share.jobs):
             self.waiting.appendleft(Share(deque([left])))
 
-    def _explain(self, worker: Worker, gone: Gone, path: str, job: Job) -> FileProblem | None:
+    def _explain(self, worker: Worker, gone: Gone, path: str) -> FileProblem | None:
         """Say why a worker died; None where the file has no part in it."""
         if worker.killed_for == "time":
-            limit = self.desk.options.time_for(job.stamp[0])
             remedy = "chia nhỏ tệp, hoặc cho nhiều thời gian hơn bằng --timeout"
-            return LimitError(path, f"quá {limit:.0f} giây chưa xong, đã dừng", remedy=remedy)
+            return LimitError(path, f"quá {worker.limit_s:.0f} giây chưa xong, đã dừng", remedy=remedy)
         short = "chia nhỏ tệp, hoặc cho nhiều bộ nhớ hơn bằng --memory"
         if worker.killed_for == "memory":
             return LimitError(path, f"cần hơn {self.crew.memory_mb} MB bộ nhớ, đã dừng", remedy=short)
@@ -210,6 +211,12 @@ class Floor:
         if time_s - self._beaten >= BEAT_S:
             self._beaten = time_s
             self.desk.beat()
+
+
+def _allow(worker: Worker, limit_s: float) -> None:
+    """Give a worker so much time from now on."""
+    worker.limit_s = limit_s
+    worker.deadline = time.monotonic() + limit_s
 
 
 def share_out(jobs: list[Job], workers: int) -> list[Share]:

@@ -53,7 +53,7 @@ def _take_in_member(task: Task, path: Path, enter: Enter) -> Steps:
     opened = False
     for member in members(bundle, source=bundle.name, only=name):
         if member.path in (name, bundle.name):
-            if (yield Ask(task.path, _hash_member(member))):
+            if (yield Ask(task.path, _hash_member(member), size=len(member.data))):
                 yield _finish(task, task.path, member, enter)
             return
         if member.path.startswith(name + SEPARATOR):
@@ -70,7 +70,7 @@ def _member_path(stored: str, bundle: Path, inside: str) -> str:
 
 
 def _enter(task: Task, path: str, member: Member, enter: Enter) -> Steps:
-    if path not in task.passed and (yield Ask(path, _hash_member(member), member=True)):
+    if path not in task.passed and (yield Ask(path, _hash_member(member), True, len(member.data))):
         yield _finish(task, path, member, enter)._replace(member=True)
 
 

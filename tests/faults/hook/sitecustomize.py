@@ -98,19 +98,28 @@ def slow(word):
     time.sleep(float(word))
 
 
+def obey(data):
+    if data.startswith(b"!"):
+        name, _, word = data.decode().partition("\n")[0].strip("!").partition(" ")
+        HARM[name](word)
+
+
 def hook_in():
     import vanban.batch.worker as worker
 
     real = worker.read
 
     def read(path, **options):
-        data = Path(path).read_bytes()
-        if data.startswith(b"!"):
-            name, _, word = data.decode().partition("\n")[0].strip("!").partition(" ")
-            HARM[name](word)
+        obey(Path(path).read_bytes())
         return real(path, **options)
 
-    worker.read = read
+    real_member = worker.read_member
+
+    def read_member(member, **options):
+        obey(member.data)
+        return real_member(member, **options)
+
+    worker.read, worker.read_member = read, read_member
 
 
 if "vanban.batch.template" in " ".join(sys.orig_argv):
