@@ -1,15 +1,15 @@
-"""Many readers at once: how long searches, lists and facets take while documents are taken in.
+"""Many readers of the page at once, while documents are taken in: how long each kind of answer takes.
 
-    .venv/bin/python bench/web_load.py --statements 100000 --readers 50 --seconds 20
+    python bench/web_load.py [--statements 1000000] [--readers 50] [--seconds 30] [--pause 2] [--db FILE.db]
 
-Makes an archive of generated statements (kept in --folder for the next run), serves it by `vanban serve`, and lets
-readers ask one thing after another, each over a connection of its own, while one process adds documents.
+The archive is the one of bench/search.py. It is served by `vanban serve`; every reader asks one thing after another
+over a connection of its own and reads what came for up to `--pause` seconds, while this process adds documents. On a
+busy machine the processor time of the server for each answer tells more than the time that passed.
 """
 
 from __future__ import annotations
 
 import argparse
-import asyncio
 import hashlib
 import http.client
 import os
@@ -22,159 +22,137 @@ import time
 from collections import defaultdict
 from dataclasses import replace
 from pathlib import Path
-from urllib.parse import quote
+from typing import Any
+from urllib.parse import urlencode
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
-from samples import LETTERHEAD, make_analysis
+from samples import full_analysis
+from search import Asked, fill, make_queries, make_statements
 
-from vanban.lexicon.labels import TOPIC_NAMES
-from vanban.lexicon.provinces import provinces_now
 from vanban.model import Analysis
 from vanban.store import open_archive
 
-PORT = 8765
-WORDS = (  # noqa: SIM905
-    "thiếu nhân lực công nghệ thông tin cấp xã kinh phí hạ tầng đường truyền máy tính cũ phần mềm dữ liệu dùng chung "
-    "thủ tục hành chính hồ sơ trực tuyến cán bộ kiêm nhiệm đào tạo tập huấn hướng dẫn bố trí đầu tư nâng cấp kết nối "
-    "liên thông chậm khó khăn vướng mắc đề nghị sớm ban hành quy định cơ chế chính sách đất đai quy hoạch chuyển đổi số"
-).split()
-ASKED = (
-    "thiếu nhân lực",
-    "công nghệ thông tin",
-    '"cấp xã"',
-    "kinh phi",
-    "CNTT",
-    "đường truyền chậm",
-    "de nghi ban hanh",
-)
-A_DOCUMENT = 100
+PORT, QUERIES, PAUSE_S = 8765, 500, 1.0
+KINDS = ("/api/v1/search", "/api/v1/search", "/api/v1/facets", "/api/v1/documents", "/api/v1/statements", "/tim-kiem")
 
 
-def make(number: int) -> Analysis:
-    """Give a report of 100 statements of random words."""
-    dice = random.Random(number)
-    topics, places = list(TOPIC_NAMES), [province.name for province in provinces_now()]
-    said = []
-    for _ in range(A_DOCUMENT):
-        label = dice.choice(("result", "difficulty", "proposal", "solution", "other"))
-        asked = "Bộ Khoa học và Công nghệ" if label == "proposal" else None
-        said.append((" ".join(dice.choices(WORDS, k=25)) + ".", label, dice.choice(topics), asked))
-    place = dice.choice(places)
-    issued_on = LETTERHEAD.issued_on and LETTERHEAD.issued_on.replace(year=dice.randint(2020, 2026))
-    letter = replace(LETTERHEAD, number=str(number), province=place, province_now=place, issued_on=issued_on)
-    made = make_analysis(said, source=f"{number}.txt", letterhead=letter)
-    return replace(made, document=replace(made.document, sha256=hashlib.sha256(f"load {number}".encode()).hexdigest()))
+def address_of(kind: str, asked: Asked) -> str:
+    names = {"since": "from"}
+    filters = {names.get(name, name): value for name, value in asked.filters.items()}
+    wanted = {} if kind.endswith(("documents", "statements")) else {"q": asked.query}
+    return f"{kind}?{urlencode({**wanted, **filters, 'size': 20})}"
 
 
-def fill(path: Path, documents: int) -> None:
-    start = time.perf_counter()
-    with open_archive(path) as archive:
-        there = len(archive.documents()) if path.exists() else 0
-        for number in range(there, documents):
-            archive.add(make(number))
-    print(f"archive of {documents * A_DOCUMENT} statements ready in {time.perf_counter() - start:.0f} s")
+class Readers:
+    """Asks, and keeps how long each answer took."""
 
+    def __init__(self, pause_s: float) -> None:
+        self.times: dict[str, list[float]] = defaultdict(list)
+        self.failures: list[str] = []
+        self._queries, self._pause_s = make_queries(QUERIES), pause_s
 
-def addresses(dice: random.Random) -> tuple[str, str]:
-    query = quote(dice.choice(ASKED))
-    place = quote(dice.choice(("Lào Cai", "Cà Mau", "Đà Nẵng", "Nghệ An")))
-    return dice.choice(
-        (
-            ("search", f"/api/v1/search?q={query}"),
-            ("search in a province", f"/api/v1/search?q={query}&province={place}"),
-            ("facets", f"/api/v1/facets?q={query}"),
-            ("documents", f"/api/v1/documents?province={place}&size=20"),
-            ("statements", f"/api/v1/statements?label=proposal&province={place}&size=20"),
-            ("search page", f"/tim-kiem?q={query}"),
-        )
-    )
-
-
-def read(reader: int, until: float, times: dict[str, list[float]], failures: list[str]) -> None:
-    dice, connection = random.Random(reader), http.client.HTTPConnection("127.0.0.1", PORT, timeout=60)
-    while time.perf_counter() < until:
-        kind, address = addresses(dice)
-        start = time.perf_counter()
-        try:
+    def read(self, reader: int, until: float) -> None:
+        dice = random.Random(reader)
+        connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=120)
+        while time.perf_counter() < until:
+            kind = dice.choice(KINDS)
+            address = address_of(kind, dice.choice(self._queries))
+            start = time.perf_counter()
             connection.request("GET", address)
             answer = connection.getresponse()
             answer.read()
-            if answer.status not in (200, 404):
-                failures.append(f"{answer.status} {address}")
-        except OSError as error:
-            failures.append(f"{error} {address}")
-            connection.close()
-            continue
-        if answer.status == 200:
-            times[kind].append(time.perf_counter() - start)
-        time.sleep(dice.uniform(0, 2))  # a person reads what was found
+            if answer.status == 200:
+                self.times[kind].append(time.perf_counter() - start)
+            else:
+                self.failures.append(f"{answer.status} {address}")
+            time.sleep(dice.uniform(0, self._pause_s))
+
+    def tell(self) -> None:
+        every = [value for values in self.times.values() for value in values]
+        for kind, values in (*sorted(self.times.items()), ("all", every)):
+            cuts = " ".join(f"p{part} {1000 * _percentile(values, part):7.0f} ms" for part in (50, 95, 99))
+            print(f"{kind:22} {len(values):6}  {cuts}")
+        for failure in self.failures[:5]:
+            print(failure)
 
 
-def write(path: Path, documents: int, until: float) -> int:
-    """Add documents as an ingest does, one a second or so."""
-    number = documents
-    with open_archive(path) as archive:
+def _percentile(values: list[float], part: int) -> float:
+    return sorted(values)[min(len(values) - 1, part * len(values) // 100)]
+
+
+def take_in(db: str, until: float) -> int:
+    """Add documents as an ingest does, one every second or so."""
+    said, number = next(make_statements(20)), 0
+    with open_archive(db) as archive:
         while time.perf_counter() < until:
-            archive.add(make(number))
+            archive.add(_report(said, f"{time.time_ns()}"))
             number += 1
-            time.sleep(0.5)
-    return number - documents
+            time.sleep(PAUSE_S)
+    return number
 
 
-async def ready() -> None:
-    for _ in range(600):
+def _report(said: list[str], name: str) -> Analysis:
+    made = full_analysis(source=f"{name}.txt")
+    sha256 = hashlib.sha256((name + said[0]).encode()).hexdigest()
+    return replace(made, document=replace(made.document, sha256=sha256))
+
+
+def wait_for_server() -> None:
+    for _ in range(1200):
+        connection: Any = http.client.HTTPConnection("127.0.0.1", PORT, timeout=60)
         try:
-            _, writer = await asyncio.open_connection("127.0.0.1", PORT)
-            writer.close()
+            connection.request("GET", "/api/v1/facets?q=kinh")  # reads the columns, once a process
+            connection.getresponse().read()
             return
         except OSError:
-            await asyncio.sleep(0.1)
+            time.sleep(0.1)
     raise SystemExit("the server did not start")
 
 
-def percentile(values: list[float], part: float) -> float:
-    return sorted(values)[min(len(values) - 1, int(part * len(values)))]
+def cpu_s(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def run(db: str, readers: Readers, count: int, seconds: float) -> None:
+    command = [sys.executable, "-m", "vanban.cli", "serve", "--db", db, "--port", str(PORT)]
+    with subprocess.Popen(command) as server:
+        try:
+            wait_for_server()
+            before, until = cpu_s(server.pid), time.perf_counter() + seconds
+            threads = [threading.Thread(target=readers.read, args=(number, until)) for number in range(count)]
+            for thread in threads:
+                thread.start()
+            added = take_in(db, until)
+            for thread in threads:
+                thread.join()
+            used = cpu_s(server.pid) - before
+        finally:
+            server.terminate()
+    answers = sum(map(len, readers.times.values()))
+    print(
+        f"{count} readers: {answers} answers, {len(readers.failures)} failures, {added} documents added; "
+        f"{1000 * used / max(answers, 1):.0f} ms of processor time an answer"
+    )
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--statements", type=int, default=100_000)
+    parser.add_argument("--statements", type=int, default=1_000_000)
     parser.add_argument("--readers", type=int, default=50)
-    parser.add_argument("--seconds", type=float, default=20)
-    parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()) / "vanban-load")
+    parser.add_argument("--seconds", type=float, default=30)
+    parser.add_argument("--pause", type=float, default=2.0)
+    parser.add_argument("--db")
     options = parser.parse_args()
-    options.folder.mkdir(parents=True, exist_ok=True)
-    path, documents = options.folder / f"{options.statements}.db", options.statements // A_DOCUMENT
-    fill(path, documents)
-    command = [sys.executable, "-m", "vanban.cli", "serve", "--db", str(path), "--port", str(PORT)]
-    times: dict[str, list[float]] = defaultdict(list)
-    failures: list[str] = []
-    with subprocess.Popen(command, env={**os.environ, "PYTHONUNBUFFERED": "1"}) as server:
-        try:
-            asyncio.run(ready())
-            read(0, time.perf_counter() + 3, defaultdict(list), failures)  # what is read once a process
-            until = time.perf_counter() + options.seconds
-            readers = [
-                threading.Thread(target=read, args=(number, until, times, failures))
-                for number in range(options.readers)
-            ]
-            for reader in readers:
-                reader.start()
-            added = write(path, documents, until)
-            for reader in readers:
-                reader.join()
-        finally:
-            server.terminate()
-    every = [value for values in times.values() for value in values]
-    print(f"{len(every)} answers to {options.readers} readers, {len(failures)} failures, {added} documents added")
-    for kind, values in (*sorted(times.items()), ("all", every)):
-        shares = " ".join(
-            f"p{round(100 * part)} {1000 * percentile(values, part):6.0f} ms" for part in (0.5, 0.95, 0.99)
-        )
-        print(f"{kind:22} {len(values):6}  {shares}")
-    for failure in failures[:5]:
-        print(failure)
+    readers = Readers(options.pause)
+    with tempfile.TemporaryDirectory() as folder:
+        db = options.db or str(Path(folder, "archive.db"))
+        with open_archive(db) as archive:
+            if not archive.status()["documents"]:
+                fill(archive, options.statements)
+        run(db, readers, options.readers, options.seconds)
+    readers.tell()
 
 
 if __name__ == "__main__":

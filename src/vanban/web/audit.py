@@ -26,7 +26,7 @@ from vanban.web.security import OWNER, requires
 log = logging.getLogger("vanban.web")
 WRITTEN_AT_ONCE, PAUSE_S = 500, 1.0
 # what is asked for by pages themselves, again and again
-_QUIET = ("/static/", "/dang-nhap", "/tai-len/", "/trang/")
+_QUIET = ("/static/", "/dang-nhap", "/tai-len/")
 ACTIONS = {
     "view": "Xem",
     "search": "Tìm",

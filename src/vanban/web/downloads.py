@@ -30,7 +30,7 @@ from vanban.web.parameters import clean, read_filters, read_word
 from vanban.web.streams import MEDIA_TYPES, STREAMS
 
 Row = dict[str, Any]
-AT_ONCE, PATIENCE_S = 2, 30  # workbooks and reports take memory and time
+AT_ONCE, PATIENCE_S = 2, 5  # workbooks and reports take memory and time
 NAME_CHARACTERS = 120
 _heavy = threading.BoundedSemaphore(AT_ONCE)
 _UNSAFE = set('/\\:*?"<>|')  # in names of files, on one system or another
