@@ -6,6 +6,7 @@ Serves where no trained model is there, and its verdict is a feature of the trai
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from functools import cache
 from importlib import resources
 
@@ -62,10 +63,10 @@ def context_above(context: Context) -> list[str]:
     return names
 
 
-def score_labels(context: Context) -> dict[str, float]:
-    """Give a probability for each label."""
+def score_labels(context: Context, active: Sequence[str] | None = None) -> dict[str, float]:
+    """Give a probability for each label; `active` are its features (see `active_features`), where known."""
     scores = dict.fromkeys(LABELS, 0.0)
-    for feature in active_features(context):
+    for feature in active_features(context) if active is None else active:
         for label, weight in _weights().get(feature, {}).items():
             scores[label] += weight
     _decide(context, scores)

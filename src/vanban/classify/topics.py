@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from vanban.classify.cues import find_topics
 from vanban.classify.features import Context
 from vanban.model import TOPICS
@@ -12,6 +14,11 @@ MAX_TOPICS = 3
 
 def _above(context: Context) -> str:
     return canonical(" ".join((context.lead_in or "", *context.heading_titles[:1])))
+
+
+@lru_cache(maxsize=500)
+def _topics_above(text: str) -> tuple[str, ...]:
+    return tuple(find_topics(text))
 
 
 def choose_topics(context: Context) -> tuple[str, ...]:
@@ -31,5 +38,5 @@ def topic_text(context: Context) -> str:
     """Give the words of a sentence with its topic cues as pseudo-words."""
     counts = find_topics(context.words)
     cues = [f"topic_{topic}" for topic, count in counts.items() for _ in range(min(count, 3))]
-    above = [f"above_{topic}" for topic in find_topics(_above(context))]
+    above = [f"above_{topic}" for topic in _topics_above(_above(context))]
     return " ".join([context.words, *cues, *above])

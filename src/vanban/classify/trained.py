@@ -39,13 +39,16 @@ class LabelModel:
         self.calibration = calibration
 
     def probabilities(self, contexts: Sequence[Context]) -> list[dict[str, float]]:
-        if not contexts:
+        return self.judge(with_neighbours([sparse_features(c) for c in contexts], list(contexts)))
+
+    def judge(self, rows: Sequence[list[str]]) -> list[dict[str, float]]:
+        """Give the same from features."""
+        if not rows:
             return []
-        rows = with_neighbours([sparse_features(c) for c in contexts], list(contexts))
         self._tagger.set(rows)
         return [
             self.calibration.apply({label: self._tagger.marginal(label, i) for label in self._labels})
-            for i in range(len(contexts))
+            for i in range(len(rows))
         ]
 
 

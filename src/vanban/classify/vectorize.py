@@ -39,10 +39,11 @@ def sparse_features(context: Context) -> list[str]:
     if len(words) >= 2:
         names.add(f"s01={words[0]}_{words[1]}")
         names.add(f"e={words[-2]}_{words[-1]}")
-    names.update(active_features(context))
+    active = active_features(context)
+    names.update(active)
     names.update(_place_features(context))
     names.update(_clause_features(context))
-    scores = score_labels(context)
+    scores = score_labels(context, active)
     top = max(scores, key=lambda label: scores[label])
     names.add(f"rules={top}")
     names.add(f"rules={top}:{'sure' if scores[top] > 0.8 else 'likely' if scores[top] > 0.5 else 'unsure'}")

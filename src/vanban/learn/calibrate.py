@@ -18,11 +18,11 @@ from typing import Any
 from vanban.classify.calibration import Calibration
 from vanban.classify.trained import CRF_FILE, LabelModel
 from vanban.learn.align import Example
-from vanban.learn.label_model import train_labels
+from vanban.learn.label_model import document_rows, train_rows
 from vanban.learn.score import Count
 from vanban.model import LABELS
 
-FOLDS = 6
+FOLDS = 4
 TEMPERATURES = [0.8 + 0.05 * step for step in range(45)]
 THRESHOLDS = [0.0, *(0.3 + 0.02 * step for step in range(16))]
 _BINS = 10
@@ -42,18 +42,18 @@ def fold_of(example: Example, folds: int) -> int:
 
 def judge_unseen(examples: Sequence[Example], *, folds: int) -> list[Judged]:
     """Give every sentence the probabilities of a model trained without its document."""
+    rows = [document_rows(example) for example in examples] if folds else []
     judged: list[Judged] = []
     for fold in range(folds):
-        held = [e for e in examples if fold_of(e, folds) == fold]
-        others = [e for e in examples if fold_of(e, folds) != fold]
+        held = [row for row, e in zip(rows, examples, strict=True) if fold_of(e, folds) == fold]
+        others = [row for row, e in zip(rows, examples, strict=True) if fold_of(e, folds) != fold]
         if not held or not others:
             continue
         with tempfile.TemporaryDirectory() as folder:
-            train_labels(others, Path(folder) / CRF_FILE)
+            train_rows(others, Path(folder) / CRF_FILE)
             model = LabelModel(Path(folder) / CRF_FILE)
-            for example in held:
-                golds = [line.label if line else "other" for line in example.lines]
-                judged += zip(golds, model.probabilities(example.contexts), strict=True)
+            for features, labels in held:
+                judged += zip(labels, model.judge(features), strict=True)
     return judged
 
 

@@ -18,19 +18,25 @@ CRF_OPTIONS: dict[str, Any] = {
 }
 
 
-def document_rows(example: Example) -> tuple[list[list[str]], list[str]]:
+Rows = tuple[list[list[str]], list[str]]  # of a document: features and gold label of each sentence
+
+
+def document_rows(example: Example) -> Rows:
     """Give the features and gold labels of a document; sentences without a gold line count as other."""
     rows = with_neighbours([sparse_features(c) for c in example.contexts], example.contexts)
     return rows, [line.label if line else "other" for line in example.lines]
 
 
 def train_labels(examples: Sequence[Example], path: Path) -> None:
+    train_rows([document_rows(example) for example in examples], path)
+
+
+def train_rows(documents: Sequence[Rows], path: Path) -> None:
     import pycrfsuite
 
     trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
     trainer.set_params(CRF_OPTIONS)
-    for example in examples:
-        rows, labels = document_rows(example)
+    for rows, labels in documents:
         if rows:
             trainer.append(rows, labels)
     trainer.train(str(path))
