@@ -238,7 +238,7 @@ def wanted_in(truth: str) -> dict[str, str]:
     day = re.search(r"^\S.{1,30}, ngày (\d+) tháng (\d+) năm (\d{4})$", truth, re.MULTILINE)
     if day:
         wanted["issued_on"] = f"{day[3]}-{int(day[2]):02}-{int(day[1]):02}"
-    head = truth.split("CỘNG HO")[0].split()
+    head = re.split("CỘNG H[OÒ]", truth)[0].split()
     if head:
         wanted["issuer"] = " ".join(head)
     return wanted

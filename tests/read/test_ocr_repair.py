@@ -30,6 +30,11 @@ def repair(text: str, section: int = 0) -> str:
         ("Nghị quyết số 1211/2016UBTVQH13", "Nghị quyết số 1211/2016/UBTVQH13"),
         ("Nghị định sô 45/2020/NĐ-CP", "Nghị định số 45/2020/NĐ-CP"),
         ("của HĐNND tỉnh và UBNND huyện", "của HĐND tỉnh và UBND huyện"),
+        # what is filled in by stamp or by hand
+        ("Số: 2 † /2026/TT-BCT", "Số: 21/2026/TT-BCT"),
+        ("Số: 1 2 5 /BC-STC", "Số: 125/BC-STC"),
+        ("Số: ‡o ý /QĐ-TTg", "Số: /QĐ-TTg"),
+        ("Hà Nội, ngày22tháng 4 năm 2026", "Hà Nội, ngày 22 tháng 4 năm 2026"),
         # digits
         ("Số: 1O/BC-UBND", "Số: 10/BC-UBND"),
         ("Số: 2l/BC-UBND", "Số: 21/BC-UBND"),
@@ -50,6 +55,7 @@ def test_repairs(seen: str, meant: str) -> None:
     "text",
     [
         "Số: 12/NĐ-CP", "Công văn số 33/CV-SLĐTBXH", "Nghị quyết số 29-NQ/TW", "Số: 1446/UBND-NNMT", "Số: /KH-UBND",
+        "Hà Nội, ngày82tháng 4 năm 2026", "Số: 12a/BC-STC", "Số: 12/2026/TT-BCT", "Số: 15 và số 16/BC-STC của sở",
         "UBTVQH khóa 14", "TL. BỘ TRƯỞNG", "HĐQT công ty", "UNESCO và NATO", "WTO", "BHXH", "UBMTTQ tỉnh",
         "vitamin B12", "khí O2 và CO2", "H5N1", "COVID-19", "IO1", "QL1A", "QL 1A dài 3 km", "Km12+500", "xã Ia O",
         "10l nước", "30o", "24/7", "(1/2)", "12-15 người", "giai đoạn 2021 - 2025", "từ 5-7 ngày", "ISO 9001",

@@ -11,7 +11,7 @@ from itertools import groupby, pairwise
 from operator import attrgetter
 from statistics import median
 from typing import NamedTuple
-from unicodedata import normalize
+from unicodedata import category, normalize
 
 import numpy as np
 import numpy.typing as npt
@@ -33,7 +33,7 @@ _TALL_LETTERS = frozenset("bdfhklđij0123456789ABCDĐEFGHIJKLMNOPQRSTUVWXYZ?!%&"
 _LOW_LETTERS = frozenset("aceomnrsuvwxzpqygơư")
 _HANGING_LETTERS = frozenset("gjpqyQ,;()[]/|")
 _DOT_BELOW, _HORN = "\u0323", "\u031b"
-_SIGNS = re.compile(r"[-–—+•*…./]+")
+_SIGNS = re.compile(r"[-–—+•*…./†]+")
 _NOT_LETTERS = re.compile(r"[\W\d_]+")
 _NUMBER = re.compile(r"\d\d|\d/")
 _SAME_LETTER = str.maketrans("Ðð", "Đđ")  # Icelandic eth for the Vietnamese letter
@@ -44,6 +44,8 @@ _MOTTO_GAP = 0.5  # of the font size
 _SURE_LINE = 0.6  # mean confidence of a line in which a doubtful word is yet a word
 _NO_WORD = 0.1  # confidence: less is no word even there
 _UNSURE = 0.3  # confidence: less is no word elsewhere
+_HARDLY_SEEN = 0.2  # confidence: less, in a line that is not sure, is a word only where it is spelled as one
+_MOSTLY_LOST, _CLEAR = 3, 0.8  # a line that keeps a third of its letters, and those not clear, is a trace
 _LONG = 4  # letters and digits: a word, if a doubtful one
 _HALF_SURE = 0.35  # confidence: less is no sign
 _INFLATED = 1.25  # times the usual size: the box of such a word holds more than it
@@ -152,7 +154,7 @@ def _trim(word: OcrWord) -> OcrWord:
 
 def _is_print(word: OcrWord) -> bool:
     """Tell whether a word has letters or digits, or is a sign that stands alone in print."""
-    if any(map(str.isalnum, word.text)):
+    if any(char.isalnum() and category(char) != "Lm" for char in word.text):
         return True
     return _SIGNS.fullmatch(word.text) is not None and word.confidence >= _HALF_SURE
 
@@ -161,9 +163,12 @@ def _drop_traces(part: list[OcrWord]) -> list[OcrWord]:
     """Leave out what OCR saw in stamps, strokes and specks: in a line that it is sure of only what it wholly doubts."""
     sure = _confidence(part) >= _SURE_LINE
     kept = [word for word in part if word.confidence >= _UNSURE or _is_written(word, sure)]
-    if not sure and not any(_is_spelled(word.text) or _NUMBER.search(word.text) for word in kept):
+    if sure:
+        return kept
+    kept = [word for word in kept if word.confidence >= _HARDLY_SEEN or _is_spelled(word.text)]
+    if _letters(kept) * _MOSTLY_LOST < _letters(part) and _confidence(kept) < _CLEAR:
         return []
-    return kept
+    return kept if any(_is_spelled(word.text) or _NUMBER.search(word.text) for word in kept) else []
 
 
 def _is_written(word: OcrWord, sure: bool) -> bool:

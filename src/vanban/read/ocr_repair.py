@@ -55,6 +55,9 @@ _SYMBOL = re.compile(
     r"(?: \d\d(?![\d/.,]))?)"
 )
 _BARE_SYMBOL = re.compile(r"(?<=[Ss]ố: )(?P<tail>/ ?[\w&.]{1,12}(?: ?[-–/] ?[\w&.]{1,12}){1,3})")
+# what stands between "Số:" and the sign before a symbol: digits that OCR put apart, or strokes of a pen
+_SLOT = re.compile(r"(?<=^Số: )(?P<number>[^/\n]{1,12}?) ?(?=/ ?(?:(?:19|20)\d\d/)?[A-ZĐ][\w-]*$)")
+_WRITTEN_DAY = re.compile(r"(?<=\bngày) ?(?P<day>[\dlI|!\]†Oo§]{1,2}) ?(?=tháng\b)")
 _PIECE = re.compile(r" ?(?P<sign>[-–/]{1,2}) ?(?P<part>[\w&.]{1,12}(?:: ?[a-z]{1,3})?(?: \d\d)?)")
 _CAPITALS = re.compile(r"[A-ZĐƯ]{2}|(?:TT|CT)[r:]|TTg|Q[yĐ]")
 _SUSPECT = re.compile(r"(?<![\w/.-])[A-ZĐÐƯ]{4,6}(?![\w/-])")
@@ -125,8 +128,8 @@ def find_fixes(text: str, *, section: int = 0) -> list[Fix]:
     """
     found: list[Fix] = []
     finders: tuple[Callable[[str], Iterator[Fix]], ...] = (
-        _fix_split_numbers, _fix_symbols, _fix_bare_symbols, _fix_dates, _fix_numbers, _fix_part_numbers, _fix_words,
-        partial(_fix_roman, section=section),
+        _fix_slot, _fix_split_numbers, _fix_symbols, _fix_bare_symbols, _fix_dates, _fix_numbers,
+        _fix_part_numbers, _fix_words, partial(_fix_roman, section=section),
     )  # fmt: skip
     for find in finders:
         for fix in find(text):
@@ -203,6 +206,23 @@ def _fix_roman(text: str, *, section: int) -> Iterator[Fix]:
     chosen = wanted if wanted in likely else next((roman for roman in likely if roman in _ROMANS), None)
     if chosen is not None:
         yield Fix(match.start(), match.end(), f"{chosen}.")
+
+
+def _fix_slot(text: str) -> Iterator[Fix]:
+    """Put right what is filled in by stamp or by hand: digits that stand apart; what is no number goes."""
+    match = _SLOT.search(text)
+    if match is not None:
+        number = match["number"].translate(_DIGITS).replace(" ", "")
+        tail = _fix_tail(text[match.end() :], ()) or text[match.end() :]
+        if number.isdecimal() and len(number) <= 5:
+            yield Fix(match.start(), len(text), number + tail)
+        elif not any(map(str.isdecimal, match["number"])):
+            yield Fix(match.start(), len(text), tail)
+    for day in _WRITTEN_DAY.finditer(text):
+        number = day["day"].translate(_DIGITS)
+        apart = day.group().startswith(" ") and day.group().endswith(" ")
+        if not apart and number.isdecimal() and 1 <= int(number) <= 31:
+            yield Fix(day.start(), day.end(), f" {number} ")
 
 
 # -- symbols -----------------------------------------------------------------------------------------------------------
