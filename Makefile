@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 DEMO_DB := demo.db
-BENCHES := bench/read.py bench/line.py bench/store.py
+BENCHES := bench/read.py bench/line.py bench/store.py bench/ingest.py
 
 .DELETE_ON_ERROR:
 .PHONY: demo test test-faults lint bench
