@@ -18,7 +18,7 @@ from vanban.store import ledger, listing, saved, search, summary
 from vanban.store.backup import BackedUp, copy_file, copy_originals, copy_rows_between
 from vanban.store.columns import Columns, Numbers
 from vanban.store.connect import MEMORY, connect, sqlite_path, translated, writing
-from vanban.store.facets import FacetCount, Found, count_facets, narrow, sort_by_time
+from vanban.store.facets import FacetCount, Found, count_facets, narrow
 from vanban.store.filters import FilterOptions, Filters, make_filters
 from vanban.store.ledger import real_path, stored_path
 from vanban.store.load import Stored, load
@@ -183,10 +183,10 @@ class Archive:
         if not chosen and not parsed.groups:
             raise UsageError("câu tìm kiếm không có chữ hay số nào; hãy gõ ít nhất một từ hoặc dùng bộ lọc")
         with self.reading() as connection:
-            if parsed.groups and order == "relevance":
-                return search.search(connection, parsed, chosen, limit=limit, offset=offset)
             found = self._found(connection, parsed, chosen)
-            numbers = sort_by_time(found, chosen.former, oldest=order == "oldest")[offset : offset + limit]
+            if parsed.groups and order == "relevance":
+                return search.search(connection, parsed, found, limit=limit, offset=offset)
+            numbers = found.newest(found.narrowed(), chosen.former, oldest=order == "oldest")[offset : offset + limit]
             return search.hits_of(connection, parsed, numbers.tolist())
 
     def count(self, query: str, **filters: Unpack[FilterOptions]) -> int:

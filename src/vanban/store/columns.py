@@ -203,4 +203,9 @@ def read_numbers(connection: Connection, found: Select[Any]) -> list[Numbers]:
     inner = found.subquery()
     joined = (func.aggregate_strings(cast(column, Text), ",") for column in inner.c)
     row = connection.execute(select(*joined)).one()
-    return [np.fromstring(text, np.int32, sep=",") if text else _NO_NUMBERS for text in row]
+    return [as_numbers(text) for text in row]
+
+
+def as_numbers(text: str | int | None) -> Numbers:
+    """Read numbers that a database has joined by commas."""
+    return np.fromstring(str(text), np.int32, sep=",") if text else _NO_NUMBERS

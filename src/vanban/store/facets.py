@@ -55,6 +55,18 @@ class Found(NamedTuple):
                 found &= kept
         return self.passages[found]
 
+    def newest(self, passages: Numbers, former: Sequence[str] = (), *, oldest: bool = False) -> Numbers:
+        """Give passages by the day of issue, those without a day last, then as they stand in the documents.
+
+        Documents that name one of the former provinces come before all others.
+        """
+        columns = self.columns
+        owners = columns.document[passages]
+        days = columns.of_document[ISSUED][owners].astype(np.int64)
+        named = columns.values["province_as_named"].among(former)[columns.of_document["province_as_named"][owners]]
+        days = np.where(days == 0, np.iinfo(np.int32).max, days if oldest else -days)
+        return passages[np.lexsort((passages, owners, days, ~named))]
+
 
 def narrow(columns: Columns, passages: Numbers, filters: Filters) -> Found:
     """Find which passages hold which filter."""
@@ -103,19 +115,6 @@ def _documents_holding(columns: Columns, filters: Filters) -> dict[str, Numbers]
     if filters.until:
         found["until"] = (of[ISSUED] > 0) & (of[ISSUED] <= filters.until.toordinal())
     return found
-
-
-def sort_by_time(found: Found, former: Sequence[str], *, oldest: bool) -> Numbers:
-    """Give the narrowed passages by the day of issue, those without a day last, then as they stand in the documents.
-
-    Documents that name one of the former provinces come before all others.
-    """
-    columns, passages = found.columns, found.narrowed()
-    owners = columns.document[passages]
-    days = columns.of_document[ISSUED][owners].astype(np.int64)
-    named = columns.values["province_as_named"].among(former)[columns.of_document["province_as_named"][owners]]
-    days = np.where(days == 0, np.iinfo(np.int32).max, days if oldest else -days)
-    return passages[np.lexsort((passages, owners, days, ~named))]
 
 
 def _wanted(values: Values, names: Sequence[str]) -> Numbers:

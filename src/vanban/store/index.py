@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from heapq import nsmallest
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Dialect, cast, column, func, literal, literal_column, select, table
 from sqlalchemy.dialects.postgresql import TSQUERY as _TSQUERY_TYPE
 
+from vanban.store.columns import Numbers, as_numbers
 from vanban.store.postgresql import copy_rows
 from vanban.store.query import FTS5, MAX_WORD, TSQUERY, Language
 from vanban.store.schema import SEARCH_INDEX, passages, texts
@@ -46,6 +48,32 @@ def rank(dialect: Dialect, expression: str) -> ColumnElement[float]:
     if dialect.name == "postgresql":
         return -func.ts_rank(index.c.words, _tsquery(expression), 1)
     return index.c.rank
+
+
+def matching(connection: Connection, expression: str) -> Numbers:
+    """Give the ids of the passages that match an expression."""
+    condition = "words @@ CAST(%s AS tsquery)" if connection.dialect.name == "postgresql" else f"{SEARCH_INDEX} MATCH ?"
+    joined = _JOINED[connection.dialect.name]
+    found = connection.exec_driver_sql(f"SELECT {joined} FROM {SEARCH_INDEX} WHERE {condition}", (expression,))
+    return as_numbers(found.scalar())
+
+
+_JOINED = {"sqlite": "group_concat(rowid)", "postgresql": "string_agg(CAST(rowid AS text), ',')"}
+
+
+def best(connection: Connection, expression: str, numbers: Numbers, wanted: int) -> list[tuple[int, float]]:
+    """Give those of some matching passages that match best, with their ranks, the lower the better."""
+    if connection.dialect.name == "postgresql":
+        ranked = (
+            f"SELECT rowid, -ts_rank(words, CAST(%s AS tsquery), 1) FROM {SEARCH_INDEX}"
+            " WHERE rowid = ANY(CAST(%s AS integer[])) ORDER BY 2, 1 LIMIT %s"
+        )
+        chosen = "{" + ",".join(map(str, numbers.tolist())) + "}"
+        return [(number, rank) for number, rank in connection.exec_driver_sql(ranked, (expression, chosen, wanted))]
+    ranked = f"SELECT rank, rowid FROM {SEARCH_INDEX} WHERE {SEARCH_INDEX} MATCH ?"
+    chosen_numbers = set(numbers.tolist())
+    rows = (row for row in connection.exec_driver_sql(ranked, (expression,)) if row[1] in chosen_numbers)
+    return [(number, rank) for rank, number in nsmallest(wanted, (tuple(row) for row in rows))]
 
 
 def _tsquery(expression: str) -> ColumnElement[Any]:

@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Select, func, select
+import numpy as np
+from sqlalchemy import Connection, bindparam, func, select
 
 from vanban.model import Span
 from vanban.store import index as full_text
-from vanban.store.columns import Numbers, read_numbers
-from vanban.store.filters import Filters, document_conditions, statement_conditions
-from vanban.store.query import Query, Step, find_marks
+from vanban.store.columns import Numbers
+from vanban.store.facets import Found
+from vanban.store.query import Query, find_marks
 from vanban.store.schema import documents, passages, statement_topics, statements, texts
 
 _index = full_text.index
@@ -60,15 +61,35 @@ class Hit:
         return "".join([*parts, self.text[at:]])
 
 
-def search(connection: Connection, query: Query, filters: Filters, *, limit: int, offset: int) -> list[Hit]:
-    """Find passages: exact diacritics before folded ones, other forms of known words last; in each the best first."""
+def search(connection: Connection, query: Query, found: Found, *, limit: int, offset: int) -> list[Hit]:
+    """Find passages: exact diacritics before folded ones, other forms of known words last; in each the best first.
+
+    Where more than `RANKED` match in one of these ways, the newest of them come first, not the best.
+    """
+    narrowed = found.narrowed()
+    left = np.zeros(len(found.columns.document), bool)
+    left[narrowed] = True
+    wanted, n_left = offset + limit, len(narrowed)
     ranked: list[tuple[int, float, bool]] = []
     for step in query.steps(full_text.language_of(connection.dialect)):
-        wanted = offset + limit - len(ranked)
-        if wanted > 0:
-            rows = _ids(connection, _matching(connection.dialect, step, filters), wanted)
-            ranked += ((number, -rank, step.exact) for number, rank in rows)
-    return _hits(connection, query, ranked[offset : offset + limit])
+        if n_left == 0 or len(ranked) >= wanted:
+            break
+        matching = full_text.matching(connection, step.matching)
+        n_matching = len(matching)
+        matching = matching[matching < len(left)]
+        matching = matching[left[matching]]
+        left[matching] = False
+        n_left -= len(matching)
+        if n_matching <= RANKED:
+            best = full_text.best(connection, step.matching, matching, wanted - len(ranked))
+            ranked += ((number, -rank, step.exact) for number, rank in best)
+        else:
+            newest = found.newest(matching)[: wanted - len(ranked)]
+            ranked += ((number, 0.0, step.exact) for number in newest.tolist())
+    return _hits(connection, query, ranked[offset:wanted])
+
+
+RANKED = 10_000
 
 
 def hits_of(connection: Connection, query: Query, numbers: Sequence[int]) -> list[Hit]:
@@ -76,59 +97,38 @@ def hits_of(connection: Connection, query: Query, numbers: Sequence[int]) -> lis
     exact = set(numbers)
     if query.groups and numbers:
         language = full_text.language_of(connection.dialect)
-        exact &= set(_matching_ids(connection, query.expression(exact=True, language=language)).tolist())
+        exact &= set(full_text.matching(connection, query.expression(exact=True, language=language)).tolist())
     return _hits(connection, query, [(number, 0.0, number in exact) for number in numbers])
 
 
 def all_matching(connection: Connection, query: Query) -> Numbers:
     """Give the ids of all passages that a search without filters would find."""
-    return _matching_ids(connection, query.widest(full_text.language_of(connection.dialect)))
-
-
-def _matching_ids(connection: Connection, expression: str) -> Numbers:
-    found = select(_index.c.rowid).where(full_text.matches(connection.dialect, expression))
-    return read_numbers(connection, found)[0]
-
-
-def _ids(connection: Connection, found: Select[Any], limit: int) -> list[tuple[int, float]]:
-    return [(number, rank) for number, rank in connection.execute(found.limit(limit))]
-
-
-def _matching(dialect: Dialect, step: Step, filters: Filters) -> Select[Any]:
-    rank = full_text.rank(dialect, step.matching if dialect.name == "postgresql" else step.expression)
-    found = select(_index.c.rowid, rank).where(full_text.matches(dialect, step.expression))
-    found = found.order_by(rank, _index.c.rowid)
-    if not filters:
-        return found
-    return _narrowed(found.select_from(_index.join(passages, passages.c.id == _index.c.rowid)), filters)
-
-
-def _narrowed(found: Select[Any], filters: Filters) -> Select[Any]:
-    if of_documents := document_conditions(filters):
-        kept = select(documents.c.id).where(*of_documents)
-        found = found.where(passages.c.document_id.in_(kept))
-    if of_statements := statement_conditions(filters):
-        found = found.join(statements, statements.c.id == passages.c.statement_id).where(*of_statements)
-    return found
+    return full_text.matching(connection, query.widest(full_text.language_of(connection.dialect)))
 
 
 def _hits(connection: Connection, query: Query, ranked: Sequence[tuple[int, float, bool]]) -> list[Hit]:
-    numbers = [number for number, _, _ in ranked]
-    found = (
-        select(passages, statements.c.key, statements.c.label, statements.c.addressee, statements.c.score)
-        .add_columns(*(documents.c[name].label(f"in_{name}") for name in _SOURCE_COLUMNS))
-        .add_columns(func.substr(texts.c.text, passages.c.span_start + 1, passages.c.span_end - passages.c.span_start))
-        .join(documents, documents.c.id == passages.c.document_id)
-        .join(texts, texts.c.document_id == passages.c.document_id)
-        .outerjoin(statements, statements.c.id == passages.c.statement_id)
-        .where(passages.c.id.in_(numbers))
-    )
-    rows = {row.id: row for row in connection.execute(found)}
+    if not ranked:
+        return []
+    rows = {row.id: row for row in connection.execute(_FOUND, {"numbers": [number for number, _, _ in ranked]})}
     topics = _topics(connection, [row.statement_id for row in rows.values() if row.statement_id is not None])
     return [_hit(query, rows[n], topics[rows[n].statement_id], rank, exact) for n, rank, exact in ranked if n in rows]
 
 
 _SOURCE_COLUMNS = tuple(Source.__slots__)
+_FOUND = (
+    select(passages, statements.c.key, statements.c.label, statements.c.addressee, statements.c.score)
+    .add_columns(*(documents.c[name].label(f"in_{name}") for name in _SOURCE_COLUMNS))
+    .add_columns(func.substr(texts.c.text, passages.c.span_start + 1, passages.c.span_end - passages.c.span_start))
+    .join(documents, documents.c.id == passages.c.document_id)
+    .join(texts, texts.c.document_id == passages.c.document_id)
+    .outerjoin(statements, statements.c.id == passages.c.statement_id)
+    .where(passages.c.id.in_(bindparam("numbers", expanding=True)))
+)
+_TOPICS = (
+    select(statement_topics.c.statement_id, statement_topics.c.topic)
+    .where(statement_topics.c.statement_id.in_(bindparam("numbers", expanding=True)))
+    .order_by(statement_topics.c.statement_id, statement_topics.c.ordinal)
+)
 
 
 def _hit(query: Query, row: Any, topics: tuple[str, ...], rank: float, exact: bool) -> Hit:
@@ -142,8 +142,6 @@ def _hit(query: Query, row: Any, topics: tuple[str, ...], rank: float, exact: bo
 
 def _topics(connection: Connection, statement_ids: list[int]) -> dict[int | None, tuple[str, ...]]:
     found: dict[int | None, tuple[str, ...]] = defaultdict(tuple)
-    columns = statement_topics.c
-    chosen = select(columns.statement_id, columns.topic).where(columns.statement_id.in_(statement_ids))
-    for number, topic in connection.execute(chosen.order_by(columns.statement_id, columns.ordinal)):
+    for number, topic in connection.execute(_TOPICS, {"numbers": statement_ids}):
         found[number] += (topic,)
     return found
