@@ -67,3 +67,4 @@ def test_the_log_is_read_newest_first(archive: Archive) -> None:
         assert list_deeds(connection) == deeds[::-1]
         assert list_deeds(connection, user_name="an", limit=1, offset=1) == deeds[:1]
         assert list_deeds(connection, action="log in failed") == deeds[1:2]
+        assert list_deeds(connection, without="view") == deeds[:0:-1]

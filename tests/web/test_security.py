@@ -446,6 +446,9 @@ def test_the_log_is_shown_to_admins_newest_first(logged_in: LogIn) -> None:
     assert "Đọc qua API" in text
     assert text.index("Đọc qua API</td>") < text.index("Đăng nhập</td>")
     assert "/api/v1/documents" not in client.get("/nhat-ky?user=lan").text
+    client.get("/van-ban/1/trang/1.png")
+    assert "/trang/1.png" not in client.get("/nhat-ky").text
+    assert "/trang/1.png" in client.get("/nhat-ky?action=view+page").text
 
 
 def test_an_owner_alone_fills_no_log_by_looking(browse: Browse, kho: Path) -> None:

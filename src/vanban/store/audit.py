@@ -49,13 +49,16 @@ def list_deeds(
     *,
     user_name: str | None = None,
     action: str | None = None,
+    without: str | None = None,
     limit: int = 100,
     offset: int = 0,
 ) -> list[Deed]:
-    """Give lines of the log, the newest first."""
+    """Give lines of the log, the newest first, of one action or all `without` one."""
     chosen = select(*_COLUMNS).order_by(audit_log.c.id.desc())
     if user_name is not None:
         chosen = chosen.where(audit_log.c.user_name == user_name)
     if action is not None:
         chosen = chosen.where(audit_log.c.action == action)
+    if without is not None:
+        chosen = chosen.where(audit_log.c.action != without)
     return [Deed(*row) for row in connection.execute(chosen.limit(limit).offset(offset))]

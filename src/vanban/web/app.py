@@ -8,6 +8,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
+from anyio.to_thread import current_default_thread_limiter
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -27,6 +28,7 @@ from vanban.web.security import Guard
 from vanban.web.sessions import Visits
 from vanban.web.settings import Settings
 
+THREADS = 16  # at work at once; more would only take the processor from each other
 PAGES = ("overview", "search", "proposals", "indicators", "citations", "documents", "document")
 
 
@@ -39,6 +41,7 @@ def create_app(archive_url: str, *, settings: Settings) -> Starlette:
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        current_default_thread_limiter().total_tokens = THREADS
         app.state.audit.start()
         app.state.uploads.start()
         try:

@@ -27,8 +27,10 @@ log = logging.getLogger("vanban.web")
 WRITTEN_AT_ONCE, PAUSE_S = 500, 1.0
 # what is asked for by pages themselves, again and again
 _QUIET = ("/static/", "/dang-nhap", "/tai-len/")
+PICTURE = "view page"  # many for each document: shown when asked for
 ACTIONS = {
     "view": "Xem",
+    PICTURE: "Xem ảnh trang",
     "search": "Tìm",
     "api": "Đọc qua API",
     "download": "Tải về",
@@ -114,6 +116,8 @@ def _action(request: Request) -> str:
         return "change"
     if path.startswith("/api/"):
         return "api"
+    if path.endswith(".png"):
+        return PICTURE
     return "search" if path.startswith("/tim-kiem") else "view"
 
 
@@ -123,7 +127,14 @@ def show(request: Request) -> Response:
     user_name, action = (read_word(request.query_params, name) or None for name in ("user", "action"))
     request.app.state.audit.flush()
     with request.app.state.archive.reading() as connection:
-        deeds = list_deeds(connection, user_name=user_name, action=action, limit=page.size + 1, offset=page.offset)
+        deeds = list_deeds(
+            connection,
+            user_name=user_name,
+            action=action,
+            without=None if action else PICTURE,
+            limit=page.size + 1,
+            offset=page.offset,
+        )
     return render(
         request, "audit.html", deeds=deeds[: page.size], page=page, has_more=len(deeds) > page.size, actions=ACTIONS
     )
