@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 from functools import cache
 from typing import NamedTuple
@@ -76,9 +77,12 @@ def read_words(page: Grey, *, dpi: int, layout: int = 3, timeout_s: float = PAGE
     image = b"P5 %d %d 255\n" % (width, height) + np.ascontiguousarray(page).tobytes()
     environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
     try:
-        done = subprocess.run(
-            command, input=image, capture_output=True, timeout=timeout_s, env=environment, check=False
-        )
+        for _ in range(2):  # who is killed from outside is run again: its page would be missing for good
+            done = subprocess.run(
+                command, input=image, capture_output=True, timeout=timeout_s, env=environment, check=False
+            )
+            if done.returncode != -signal.SIGKILL:
+                break
     except subprocess.TimeoutExpired as error:
         raise OcrFailure("timeout", f"{timeout_s:.0f} s") from error
     except OSError as error:
