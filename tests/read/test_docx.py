@@ -210,6 +210,14 @@ def test_caption_is_the_title() -> None:
     assert title.of(document.text) == "DANH MỤC CÁC TRẠM QUAN TRẮC"
 
 
+def test_a_signature_table_may_give_each_recipient_a_row() -> None:
+    right = ["KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", *[""] * 12, "Trần Văn Bình"]
+    left = ["Nơi nhận:", *(f"- Đơn vị {k};" for k in range(1, 14)), "- Lưu: VT."]
+    document = read(paragraph("Nội dung.") + table(*map(row, left, right), bordered=False))
+    assert document.tables == ()
+    assert texts(document)[1:] == [*left, "KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", "Trần Văn Bình"]
+
+
 def test_letterhead_table_reads_left_block_then_right_block() -> None:
     left = paragraph("UBND TỈNH HÀ NAM") + paragraph("SỞ Y TẾ")
     right = paragraph("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM") + paragraph("Độc lập - Tự do - Hạnh phúc")

@@ -21,6 +21,8 @@ LETTERHEAD = re.compile(r"cong hoa xa hoi chu nghia viet nam|dang cong san viet 
 SENT_TO = re.compile(r"noi nhan\b|kinh gui\b")
 _COLUMN_GAP = re.compile(r"\t|\S {3,}\S")
 _MAX_LAYOUT_ROWS = 12
+_MAX_FOOT_ROWS = 40
+_MAX_FOOT_COLUMNS = 3
 
 
 @dataclass(slots=True)
@@ -164,9 +166,11 @@ def find_layout(table: TableNode, grid: Grid) -> list[CellNode] | None:
     """Give the cells of a table that only places text on the page, in reading order; None for a table of data."""
     if table.n_columns == 1 or table.n_rows * table.n_columns == 1:
         return table.cells
-    if table.n_rows > _MAX_LAYOUT_ROWS or (table.header_rows or 0) > 0:
-        return None
     texts = [fold(cell.text[:200]) for cell in grid.cells]
+    sent_to = any(map(SENT_TO.match, texts[: table.n_columns])) and table.n_columns <= _MAX_FOOT_COLUMNS
+    most = _MAX_FOOT_ROWS if sent_to else _MAX_LAYOUT_ROWS  # some give each recipient a row
+    if table.n_rows > most or (table.header_rows or 0) > 0:
+        return None
     if any(map(LETTERHEAD.search, texts)) or any(map(SENT_TO.match, texts)):
         return sorted(table.cells, key=lambda cell: (cell.column, cell.row))
     if table.bordered is not False or has_header(grid):
