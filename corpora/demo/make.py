@@ -121,9 +121,8 @@ def close(paper: Paper, fields: dict[str, Any]) -> None:
         {"text": f"- {name}{'.' if i + 1 == len(cc) else ';'}", "size": 11, "align": Align.LEFT}
         for i, name in enumerate(cc)
     ]
-    right: list[dict[str, Any]] = [
-        {"text": part, "bold": True} for part in (signer.get("authority"), signer.get("title")) if part
-    ]
+    posts = [*(signer.get("authority") or "").split("; "), signer.get("title")]
+    right: list[dict[str, Any]] = [{"text": part, "bold": True} for part in posts if part]
     right += [{"text": " "}] * 3 + [{"text": signer.get("name") or "", "bold": True}]
     paper.two_columns(left if cc else [], right)
 
