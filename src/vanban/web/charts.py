@@ -6,6 +6,7 @@ while its letters keep their size. Each chart is one picture to a screen reader;
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -19,6 +20,7 @@ COLOURS = 6  # classes tone-1 … tone-6 of the style sheet
 _HEIGHT, _TOP, _BOTTOM = 248, 18, 26
 _LEFT, _WIDTH = 7.0, 93.0  # per cent
 _MAX_LABELS = 9
+_FEW = 12
 
 
 class Series(NamedTuple):
@@ -29,14 +31,15 @@ class Series(NamedTuple):
 
 
 def heat_step(value: float, highest: float) -> int:
-    """Give 0 for nothing, else 1 … 6; the root lets small counts be told apart beside a large one.
+    """Give 0 for nothing, else 1 … 6; beside a large count the root lets small ones be told apart.
 
     >>> heat_step(0, 9), heat_step(1, 100), heat_step(100, 100)
     (0, 1, 6)
     """
     if value <= 0 or highest <= 0:
         return 0
-    return max(1, min(HEAT_STEPS, math.ceil(HEAT_STEPS * math.sqrt(value / highest))))
+    share = value / highest
+    return max(1, min(HEAT_STEPS, math.ceil(HEAT_STEPS * (share if highest <= _FEW else math.sqrt(share)))))
 
 
 def ticks(highest: float, *, lowest: float = 0, count: int = 4) -> list[float]:
@@ -118,7 +121,7 @@ def _line(one: Series, categories: Sequence[str], scale: _Scale, room: float) ->
     dashed = " dashed" if one.dashed else ""
     joins = [
         Markup('<line class="line-{}{}" x1="{}%" y1="{}" x2="{}%" y2="{}"/>').format(one.tone, dashed, *a[:2], *b[:2])
-        for a, b in zip(points, points[1:], strict=False)
+        for a, b in itertools.pairwise(points)
     ]
     dot = '<circle class="dot-{}{}" cx="{}%" cy="{}" r="4"><title>{}, {}: {}</title></circle>'
     dots = [Markup(dot).format(one.tone, dashed, x, y, one.name, name, _number(value)) for x, y, name, value in points]
@@ -144,9 +147,14 @@ class _Scale:
 def _category_labels(categories: Sequence[str], room: float) -> Markup:
     every = math.ceil(len(categories) / _MAX_LABELS)
     last = len(categories) - 1
-    shape = '<text class="tick" x="{}%" y="{}" text-anchor="middle">{}</text>'
+    shape = '<text class="tick{}" x="{}%" y="{}" text-anchor="middle">{}</text>'
     return Markup("").join(
-        Markup(shape).format(_plain(_LEFT + room * (place + 0.5)), _HEIGHT - 8, name)
+        Markup(shape).format(
+            " every-other" if (last - place) // every % 2 else "",  # left out where the screen is narrow
+            _plain(_LEFT + room * (place + 0.5)),
+            _HEIGHT - 8,
+            name,
+        )
         for place, name in enumerate(categories)
         if (last - place) % every == 0
     )

@@ -78,14 +78,14 @@ def count(archive: Archive, kind: str, filters: Filters) -> int:
 def labels(archive: Archive, filters: Filters) -> dict[str, int]:
     found = _of_documents(select(_LABELS, func.count()).select_from(statements), statements)
     found = found.where(*document_conditions(filters), *statement_conditions(filters)).group_by(_LABELS)
-    return {label: number for label, number in _all(archive, found)}
+    return dict(_all(archive, found))
 
 
 def statuses(archive: Archive, filters: Filters) -> dict[str, int]:
     column = indicators.c.status
     found = _of_documents(select(column, func.count()).select_from(indicators), indicators)
     found = found.where(column.is_not(None), *holding_conditions(filters)).group_by(column)
-    return {status: number for status, number in _all(archive, found)}
+    return dict(_all(archive, found))
 
 
 def statuses_by_province(archive: Archive, filters: Filters) -> list[Cell]:
@@ -104,7 +104,7 @@ def by_province(archive: Archive, what: str, filters: Filters) -> dict[str, int]
         found = _of_documents(select(province, func.count()).select_from(statements), statements)
         found = found.where(what == _LABELS, *document_conditions(filters), *statement_conditions(filters))
     rows = _all(archive, found.where(province.is_not(None)).group_by(province))
-    return {name: number for name, number in rows}
+    return dict(rows)
 
 
 def topics_by_province(archive: Archive, label: str, filters: Filters) -> list[Cell]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
@@ -122,7 +123,7 @@ def pieces_of(
     if found is not None:
         cuts |= {place for place in found if span.start < place < span.end}
     edges = sorted(cuts)
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in itertools.pairwise(edges):
         over = tuple(mark for mark in inside if mark.span.start <= start and end <= mark.span.end)
         starts = tuple(dict.fromkeys(mark.key for mark in over if mark.key not in given))
         given.update(starts)

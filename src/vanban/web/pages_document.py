@@ -58,7 +58,7 @@ def show(request: Request) -> Response:
         stored=stored,
         head=_title(stored),
         document=document,
-        found=found,
+        found_key=next((mark.key for mark in marks if found and mark.span == found), None),
         layers=_layers(request, every, layers),
         letterhead=_letterhead(stored.analysis.letterhead),
         citations=_citations(stored),

@@ -11,10 +11,11 @@ from starlette.routing import Route
 from vanban.errors import UsageError
 from vanban.lexicon.labels import STATUS_NAMES
 from vanban.store.listing import parse_period
-from vanban.web import counts, indicator_rows
+from vanban.web import indicator_rows
 from vanban.web.charts import bar, split_bar
 from vanban.web.filter_forms import filter_form, own_field
 from vanban.web.indicator_rows import Row, Wanted
+from vanban.web.indicator_states import states_of_indicators
 from vanban.web.links import chips, link
 from vanban.web.listing_pages import exports, place_address, read_view
 from vanban.web.paging import Pages
@@ -24,7 +25,6 @@ from vanban.web.render import render
 PATH = "/chi-tieu"
 FIELDS = ("province", "issuer", "type", "from", "to")
 _COMMON = 12
-_STATES = ("met", "in_progress", "not_met")
 
 
 def show(request: Request) -> Response:
@@ -38,7 +38,7 @@ def show(request: Request) -> Response:
         compared = indicator_rows.compare(series)
     common = indicator_rows.commonest(archive, filters, wanted, limit=_COMMON) if not wanted.indicator else []
     highest = max((one[2] for one in common), default=1)
-    states = counts.statuses(archive, filters)
+    states = states_of_indicators(archive, filters, pairs)
     narrowed = {name: word for name in ("name", "period", "status") if (word := getattr(wanted, name))}
     if compared:
         narrowed.setdefault("name", compared.name)
@@ -53,8 +53,9 @@ def show(request: Request) -> Response:
             (name, link(PATH, pairs, indicator=code), documents, bar(documents / highest))
             for code, name, documents, _ in common
         ],
-        states=[(state, states.get(state, 0), link(PATH, pairs, status=state)) for state in _STATES],
-        state_bar=split_bar([(states.get(state, 0), f"state-{state}") for state in _STATES]),
+        states=states["summary"],
+        state_bar=split_bar([(number, f"state-{state}") for state, number, _ in states["summary"]]),
+        provinces=states["rows"][:10],
         rows=[(row, link(PATH, pairs, indicator=row["indicator_id"]), _progress(row)) for row in rows],
         pages=Pages(page.number, page.size, indicator_rows.count_indicators(archive, filters, wanted)),
         exports=exports("indicators", pairs, **narrowed),

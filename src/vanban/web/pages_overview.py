@@ -14,8 +14,9 @@ from vanban.lexicon.labels import STATUS_NAMES, TOPIC_NAMES
 from vanban.store import Archive
 from vanban.store.filters import Filters, make_filters
 from vanban.web import counts
-from vanban.web.charts import bar, heat_step, split_bar
+from vanban.web.charts import bar, heat_step
 from vanban.web.filter_forms import filter_form
+from vanban.web.indicator_states import states_of_indicators
 from vanban.web.links import Pairs, chips, filter_pairs, link
 from vanban.web.parameters import read_choice, read_filters
 from vanban.web.proposal_chart import proposals_over_time
@@ -25,7 +26,6 @@ from vanban.web.tile_map import ISLANDS, tiles
 FIELDS = ("province", "topic", "type", "issuer", "from", "to")
 MEASURES = {"documents": "Văn bản", "difficulty": "Khó khăn, vướng mắc", "proposal": "Đề xuất, kiến nghị"}
 TOPICS = tuple(TOPIC_NAMES)
-_STATES = ("met", "in_progress", "not_met")
 _NEWEST, _CITED = 6, 8
 
 
@@ -63,7 +63,7 @@ def show(request: Request) -> Response:
         heat=_heat_rows(counts.topics_by_province(archive, "difficulty", filters), pairs),
         topics=[(code, TOPIC_NAMES[code]) for code in TOPICS],
         proposals=proposals_over_time(archive, filters, pairs),
-        states=_states(archive, filters, pairs),
+        states=states_of_indicators(archive, filters, pairs),
         state_names=STATUS_NAMES,
         cited=_cited(archive, filters, pairs),
         newest=counts.newest_documents(archive, filters, limit=_NEWEST),
@@ -115,26 +115,6 @@ def _heat_row(name: str, values: dict[str, int], total: int, highest: int, pairs
         for value in (values.get(topic, 0),)
     )
     return HeatRow(name or "Không rõ tỉnh", address() if name else None, cells, total)
-
-
-def _states(archive: Archive, filters: Filters, pairs: Pairs) -> dict[str, Any]:
-    """Give indicators met and not met, in all and by province."""
-    totals = counts.statuses(archive, filters)
-    values: dict[str, dict[str, int]] = defaultdict(dict)
-    for cell in counts.statuses_by_province(archive, filters):
-        values[cell.row][cell.column] = cell.number
-    ranked = sorted(values, key=lambda name: (-sum(values[name].values()), name))
-    rows = [
-        (
-            name,
-            link("/chi-tieu", pairs, province=name),
-            [values[name].get(state, 0) for state in _STATES],
-            split_bar([(values[name].get(state, 0), f"state-{state}") for state in _STATES]),
-        )
-        for name in ranked
-    ]
-    summary = [(state, totals.get(state, 0), link("/chi-tieu", pairs, status=state)) for state in _STATES]
-    return {"summary": summary, "rows": rows, "total": sum(totals.values())}
 
 
 def _cited(archive: Archive, filters: Filters, pairs: Pairs) -> list[tuple[str, str, int, Any]]:

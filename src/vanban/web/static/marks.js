@@ -27,11 +27,18 @@ for (const name of ["mouseout", "focusout"]) {
 
 function follow() {
   for (const element of document.querySelectorAll(".is-chosen")) element.classList.remove("is-chosen");
+  const target = document.getElementById(location.hash.slice(1));
+  if (!target) return;
   const match = /^#[mf]-([0-9a-f]+)$/.exec(location.hash);
-  if (!match) return;
-  for (const partner of partners(match[1])) partner.classList.add("is-chosen");
-  const other = document.getElementById(`${location.hash[1] === "m" ? "f" : "m"}-${match[1]}`);
-  if (other) other.scrollIntoView({ block: "nearest" });
+  const key = match ? match[1] : target.dataset.key;
+  if (!key) return;
+  for (const partner of partners(key)) partner.classList.add("is-chosen");
+  const other = document.getElementById(`${location.hash.startsWith("#f-") ? "m" : "f"}-${key}`);
+  if (!other) return;
+  const panel = other.closest(".panel");
+  const isBeside = panel && getComputedStyle(panel).position === "sticky";
+  if (isBeside) panel.scrollTop += other.getBoundingClientRect().top - panel.getBoundingClientRect().top - 48;
+  else if (location.hash.startsWith("#f-")) other.scrollIntoView({ block: "nearest" });
 }
 
 addEventListener("hashchange", follow);
