@@ -43,6 +43,7 @@ PERSONS = [
     ("PHÓ CHỦ TỊCH", []),
     ("Chủ tịch UBND thành phố Vương Quốc An nói", [("Vương Quốc An", "Chủ tịch UBND thành phố")]),
     ("hợp đồng giáo viên Tiếng Anh, Tin học", []),
+    ("theo bà Sở Tài sẽ", []),
 ]
 
 

@@ -16,7 +16,7 @@ _STREETS = {"đường", "phố", "cầu", "hẻm", "ngõ", "trường", "giải
             "làng", "lăng", "đền", "chùa", "tượng", "tưởng", "vườn", "công viên", "chợ", "núi", "sông", "hồ", "đèo", "đảo", "hang", "động", "thpt", "thcs"}  # fmt: skip
 _KIN = {"anh", "chị", "em", "cô", "chú", "cụ"}
 _HIGHLAND = {"Rơ", "Siu", "Ksor", "Kpă", "Rcom", "Rmah", "Rah", "Niê", "Ayun", "Mlô", "Byă", "Y", "H", "K"}
-_SUBJECTS = {"tiếng", "ngữ", "tin", "toán"}  # "giáo viên Tiếng Anh"
+_NO_NAMES = {"tiếng", "ngữ", "tin", "toán", "bộ", "sở"}  # "giáo viên Tiếng Anh", "bà Sở Tài"
 _NOUNS = {"hồ", "sơn", "hà", "đèo", "cù"}
 _MAX_POST_WORDS = 14  # on the line of a post above a signature
 _CREDITS = {("ảnh", ":"), ("bài", ":")}
@@ -180,7 +180,7 @@ def _addressed(words: Words, index: int) -> Person | None:
     count = end - start
     if (
         count == 0
-        or words.keys[start] in _SUBJECTS
+        or words.keys[start] in _NO_NAMES
         or (address in _KIN and (words.forms[start] not in surnames() or count < 2))
     ):
         return None
