@@ -1,0 +1,73 @@
+"""The commands that take files in, as a clerk runs them: watch, the log, what status tells of changed files."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from vanban.batch import find_files, ingest
+from vanban.cli import main
+from vanban.store import open_archive
+
+PAPER = "BÁO CÁO\nTình hình năm 2025\nGiải ngân đạt {}% kế hoạch; đề nghị Bộ Tài chính bố trí 5 tỷ đồng.\n"
+
+
+def test_watch_takes_in_what_arrives_until_it_is_stopped(tmp_path: Path) -> None:
+    folder, log, db = tmp_path / "đến", tmp_path / "log", tmp_path / "kho.db"
+    folder.mkdir()
+    (folder / "a.txt").write_text(PAPER.format(41), "utf-8")
+    command = [sys.executable, "-m", "vanban.cli", "watch", str(folder), "--db", str(db), "--log", str(log)]
+    running = subprocess.Popen(
+        [*command, "--interval", "1", "--workers", "1"],
+        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+    )
+    try:
+        for number, text in enumerate([None, PAPER.format(42)], 1):
+            if text is not None:
+                (folder / "b.txt").write_text(text, "utf-8")
+            deadline = time.monotonic() + 90
+            while time.monotonic() < deadline and (not log.exists() or log.read_bytes().count(b"\n") < number):
+                time.sleep(0.05)
+        running.send_signal(signal.SIGTERM)
+        out, err = running.communicate(timeout=30)
+    finally:
+        running.kill()
+        running.wait()
+    assert (running.returncode, out) == (0, ""), err
+    assert "đang theo dõi" in err and "2 văn bản mới vào kho" in err
+    lines = [json.loads(line) for line in log.read_text("utf-8").splitlines()]
+    assert [(Path(line["path"]).name, line["outcome"]) for line in lines] == [("a.txt", "new"), ("b.txt", "new")]
+    with open_archive(db, create=False) as archive:
+        assert archive.status()["documents"] == 2
+
+
+def test_a_folder_that_is_not_there_cannot_be_watched(tmp_path: Path) -> None:
+    assert main(["watch", str(tmp_path / "không có"), "--db", str(tmp_path / "kho.db")]) == 2
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_status_tells_of_changed_and_vanished_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder, db = tmp_path / "x", str(tmp_path / "kho.db")
+    folder.mkdir()
+    for number in (1, 2, 3):
+        (folder / f"{number}.txt").write_text(PAPER.format(number), "utf-8")
+    with open_archive(db) as archive:
+        list(ingest(archive, find_files([folder]).files))
+    (folder / "1.txt").unlink()
+    (folder / "2.txt").write_text("đã sửa", "utf-8")
+    assert main(["status", "--db", db, "--json"]) == 0
+    status = json.loads(capsys.readouterr().out)
+    assert (status["changed"], status["vanished"]) == (1, 1)
+    assert main(["status", "--db", db]) == 0
+    told = capsys.readouterr().out
+    assert "không còn ở chỗ cũ" in told and "1.txt" in told
+    assert "đã sửa" in told and "2.txt" in told
+    assert "3.txt" not in told
