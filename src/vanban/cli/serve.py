@@ -63,9 +63,10 @@ def run(options: argparse.Namespace) -> int:
     sys.setswitchinterval(SWITCH_S)
     with _listen(options.host, options.port) as listener:
         warn(f"Trang web của kho {db}: http://{_shown(options.host)}:{options.port} (dừng: Ctrl+C)")
+        # faults are logged by the application itself, where readers are cut off at the end is not told;
         # whom a proxy speaks for is believed only of one that we were told of
         config = uvicorn.Config(
-            app, log_level="warning", server_header=False, proxy_headers=settings.https, timeout_graceful_shutdown=5
+            app, log_level="critical", server_header=False, proxy_headers=settings.https, timeout_graceful_shutdown=5
         )
         uvicorn.Server(config).run(sockets=[listener])
     return EXIT_OK

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypedDict
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, exists, or_, select
 
 from vanban.errors import UsageError
 from vanban.lexicon.doc_types import doc_type_of, doc_types
@@ -239,8 +239,9 @@ def holding_conditions(filters: Filters) -> list[Condition]:
     """Give what documents must hold where facts other than statements are listed: such a statement too."""
     found = document_conditions(filters)
     if filters.of_statements:
-        same = statements.c.document_id == documents.c.id
-        found.append(exists(select(1).where(and_(same, *statement_conditions(filters)))))
+        # found once, not looked for in every document: SQLite may choose the index of labels, a sixth of all rows
+        holding = select(statements.c.document_id).where(*statement_conditions(filters)).correlate(None)
+        found.append(documents.c.id.in_(holding))
     return found
 
 

@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from vanban.store import User
 from vanban.store.users import ADMIN
-from vanban.web.errors import respond, wants_json
+from vanban.web.errors import log, respond, wants_json
 from vanban.web.settings import Settings, ip_address, is_loopback
 
 HEADERS = {
@@ -72,6 +72,7 @@ class Guard:
             await self._app(scope, inner, send_with_headers)
         except Exception as error:
             if began:  # too late for another answer: the connection breaks off and the reader sees that
+                log.error("%s %s broke off", request.method, request.url.path, exc_info=error)
                 raise
             await (await run_in_threadpool(_answer, request, error))(scope, receive, send_with_headers)
         request.app.state.audit.note(request)
