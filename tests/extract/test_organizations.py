@@ -50,6 +50,7 @@ FOUND = [
     ("TT. Y tế huyện Kbang báo cáo", ["TT. Y tế huyện Kbang"]),
     ("Bệnh viện Quân y 175 đã chuyển", ["Bệnh viện Quân y 175"]),
     ("Bệnh viện Bạch Mai 12 máy thở", ["Bệnh viện Bạch Mai"]),
+    ("nộp cho Công ty B 10.", ["Công ty B"]),
     ("Cục Cảnh sát hình sự và Công an các tỉnh", ["Cục Cảnh sát hình sự"]),
     ("Chi nhánh Văn phòng đăng ký đất đai tiếp nhận", ["Chi nhánh Văn phòng đăng ký đất đai"]),
 ]

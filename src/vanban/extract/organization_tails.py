@@ -102,7 +102,8 @@ class TailReader:
         words, at = self.words, self.at
         if self.head.name not in _NUMBERED or self.done != at or not is_joined(words, at):
             return False
-        if not 2 <= len(words.forms[at]) <= 3:
+        initial = len(words.forms[at - 1]) == 1 and words.forms[at - 1].isupper()  # "Công ty B 10 tỷ đồng"
+        if initial or not 2 <= len(words.forms[at]) <= 3:
             return False
         after = form_at(words, at + 1)
         if not after[0].isalpha():
