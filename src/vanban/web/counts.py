@@ -102,7 +102,7 @@ def by_province(archive: Archive, what: str, filters: Filters) -> dict[str, int]
         found = select(province, func.count()).where(*holding_conditions(filters))
     else:
         found = _of_documents(select(province, func.count()).select_from(statements), statements)
-        found = found.where(what == _LABELS, *document_conditions(filters), *statement_conditions(filters))
+        found = found.where(_LABELS.in_([what]), *document_conditions(filters), *statement_conditions(filters))
     rows = _all(archive, found.where(province.is_not(None)).group_by(province))
     return dict(rows)
 
@@ -113,7 +113,7 @@ def topics_by_province(archive: Archive, label: str, filters: Filters) -> list[C
     topic = statement_topics.c.topic
     found = select(province, topic, func.count()).select_from(statement_topics)
     found = _of_documents(found.join(statements, statements.c.id == statement_topics.c.statement_id), statements)
-    found = found.where(label == _LABELS, *document_conditions(filters), *statement_conditions(filters))
+    found = found.where(_LABELS.in_([label]), *document_conditions(filters), *statement_conditions(filters))
     return [Cell(*row) for row in _all(archive, found.group_by(province, topic))]
 
 
@@ -165,7 +165,7 @@ def proposals_by_month(archive: Archive, folded: Sequence[str], filters: Filters
     who = case((column.in_(folded), column), else_="")
     found = select(year, month, who, func.count(statements.c.id.distinct())).select_from(statements)
     found = _of_documents(found.outerjoin(statement_addressees, _SAME_STATEMENT), statements)
-    found = found.where(_LABELS == "proposal", documents.c.issued_on.is_not(None))
+    found = found.where(_LABELS.in_(["proposal"]), documents.c.issued_on.is_not(None))
     found = found.where(*document_conditions(filters), *statement_conditions(filters)).group_by(year, month, who)
     return [(Month(int(row[0]), int(row[1])), row[2], row[3]) for row in _all(archive, found)]
 
@@ -182,7 +182,7 @@ _SAME_STATEMENT = statement_addressees.c.statement_id == statements.c.id
 
 def _of_proposals(found: Select[Any], filters: Filters) -> Select[Any]:
     found = found.select_from(statement_addressees).join(statements, _SAME_STATEMENT)
-    found = _of_documents(found, statements).where(_LABELS == "proposal")
+    found = _of_documents(found, statements).where(_LABELS.in_(["proposal"]))
     return found.where(*document_conditions(filters), *statement_conditions(filters))
 
 

@@ -35,7 +35,7 @@ class Part(NamedTuple):
     """One of the parts that a long document is shown in."""
 
     number: int
-    count: int
+    last: int
     title: str
 
 

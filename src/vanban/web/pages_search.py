@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from markupsafe import Markup, escape
 from starlette.datastructures import QueryParams
@@ -13,6 +13,7 @@ from starlette.routing import Route
 
 from vanban.errors import UsageError
 from vanban.store import Archive, Hit
+from vanban.store.archive import Order
 from vanban.store.saved import SavedSearch
 from vanban.store.users import EDITOR
 from vanban.web.filter_forms import filter_form
@@ -44,7 +45,7 @@ _FACETS = ("label", "topic", "province", "year", "type", "issuer", "addressee", 
 
 class Option(NamedTuple):
     label: str
-    count: int
+    hits: int
     chosen: bool
     address: str
 
@@ -69,7 +70,7 @@ def show(request: Request) -> Response:
     params = request.query_params
     query, page = read_word(params, "q"), read_page(params, size=_PAGE_SIZE, max_size=100)
     options = read_filters(params)
-    order = read_choice(params, "order", tuple(ORDERS), default="relevance" if query else "newest")
+    order = cast(Order, read_choice(params, "order", tuple(ORDERS), default="relevance" if query else "newest"))
     context: dict[str, Any] = {
         "query": query,
         "form": filter_form(request, FIELDS),

@@ -15,7 +15,7 @@ class Pages(NamedTuple):
     total: int
 
     @property
-    def count(self) -> int:
+    def page_count(self) -> int:
         return max(1, -(-self.total // self.size))
 
     @property
@@ -34,8 +34,8 @@ class Pages(NamedTuple):
         >>> Pages(6, 10, 200).offered
         [1, None, 4, 5, 6, 7, 8, None, 20]
         """
-        wanted = {1, self.count, *range(self.number - _AROUND, self.number + _AROUND + 1)}
-        numbers = sorted(number for number in wanted if 1 <= number <= self.count)
+        wanted = {1, self.page_count, *range(self.number - _AROUND, self.number + _AROUND + 1)}
+        numbers = sorted(number for number in wanted if 1 <= number <= self.page_count)
         found: list[int | None] = []
         for number in numbers:
             if found and (before := found[-1]) is not None and number > before + 1:
