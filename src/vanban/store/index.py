@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from heapq import nsmallest
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Dialect, cast, column, func, literal, literal_column, select, table
+import numpy as np
+from sqlalchemy import ColumnElement, Connection, Dialect, cast, column, literal, literal_column, select, table
 from sqlalchemy.dialects.postgresql import TSQUERY as _TSQUERY_TYPE
 
 from vanban.store.columns import Numbers, as_numbers
@@ -43,13 +43,6 @@ def matches(dialect: Dialect, expression: str) -> ColumnElement[bool]:
     return found
 
 
-def rank(dialect: Dialect, expression: str) -> ColumnElement[float]:
-    """Give how well a row matches, the best lowest: bm25, or ts_rank."""
-    if dialect.name == "postgresql":
-        return -func.ts_rank(index.c.words, _tsquery(expression), 1)
-    return index.c.rank
-
-
 def matching(connection: Connection, expression: str) -> Numbers:
     """Give the ids of the passages that match an expression."""
     condition = "words @@ CAST(%s AS tsquery)" if connection.dialect.name == "postgresql" else f"{SEARCH_INDEX} MATCH ?"
@@ -61,19 +54,26 @@ def matching(connection: Connection, expression: str) -> Numbers:
 _JOINED = {"sqlite": "group_concat(rowid)", "postgresql": "string_agg(CAST(rowid AS text), ',')"}
 
 
-def best(connection: Connection, expression: str, numbers: Numbers, wanted: int) -> list[tuple[int, float]]:
-    """Give those of some matching passages that match best, with their ranks, the lower the better."""
+def ranked(connection: Connection, expression: str, allowed: Numbers) -> tuple[Numbers, Numbers]:
+    """Give the passages that match and that a truth value by id allows, with their ranks, the lower the better."""
     if connection.dialect.name == "postgresql":
-        ranked = (
+        numbers = matching(connection, expression)
+        numbers = numbers[numbers < len(allowed)]
+        numbers = numbers[allowed[numbers]]
+        query = (
             f"SELECT rowid, -ts_rank(words, CAST(%s AS tsquery), 1) FROM {SEARCH_INDEX}"
-            " WHERE rowid = ANY(CAST(%s AS integer[])) ORDER BY 2, 1 LIMIT %s"
+            " WHERE rowid = ANY(CAST(%s AS integer[]))"
         )
         chosen = "{" + ",".join(map(str, numbers.tolist())) + "}"
-        return [(number, rank) for number, rank in connection.exec_driver_sql(ranked, (expression, chosen, wanted))]
-    ranked = f"SELECT rank, rowid FROM {SEARCH_INDEX} WHERE {SEARCH_INDEX} MATCH ?"
-    chosen_numbers = set(numbers.tolist())
-    rows = (row for row in connection.exec_driver_sql(ranked, (expression,)) if row[1] in chosen_numbers)
-    return [(number, rank) for rank, number in nsmallest(wanted, (tuple(row) for row in rows))]
+        rows = list(connection.exec_driver_sql(query, (expression, chosen)))
+    else:
+        query = f"SELECT rowid, rank FROM {SEARCH_INDEX} WHERE {SEARCH_INDEX} MATCH ?"
+        cursor: Any = connection.connection.cursor()  # past SQLAlchemy, which looks at each row
+        flags, size = allowed.tobytes(), len(allowed)  # a byte is found faster than a number of an array
+        rows = [row for row in cursor.execute(query, (expression,)) if row[0] < size and flags[row[0]]]
+        cursor.close()
+    numbers = np.fromiter((row[0] for row in rows), np.int32, len(rows))
+    return numbers, np.fromiter((row[1] for row in rows), np.float64, len(rows))
 
 
 def _tsquery(expression: str) -> ColumnElement[Any]:

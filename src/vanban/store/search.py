@@ -74,18 +74,18 @@ def search(connection: Connection, query: Query, found: Found, *, limit: int, of
     for step in query.steps(full_text.language_of(connection.dialect)):
         if n_left == 0 or len(ranked) >= wanted:
             break
-        matching = full_text.matching(connection, step.matching)
-        n_matching = len(matching)
-        matching = matching[matching < len(left)]
-        matching = matching[left[matching]]
-        left[matching] = False
-        n_left -= len(matching)
-        if n_matching <= RANKED:
-            best = full_text.best(connection, step.matching, matching, wanted - len(ranked))
-            ranked += ((number, -rank, step.exact) for number, rank in best)
+        if len(found.passages) > RANKED and len(all_of := full_text.matching(connection, step.matching)) > RANKED:
+            all_of = all_of[all_of < len(left)]
+            numbers = found.newest(all_of[left[all_of]])
+            ranks = np.zeros(len(numbers))
         else:
-            newest = found.newest(matching)[: wanted - len(ranked)]
-            ranked += ((number, 0.0, step.exact) for number in newest.tolist())
+            numbers, ranks = full_text.ranked(connection, step.matching, left)
+            best = np.lexsort((numbers, ranks))
+            numbers, ranks = numbers[best], -ranks[best]
+        left[numbers] = False
+        n_left -= len(numbers)
+        top = slice(wanted - len(ranked))
+        ranked += [(n, rank, step.exact) for n, rank in zip(numbers[top].tolist(), ranks[top].tolist(), strict=True)]
     return _hits(connection, query, ranked[offset:wanted])
 
 
