@@ -117,6 +117,8 @@ def fields_right(found: Letterhead, wanted: dict[str, str]) -> dict[str, bool]:
 
 def measure_drawn(papers: int, resolutions: list[int], kinds: list[str], *, show: bool) -> None:
     made = list(draw_papers(papers))
+    warm = read_bytes(to_png(scan(made[0].pdf, "clean", dpi=100), 100), source="page.png")  # loads what is loaded once
+    find_letterhead(warm)
     print(f"{len(made)} pages of the corpus's test part; goals: body {GOAL_BODY}, letterhead {GOAL_LETTERHEAD}")
     print("kind      dpi    body  letterhead  bare body   fields   tables   s/page  bare s   own work")
     spent = defaultdict(list)
@@ -133,7 +135,10 @@ def measure_drawn(papers: int, resolutions: list[int], kinds: list[str], *, show
                 body = add(body, count_errors(paper.body, found, show=show))
                 head = add(head, count_errors(paper.letterhead, found, show=show))
                 plain = add(plain, count_errors(paper.body, text))
-                right += fields_right(find_letterhead(document), wanted_of(paper)).values()
+                fields = fields_right(find_letterhead(document), wanted_of(paper))
+                right += fields.values()
+                if show:
+                    print(*(f"    {paper.name}: {name} missed" for name, is_right in fields.items() if not is_right))
                 cells = add(cells, compare_tables(paper, document))
             whole, bare = (sum(column) / len(times) for column in zip(*times, strict=True))
             spent[dpi].append((whole, bare))

@@ -225,3 +225,22 @@ def test_a_drawn_page_without_letters_is_no_scan() -> None:
     document = read_bytes(sheet.data(), source="a.pdf")
     assert document.pages[0].origin == "text"
     assert codes(document) == []
+
+
+def test_empty_pages_cost_next_to_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("vanban.read.ocr_page.read_words", None)  # no engine is called
+    target = pypdfium2.PdfDocument.new()
+    for _ in range(10_000):
+        target.new_page(595, 842)
+    buffer = io.BytesIO()
+    target.save(buffer)
+    document = read_bytes(buffer.getvalue(), source="a.pdf")
+    assert len(document.pages) == 10_000
+    assert document.text.strip() == "" and not document.notices
+
+
+def test_many_waiting_pages_are_told_in_few_notices(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("vanban.read.tesseract.find_program", lambda: None)
+    document = read_bytes(tiff([Image.new("L", (300, 200), 255)] * 60, dpi=72), source="a.tif")
+    assert codes(document) == ["ocr_missing"] * 21
+    assert "40 trang" in document.notices[-1].message and document.notices[-1].page == 21
