@@ -77,7 +77,7 @@ def find_cases(
                 raise UsageError(f"{path}:{gold.faults[0][0]}: {gold.faults[0][1]}; see corpora/README.md")
             yield corpus_case(gold, models)
         else:
-            raise UsageError(f"{path}: no such file; name gold files or folders of them")
+            raise UsageError(f"{path}: không có tệp này; hãy ghi tệp gán nhãn hoặc thư mục chứa chúng")
 
 
 def json_case(path: Path, documents: Path | None, models: Path | None = None) -> Case:
@@ -85,7 +85,7 @@ def json_case(path: Path, documents: Path | None, models: Path | None = None) ->
     folders = [documents] if documents else [path.parent, path.parent.parent / "seeds"]
     source = next((f / gold["source"] for f in folders if (f / gold["source"]).is_file()), None)
     if source is None:
-        raise UsageError(f"{path}: its source {gold['source']} is not beside it; name its folder with --docs")
+        raise UsageError(f"{path}: không thấy văn bản gốc {gold['source']} cạnh nó; hãy chỉ thư mục bằng --docs")
     kinds = tuple(k for k in KINDS if k != "tables")
     return Case(path.name.removesuffix(".gold.json"), gold, kinds, lambda: analyse(source, models=models))
 
