@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from vanban.classify.calibration import CALIBRATION_FILE
 from vanban.classify.trained import CRF_FILE, TOPICS_FILE, models_folder
 from vanban.extract.indicator_model import MODEL_FILE as INDICATORS_FILE
 from vanban.learn.align import make_example
-from vanban.learn.card import CARD_FILE
+from vanban.learn.card import CARD_FILE, PAGE_FILE
 from vanban.learn.corpus import load_corpus
 from vanban.learn.evaluate import check_floors, evaluate, find_cases
 from vanban.learn.train import corpus_hash, train_all
@@ -28,14 +29,22 @@ def test_shipped_models_come_from_this_corpus() -> None:
     assert card["corpus_sha256"] == corpus_hash(gold)
 
 
+def test_the_shipped_card_tells_scores_and_calibration() -> None:
+    card = json.loads((models_folder() / CARD_FILE).read_text("utf-8"))
+    kinds = {kind for model in card["models"].values() for kind in model["kinds"]}
+    assert kinds <= card["scores"].keys()
+    assert card["calibration"]["error_after"] <= card["calibration"]["error_before"]
+    assert sum(p.stat().st_size for p in models_folder().iterdir()) < 30_000_000
+
+
 def test_training_again_gives_the_same_bytes(tmp_path: Path) -> None:
     few = tmp_path / "corpus"
     few.mkdir()
-    for gold in load_corpus(CORPUS, split="train")[:12]:
+    for gold in load_corpus(CORPUS, split="train")[:10]:
         (few / gold.path.name).write_bytes(gold.path.read_bytes())
     for name in ("a", "b"):
-        train_all(few, tmp_path / name, splits=("train",))
-    for file in (CRF_FILE, TOPICS_FILE, INDICATORS_FILE, CARD_FILE):
+        train_all(few, tmp_path / name, splits=("train",), folds=2)
+    for file in (CRF_FILE, CALIBRATION_FILE, TOPICS_FILE, INDICATORS_FILE, CARD_FILE, PAGE_FILE):
         assert (tmp_path / "a" / file).read_bytes() == (tmp_path / "b" / file).read_bytes()
 
 
