@@ -42,6 +42,8 @@ def test_every_table_leaves_as_a_workbook(page: TestClient, table: str) -> None:
         ("indicators.csv?status=met", "Chỉ tiêu", []),
         ("indicators.csv", "Kế hoạch", ["80", "80"]),
         ("search.csv?q=nhân lực", "Nhãn", ["Khó khăn, vướng mắc"]),
+        ("search.csv?q=thiếu&order=newest", "Số", ["45", "7"]),
+        ("search.csv?q=thiếu&order=oldest", "Số", ["7", "45"]),
         ("search.csv?q=hồ sơ trực tuyến&label=result", "Tìm thấy ở", ["Nhận định"]),
     ],
 )

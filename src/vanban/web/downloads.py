@@ -22,11 +22,12 @@ from vanban.export.columns import Column, type_names, with_names
 from vanban.export.tables import SHEETS, TABLES, rows_of
 from vanban.export.writers import write_xlsx
 from vanban.store import Archive
+from vanban.store.archive import ORDERS
 from vanban.store.schema import documents
 from vanban.store.users import EDITOR
 from vanban.text import fold
 from vanban.web.hits import HIT_COLUMNS, HIT_ROWS, hit_rows
-from vanban.web.parameters import clean, read_filters, read_word
+from vanban.web.parameters import clean, read_choice, read_filters, read_word
 from vanban.web.streams import MEDIA_TYPES, STREAMS
 
 Row = dict[str, Any]
@@ -54,7 +55,8 @@ def table_rows(request: Request, table: str) -> tuple[Iterator[Row], Sequence[Co
     archive, params = request.app.state.archive, request.query_params
     filters = read_filters(params)
     if table == "search":
-        hits = archive.search(read_word(params, "q"), limit=HIT_ROWS, **filters)
+        order = read_choice(params, "order", ORDERS, default=ORDERS[0])
+        hits = archive.search(read_word(params, "q"), limit=HIT_ROWS, order=order, **filters)
         return hit_rows(hits), HIT_COLUMNS
     own = {name: word for name in ("name", "period", "status") if (word := read_word(params, name))}
     if table == "indicators" and own:
