@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from samples import full_analysis
+from sqlalchemy import text
 
 from vanban.errors import ReadError
 from vanban.store import Archive, ledger
@@ -35,9 +36,9 @@ def test_relative_paths_become_absolute(tmp_path: Path, monkeypatch: pytest.Monk
 
 def state_of(archive: Archive, path: str) -> tuple[object, ...]:
     with archive.reading() as connection:
-        row = connection.exec_driver_sql(
-            "SELECT state, attempts, document_id, error, place, problem, stage FROM paths WHERE path = ?", (path,)
-        ).one()
+        shown = "state, attempts, document_id, error, place, problem, stage"
+        found = text(f"SELECT {shown} FROM paths WHERE path = :path").bindparams(path=path)
+        row = connection.execute(found).one()
     return tuple(row)
 
 
