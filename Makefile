@@ -8,7 +8,7 @@ DEMO_DB := demo.db
 BENCHES := bench/read.py bench/line.py bench/store.py bench/ingest.py
 
 .DELETE_ON_ERROR:
-.PHONY: demo test test-faults lint bench
+.PHONY: demo test test-faults lint bench screenshots
 
 demo: $(READY)
 	rm -f $(DEMO_DB) $(DEMO_DB)-wal $(DEMO_DB)-shm
@@ -29,6 +29,10 @@ lint: $(READY)
 
 bench: $(READY)
 	for bench in $(BENCHES); do echo "== $$bench"; $(BIN)/python $$bench || exit; done
+
+screenshots: $(READY)
+	test -f $(DEMO_DB) || $(BIN)/vanban ingest corpora/demo/files --db $(DEMO_DB)
+	$(BIN)/python scripts/screenshots.py --db $(DEMO_DB)
 
 # made again only when what is to be installed has changed
 $(READY): pyproject.toml constraints.txt .ci/system

@@ -1,0 +1,223 @@
+"""The page in a real browser: Debian's Chromium, driven by Playwright."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import vanban
+from vanban.store import open_archive
+from vanban.web.app import create_app
+from vanban.web.settings import Settings
+
+sync_api = pytest.importorskip("playwright.sync_api")
+axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+CHROMIUM = shutil.which("chromium")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium: apt-get install chromium")
+
+FILES = Path(__file__).parents[2] / "corpora" / "demo" / "files"
+PDF, WORD = "bc-quy3-sotuphap-caobang-2025.pdf", "bc-nam-soyte-baclieu-2023.docx"
+ARGUMENTS = (
+    "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+VIEWS = (
+    "/", "/tim-kiem", "/tim-kiem?q=kinh+phi", "/kien-nghi", "/chi-tieu", "/vien-dan", "/van-ban", "/van-ban/1",
+    "/van-ban/2", "/tai-len", "/nhat-ky",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server with two papers, one PDF with its original kept and one from Word."""
+    import uvicorn
+
+    path = tmp_path_factory.mktemp("browser") / "kho.db"
+    with open_archive(path) as archive:
+        for name in (PDF, WORD):
+            analysis = vanban.analyse(FILES / name)
+            archive.add(analysis)
+            archive.keep((FILES / name).read_bytes(), analysis.document.sha256 or "")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    settings = Settings(port=port)
+    server = uvicorn.Server(
+        uvicorn.Config(create_app(str(path), settings=settings), host="127.0.0.1", port=port, log_level="error")
+    )
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    deadline = time.monotonic() + 20
+    while not server.started and time.monotonic() < deadline:
+        time.sleep(0.05)
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join(10)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with sync_api.sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def tab(browser: Any, address: str) -> Iterator[Any]:
+    """A tab that fails its test where the page breaks its own policy or a script of it fails."""
+    context = browser.new_context(base_url=address, viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(15_000)
+    opened = context.new_page()
+    faults: list[str] = []
+    opened.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+    opened.on("pageerror", lambda error: faults.append(str(error)))
+    yield opened
+    context.close()
+    assert faults == []
+
+
+def test_from_search_by_facet_to_the_mark_on_the_page(tab: Any) -> None:
+    tab.goto("/")
+    tab.keyboard.press("/")
+    tab.keyboard.type("phan mem ho tich")
+    tab.keyboard.press("Enter")
+    tab.wait_for_url(re.compile(r"/tim-kiem\?q="))
+    before = int(tab.inner_text("#so-ket-qua").split()[0])
+    tab.click(".facet a:has-text('Đề xuất, kiến nghị')")
+    tab.wait_for_url(re.compile("label=proposal"))
+    after = int(tab.inner_text("#so-ket-qua").split()[0])
+    assert 0 < after < before
+    assert tab.locator(".chip").count() == 1
+    assert tab.locator(".hit mark").first.inner_text().lower().startswith("phần mềm")
+    tab.click(".hit:has-text('386/BC-STP') .hit-text a >> nth=0")
+    tab.wait_for_url(re.compile("#tim-thay$"))
+    image = tab.locator("img[alt^='Trang 4']")
+    assert image.evaluate("image => image.decode().then(() => image.naturalWidth)") == 1240
+    mark, sheet = tab.locator("#tim-thay").bounding_box(), image.bounding_box()
+    assert sheet["x"] < mark["x"] < mark["x"] + mark["width"] < sheet["x"] + sheet["width"]
+    assert sheet["y"] < mark["y"] < sheet["y"] + sheet["height"]
+    assert 0 <= mark["y"] < 900
+
+
+def test_ink_stands_under_a_mark(tab: Any) -> None:
+    """The box of a fact lies where the words are drawn, not beside them."""
+    tab.goto("/van-ban/1?layer=proposal")
+    shares = tab.evaluate(
+        """async () => {
+          const rect = document.querySelector('.on-proposal');
+          const image = rect.closest('.sheet').querySelector('img');
+          image.loading = 'eager';
+          await image.decode();
+          const canvas = document.createElement('canvas');
+          canvas.width = image.naturalWidth; canvas.height = image.naturalHeight;
+          const context = canvas.getContext('2d');
+          context.drawImage(image, 0, 0);
+          const frame = rect.ownerSVGElement.viewBox.baseVal;
+          const scale = canvas.width / frame.width;
+          const dark = (y) => {
+            const box = [rect.x, rect.y, rect.width, rect.height].map((side) => side.baseVal.value * scale);
+            const pixels = context.getImageData(box[0], box[1] + y * scale, box[2], box[3]).data;
+            let count = 0;
+            for (let place = 0; place < pixels.length; place += 4) count += pixels[place] < 128;
+            return count / (pixels.length / 4);
+          };
+          return [dark(0), canvas.height / canvas.width, frame.height / frame.width];
+        }"""
+    )
+    assert shares[0] > 0.04
+    assert shares[1] == pytest.approx(shares[2], rel=0.01)
+
+
+def test_marks_and_list_lead_to_each_other(tab: Any) -> None:
+    tab.goto("/van-ban/1")
+    line = tab.locator(".fact-proposal").first
+    key = line.get_attribute("data-fact")
+    line.locator("a").click()
+    tab.wait_for_url(re.compile(f"#m-{key}$"))
+    assert "is-chosen" in tab.locator(f"#m-{key}").get_attribute("class")
+    box = tab.locator(f"#m-{key} rect").bounding_box()
+    assert 0 <= box["y"] < 900
+    tab.locator(f"#m-{key} rect").click()
+    tab.wait_for_url(re.compile(f"#f-{key}$"))
+    assert "is-chosen" in line.get_attribute("class")
+
+
+def test_word_text_is_marked(tab: Any) -> None:
+    tab.goto("/van-ban/2")
+    assert tab.locator(".laid-out .in-difficulty").count() > 0
+    tab.click(".layer-difficulty")
+    tab.wait_for_url(re.compile("layer="))
+    assert tab.locator(".laid-out .in-difficulty").count() == 0
+
+
+def test_tables_are_exported_with_their_filters(tab: Any) -> None:
+    tab.goto("/kien-nghi?province=Cao+Bằng")
+    with tab.expect_download() as started:
+        tab.click("a:has-text('Xuất CSV')")
+    lines = Path(started.value.path()).read_text("utf-8-sig").splitlines()
+    assert "Nội dung" in lines[0]
+    assert len(lines) > 1
+    assert all("Cao Bằng" in line for line in lines[1:] if line[:1].isdigit())
+
+
+def test_keys_are_enough(tab: Any) -> None:
+    tab.goto("/van-ban")
+    tab.keyboard.press("Tab")
+    assert tab.evaluate("document.activeElement.className") == "skip"
+    tab.keyboard.press("Enter")
+    assert tab.evaluate("document.activeElement.id") == "noi-dung"
+    for _ in range(30):
+        tab.keyboard.press("Tab")
+        if tab.evaluate("document.activeElement.matches('tbody a')"):
+            break
+    assert tab.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    tab.keyboard.press("Enter")
+    tab.wait_for_url(re.compile(r"/van-ban/\d+$"))
+
+
+def test_the_theme_is_kept(tab: Any) -> None:
+    tab.goto("/")
+    assert tab.evaluate("document.documentElement.dataset.theme") == "light"
+    tab.click("#theme")
+    tab.goto("/van-ban")
+    assert tab.evaluate("document.documentElement.dataset.theme") == "dark"
+
+
+@pytest.mark.parametrize("width", [360, 1920])
+def test_nothing_hangs_over_the_edge(tab: Any, width: int) -> None:
+    tab.set_viewport_size({"width": width, "height": 800})
+    for view in VIEWS:
+        tab.goto(view, wait_until="domcontentloaded")
+        assert tab.evaluate("document.documentElement.scrollWidth") <= width, view
+
+
+@pytest.mark.parametrize(
+    ("theme", "views", "rules"),
+    [
+        ("light", ("/", "/tim-kiem?q=kinh+phi", "/chi-tieu", "/van-ban/1?layer=proposal", "/tai-len"), None),
+        ("dark", ("/", "/tim-kiem?q=kinh+phi", "/van-ban/2?layer=difficulty"), ["color-contrast"]),
+    ],
+)
+def test_axe_finds_no_serious_fault(
+    browser: Any, address: str, theme: str, views: tuple[str, ...], rules: list[str] | None
+) -> None:
+    context = browser.new_context(base_url=address, color_scheme=theme, bypass_csp=True)
+    tab = context.new_page()
+    options = {"resultTypes": ["violations"], **({"runOnly": rules} if rules else {})}
+    found: list[Any] = []
+    for view in views:
+        tab.goto(view, wait_until="domcontentloaded")
+        for fault in axe.Axe().run(tab, options=options).response["violations"]:
+            if fault["impact"] in ("serious", "critical"):
+                found.append((view, fault["id"], fault["nodes"][0]["html"]))
+    context.close()
+    assert found == []
