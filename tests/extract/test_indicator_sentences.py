@@ -180,6 +180,27 @@ def test_a_plan_named_behind_a_value_is_its_target() -> None:
     assert (plain(found.value), plain(found.target), found.status) == ("81", "80", "met")
 
 
+@pytest.mark.parametrize(
+    "plan",
+    [
+        ", kế hoạch năm 2025 là 80%",
+        " (kế hoạch được giao năm 2025: 80%)",
+        "; mục tiêu đến năm 2025 là 80%",
+        ", chỉ tiêu tỉnh giao 80%",
+        ", thấp hơn chỉ tiêu Nghị quyết đề ra 80%",
+    ],
+)
+def test_how_a_plan_is_named(plan: str) -> None:
+    (found,) = sentence(f"Tỷ lệ học sinh đạt 72,5%{plan}.", model(NAME))
+    assert (plain(found.value), plain(found.target), found.status) == ("72.5", "80", "not_met")
+
+
+@pytest.mark.parametrize("rest", [" kế hoạch; khối tỉnh đạt 80%", ", trong đó khối tỉnh đạt 80%", " và 80%"])
+def test_what_is_no_plan(rest: str) -> None:
+    found = sentence(f"Tỷ lệ học sinh đạt 72,5%{rest}.", model(NAME))
+    assert [(plain(indicator.value), indicator.target) for indicator in found] == [("72.5", None), ("80", None)]
+
+
 def test_a_target_has_no_value() -> None:
     (found,) = sentence("Mở ít nhất 12 lớp tập huấn.", model(NAME, gives=features.TARGET), label="solution")
     assert (found.name, found.value, plain(found.target), found.target_unit) == ("lớp tập huấn", None, "12", "lớp")

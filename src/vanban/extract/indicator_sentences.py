@@ -17,7 +17,8 @@ from vanban.text import canonical
 PLAN_LABELS = ("solution", "proposal")
 # Patterns are matched on vanban.text.canonical.
 _PLANNED = re.compile(
-    r"[,(]?\s*(?:(?:chưa đạt|không đạt|thấp hơn|cao hơn|vượt|so với|trên|bằng)\s+)?(?:kế hoạch|mục tiêu|chỉ tiêu|mức)(?: (?:là|đề ra|giao|năm|tỉnh giao))?\s*"
+    r"\s{0,3}[,;(]?\s{0,3}(?:(?:chưa đạt|không đạt|thấp hơn|cao hơn|vượt|so với|trên|bằng)\s+)?(?:kế hoạch|kh|mục tiêu|chỉ tiêu|mức)"
+    r"(?:(?: (?:là|đề ra|đặt ra|được|giao|cả|năm|tỉnh|trung ương|bộ|chính phủ|nghị quyết|đến|của|phải|đạt|\d{4})|:)){0,7}\s*"
 )
 _SCOPE_BEFORE = re.compile(
     r"(?:tại|của|ở|giữa|đối với|thuộc|trên|trong|khắp|cả|toàn bộ|cho|với|từ|về|đến)\s+(?:tất cả |cả |toàn bộ )?$"
