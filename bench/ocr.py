@@ -108,7 +108,8 @@ def fields_right(found: Letterhead, wanted: dict[str, str]) -> dict[str, bool]:
     right = {}
     for name, value in wanted.items():
         seen = getattr(found, name)
-        right[name] = seen is not None and fold_signs(str(seen)).casefold() == fold_signs(value).casefold()
+        forms = [fold_signs(str(form)).casefold().lstrip("0") for form in (seen, value)]
+        right[name] = seen is not None and forms[0] == forms[1]
     return right
 
 
