@@ -1,4 +1,5 @@
 # make demo: the main job, shown · make test: the tests · make lint: the checks of the code · make bench: the speed
+# make audit: known holes in the dependencies
 # make test-faults: processes killed at random, a hundred rounds, some twenty minutes
 SHELL := /bin/bash
 PYTHON ?= python3
@@ -8,7 +9,7 @@ DEMO_DB := demo.db
 BENCHES := bench/read.py bench/line.py bench/store.py bench/ingest.py
 
 .DELETE_ON_ERROR:
-.PHONY: demo test test-faults lint bench screenshots
+.PHONY: demo test test-faults lint bench screenshots audit
 
 demo: $(READY)
 	rm -f $(DEMO_DB) $(DEMO_DB)-wal $(DEMO_DB)-shm
@@ -29,6 +30,11 @@ lint: $(READY)
 
 bench: $(READY)
 	for bench in $(BENCHES); do echo "== $$bench"; $(BIN)/python $$bench || exit; done
+
+# known holes in what constraints.txt pins; asks the index of advisories, so it needs the network
+audit: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check pip-audit
+	$(BIN)/pip-audit --strict --no-deps --disable-pip -r constraints.txt
 
 screenshots: $(READY)
 	test -f $(DEMO_DB) || $(BIN)/vanban ingest corpora/demo/files --db $(DEMO_DB)
