@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -14,8 +15,9 @@ from itsdangerous import TimestampSigner
 from starlette.testclient import TestClient
 from web.conftest import EVIL, csrf, log_in
 
+from vanban.errors import ArchiveError
 from vanban.store import open_archive
-from vanban.store.audit import list_deeds
+from vanban.store.audit import list_deeds, write_deeds
 from vanban.web.login import next_path
 from vanban.web.security import host_name
 from vanban.web.sessions import load_key
@@ -437,6 +439,33 @@ def test_who_saw_and_changed_what_is_written_down(logged_in: LogIn, browse: Brow
         ("binh", "log in failed", None),
     ]
     assert {deed.address for deed in deeds} == {"127.0.0.1"}
+
+
+def test_no_address_and_no_fault_costs_a_line_of_the_log(
+    logged_in: LogIn, kho: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = logged_in("lan")
+    audit = client.app.state.audit  # type: ignore[attr-defined]
+    audit.flush()
+    real, calls = write_deeds, []
+
+    def fail_once(*arguments: Any) -> None:
+        calls.append(1)
+        if len(calls) == 1:
+            raise ArchiveError("locked")
+        real(*arguments)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("vanban.web.audit.PAUSE_S", 60)
+        patch.setattr("vanban.web.audit.write_deeds", fail_once)
+        client.get("/api/v1/documents/1%00\udcff".encode("utf-8", "surrogatepass").decode("latin-1"))
+        audit.flush()
+        audit.flush()
+    with open_archive(kho) as archive, archive.reading() as connection:
+        (deed, *_) = list_deeds(connection)
+    assert deed.target is not None
+    assert deed.target.startswith("/api/v1/documents/1")
+    assert "\x00" not in deed.target
 
 
 def test_the_log_is_shown_to_admins_newest_first(logged_in: LogIn) -> None:

@@ -227,12 +227,17 @@ def statement_conditions(filters: Filters) -> list[Condition]:
         found.append(statements.c.label.in_(filters.labels))
     if filters.topics:
         topics = statement_topics.c
-        found.append(exists(select(1).where(topics.statement_id == statements.c.id, topics.topic.in_(filters.topics))))
+        found.append(_there_is(topics.statement_id == statements.c.id, topics.topic.in_(filters.topics)))
     if filters.addressees:
         addressees = statement_addressees.c
         named = _named_any(addressees.folded, filters.addressees)
-        found.append(exists(select(1).where(addressees.statement_id == statements.c.id, named)))
+        found.append(_there_is(addressees.statement_id == statements.c.id, named))
     return found
+
+
+def _there_is(*conditions: Condition) -> Condition:
+    """Ask for a row that belongs to the statement; the enclosing list may hold rows of the same table."""
+    return exists(select(1).where(*conditions).correlate(statements))
 
 
 def holding_conditions(filters: Filters) -> list[Condition]:

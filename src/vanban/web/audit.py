@@ -14,17 +14,17 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from vanban.errors import ArchiveError
 from vanban.store import Archive, Deed
 from vanban.store.audit import list_deeds, write_deeds
 from vanban.store.users import ADMIN
 from vanban.store.write import now
-from vanban.web.parameters import read_page, read_word
+from vanban.web.parameters import clean, read_page, read_word
 from vanban.web.render import render
 from vanban.web.security import OWNER, requires
 
 log = logging.getLogger("vanban.web")
 WRITTEN_AT_ONCE, PAUSE_S = 500, 1.0
+WAITING_AT_MOST = 100_000  # where the archive cannot be written for long
 # what is asked for by pages themselves, again and again
 _QUIET = ("/static/", "/dang-nhap", "/tai-len/")
 PICTURE = "view page"  # many for each document: shown when asked for
@@ -73,7 +73,7 @@ class Audit:
         user = request.state.user
         name = details.pop("user_name", None) or (user.name if user is not None and user is not OWNER else None)
         address = request.client.host if request.client else None
-        self._deeds.put(Deed(now(), name, address, action, target[:500] if target else None, details or None))
+        self._deeds.put(Deed(now(), name, address, action, _storable(target), details or None))
 
     def note(self, request: Request) -> None:
         """Note a request that was answered and that its handler did not note itself."""
@@ -86,14 +86,18 @@ class Audit:
         self.record(request, _action(request), f"{path}?{query}" if query else path)
 
     def flush(self) -> None:
-        """Write the deeds that wait."""
+        """Write the deeds that wait; those that cannot be written wait on."""
         with self._writing:
             while deeds := self._taken():
                 try:
                     with self._archive.writing() as connection:
                         write_deeds(connection, deeds)
-                except ArchiveError as error:
+                except Exception as error:  # the thread must live, whatever becomes of the archive
                     log.error("%d lines of the audit log could not be written: %s", len(deeds), error)
+                    if self._deeds.qsize() < WAITING_AT_MOST:
+                        for deed in deeds:
+                            self._deeds.put(deed)
+                    return
 
     def _taken(self) -> list[Deed]:
         deeds: list[Deed] = []
@@ -108,6 +112,11 @@ class Audit:
         while not self._closing.is_set():
             self._wake.wait(PAUSE_S)
             self.flush()
+
+
+def _storable(target: str | None) -> str | None:
+    """Give what any database takes: one bad address must not cost the lines written with it."""
+    return clean(target.encode("utf-8", "replace").decode())[:500] if target else None
 
 
 def _action(request: Request) -> str:
