@@ -85,6 +85,14 @@ def test_a_whole_archive_has_no_problems(filled: Archive) -> None:
     assert filled.verify() == []
 
 
+def test_signs_that_are_no_words_are_no_problem(archive: Archive) -> None:
+    said = ["\uf0b7 Thiếu \uf0b7 bác sĩ ở các xã vùng cao.", "\uf0b7", "x\u0301y z\u0323\u0302 k.", "²³ ½ ª 5.", "---"]
+    archive.add(make_analysis([(words, "other") for words in said]))
+    for number, words in enumerate(said):
+        archive.add(make_analysis([(words, "other")], source=f"{number}.txt"))
+    assert archive.verify() == []
+
+
 DAMAGE = {
     "UPDATE statements SET span_end = 9999 WHERE id = 1": [("span", "statements, documents 1"), ("text", "statements 1")],
     "UPDATE statements SET text = 'khác' WHERE id = 2": [("text", "statements 2")],

@@ -26,6 +26,7 @@ index = table(SEARCH_INDEX, column("rowid"), column("rank"), column("words"))
 _INSERT = f"INSERT INTO {SEARCH_INDEX} (rowid, folded, exact) VALUES (?, ?, ?)"
 _DELETE = f"INSERT INTO {SEARCH_INDEX} ({SEARCH_INDEX}, rowid, folded, exact) VALUES ('delete', ?, ?, ?)"
 _WORD = re.compile(r"[^\W_]+")
+_ODD = re.compile("[\ue000-\uf8ff\u0300-\u036f]")  # signs of private fonts and lone marks, which FTS5 takes for letters
 _LAST_PLACE = 16_383  # of a word in a tsvector
 
 Place = tuple[int, int, int]  # passage id, span start, span end
@@ -139,7 +140,9 @@ def holds(connection: Connection, passage_id: int, *, words: int = 8) -> bool:
     document_id, start, end = connection.execute(chosen.where(passages.c.id == passage_id)).one()
     text = connection.execute(select(texts.c.text).where(texts.c.document_id == document_id)).scalar() or ""
     ((_, _, exact),) = _words(text, [(passage_id, start, end)])
-    found = _WORD.findall(exact)[:words]
+    pieces = _ODD.split(exact)
+    found = _WORD.findall(max(pieces, key=len))
+    found = (found if len(pieces) == 1 else found[1:-1])[:words]
     if not found:
         return True
     dialect = connection.dialect
