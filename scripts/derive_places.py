@@ -1,5 +1,6 @@
 """Write provinces.tsv, communes.tsv and districts.tsv of the lexicon from the package vietnamadminunits (MIT).
 
+pip install vietnamadminunits               no dependency of the project: it brings Unidecode, which is GPL
 python scripts/derive_places.py            writes into src/vanban/lexicon/data
 """
 

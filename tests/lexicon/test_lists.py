@@ -49,16 +49,6 @@ def test_units_of_today() -> None:
     assert {unit.province for unit in districts()} <= {province.code for province in provinces_now()}
 
 
-def test_the_lists_agree_with_their_package() -> None:
-    package = pytest.importorskip("vietnamadminunits")
-    import sqlite3
-
-    connection = sqlite3.connect(Path(package.__file__).parent / "data" / "dataset.db")
-    wards = {(ward, code) for ward, code in connection.execute("SELECT wardShort, wardCode FROM admin_units")}
-    connection.close()
-    assert {(unit.name, unit.code) for unit in communes()} == wards
-
-
 DEPARTMENTS = [
     ("so", "Khoa học và Công nghệ", "Khoa học và Công nghệ", "SKHCN"),
     ("so", "TT&TT", "Thông tin và Truyền thông", "STTTT"),
