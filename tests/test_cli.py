@@ -135,9 +135,14 @@ def test_what_search_cannot_do_yet_gives_3(words: list[str], db: str, capsys: py
     assert "chỉ tìm theo chữ" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("words", [["--engine", "ray"], ["--address", "auto"]])
-def test_what_ingest_cannot_do_yet_gives_3_and_touches_nothing(words: list[str], tmp_path: Path) -> None:
-    assert main(["ingest", str(tmp_path), "--db", str(tmp_path / "kho.db"), *words]) == 3
+@pytest.mark.parametrize(
+    ("words", "told"), [(["--engine", "ray"], "cần kho PostgreSQL"), (["--address", "auto"], "--engine ray")]
+)
+def test_a_cluster_needs_a_server(
+    words: list[str], told: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["ingest", str(tmp_path), "--db", str(tmp_path / "kho.db"), *words]) == 2
+    assert told in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
 
 

@@ -15,6 +15,7 @@ from typing import Any
 from vanban.batch.desk import Result
 from vanban.batch.options import Options
 from vanban.errors import MissingDependencyError, ReadError, UsageError, VanbanError
+from vanban.store.postgresql import is_postgresql
 from vanban.version import __version__
 
 FILES_A_TASK = 16
@@ -40,8 +41,7 @@ def ingest_on_ray(
     `files` may be endless: only those of the tasks in flight are held. Results come in no certain order.
     Raises MissingDependencyError without Ray, UsageError where the archive is a file.
     """
-    if not url.startswith("postgresql"):
-        raise UsageError("--engine ray cần kho PostgreSQL (--db postgresql://…): các nút của cụm cùng ghi vào kho")
+    check_archive(url)
     ray = _import_ray()
     started_here = not ray.is_initialized()
     if started_here:
@@ -59,6 +59,12 @@ def ingest_on_ray(
     finally:
         if started_here:
             ray.shutdown()
+
+
+def check_archive(url: str) -> None:
+    """Raise UsageError for an archive that not all nodes can write to."""
+    if not is_postgresql(url):
+        raise UsageError("--engine ray cần kho PostgreSQL (--db postgresql://…): các nút của cụm cùng ghi vào kho")
 
 
 class _Cluster:

@@ -19,6 +19,8 @@ from vanban.store.postgresql import without_password
 def run(options: argparse.Namespace) -> int:
     if options.engine == "ray":
         return _run_on_ray(options)
+    if options.address is not None:
+        raise UsageError("--address chỉ dùng cùng --engine ray")
     with all_interrupt(), open_archive(options.db) as archive:
         found = find_files(options.paths, without=own_files(archive))
         tally = Tally()
@@ -39,9 +41,10 @@ def run_retry(options: argparse.Namespace) -> int:
 
 
 def _run_on_ray(options: argparse.Namespace) -> int:
-    from vanban.batch.ray_engine import ingest_on_ray
+    from vanban.batch.ray_engine import check_archive, ingest_on_ray
     from vanban.batch.remote_files import stream_files
 
+    check_archive(options.db)
     with all_interrupt(), open_archive(options.db) as archive:
         files = stream_files(options.paths)
         results = ingest_on_ray(options.db, files, address=options.address, options=chosen_options(options))

@@ -39,7 +39,8 @@ def _warn_of_trained(names: Iterable[str], models: Path | None) -> None:
     if known:
         warn(
             f"Chú ý: mô hình đã học {len(known)} trong số các văn bản này nên điểm cao hơn thực tế; "
-            "đo bằng --split test, hoặc huấn luyện riêng (vanban train --split train --out THƯ_MỤC) rồi đo với --models THƯ_MỤC"
+            "đo bằng --split test, hoặc huấn luyện riêng (vanban train --split train --out THƯ_MỤC) "
+            "rồi đo với --models THƯ_MỤC"
         )
 
 
