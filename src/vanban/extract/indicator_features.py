@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from vanban.extract.indicator_tokens import BORDER_WORDS, FIGURE, Tokens, is_word
+from vanban.extract.indicator_tokens import BORDER_WORDS, FIGURE, Tokens
 from vanban.model import Figure
 from vanban.text import canonical
 
@@ -113,7 +113,7 @@ def _go(words: Sequence[str], side: str, places: range) -> Iterator[Walk]:
         word = words[i]
         state.place = i
         state.distance += 1
-        if not is_word(word) and len(state.gap) < _MAX_GAP and side != UNIT:
+        if not word[0].isalnum() and len(state.gap) < _MAX_GAP and side != UNIT:
             state.gap += "f" if word == FIGURE else word[0]
         is_border = (
             side != UNIT and word in BORDER_WORDS and word not in state.crossed and len(state.crossed) < _MAX_CROSSED

@@ -72,13 +72,16 @@ def cut_tokens(
     return tokens
 
 
+_BEYOND = "- 4"
+
+
 def _borders(words: Sequence[str]) -> list[str]:
     borders: list[str] = []
     last, distance = "<>", 0
     for word in words:
-        borders.append(f"{last} {distance}" if distance < 4 else "- 4")
+        borders.append(f"{last} {distance}" if distance < 4 else _BEYOND)
         distance += 1
-        if word in BORDER_WORDS or not is_word(word):
+        if not word[0].isalnum() or word in BORDER_WORDS:
             last, distance = word, 0
     return borders
 
@@ -91,9 +94,13 @@ def _add(tokens: Tokens, word: str, span: Span, unit_of: int) -> None:
 
 
 def _cut(tokens: Tokens, lowered: str, start: int, end: int, unit_of: int) -> None:
-    for match in _WORD.finditer(lowered, start, end):
-        word = match.group()
-        _add(tokens, DIGITS if word[0].isdigit() else word, Span(*match.span()), unit_of)
+    if start >= end:
+        return
+    found = list(_WORD.finditer(lowered, start, end))
+    tokens.words.extend([DIGITS if (word := match[0])[0].isdigit() else word for match in found])
+    tokens.spans.extend([Span(*match.span()) for match in found])
+    tokens.unit_of.extend([unit_of] * len(found))
+    tokens.marks.extend([""] * len(found))
 
 
 def _unit_start(surface: str, start: int, end: int, unit: str | None) -> int:
