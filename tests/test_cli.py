@@ -146,6 +146,12 @@ def test_a_cluster_needs_a_server(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize(("out", "status"), [("a.pdf", 2), ("a.csv", 0), ("a", 0), ("a.JSONL", 0)])
+def test_export_writes_no_format_under_another_name(out: str, status: int, db: str, tmp_path: Path) -> None:
+    assert main(["export", "statements", "--out", str(tmp_path / "x" / out), "--db", db]) == status
+    assert (tmp_path / "x" / out).exists() is (status == 0)
+
+
 @pytest.mark.parametrize(
     "command", ["status", "search x", "indicators", "show 1", "summary", "retry", "export all --out o"]
 )

@@ -60,8 +60,8 @@ _COMPARISON = re.compile(
 )
 _EARLIER = re.compile(r"cùng kì|năm trước|tháng trước|quí trước|kì trước|đầu kì|trước sắp xếp|năm (?:gốc|cơ sở)")
 _TARGET = re.compile(
-    r"kế hoạch|chỉ tiêu|mục tiêu|dự toán|giao|\bkh\b|phấn đấu|nghị quyết|\bnq\b|nhu cầu|yêu cầu|định mức|dự kiến|đăng kí|"
-    r"phê duyệt|cần đạt|lộ trình|đề xuất|đề nghị|phải \w+|cần \w+"
+    r"kế hoạch|chỉ tiêu|mục tiêu|dự toán|giao|\bkh\b|phấn đấu|nghị quyết|\bnq\b|nhu cầu|yêu cầu|định mức|dự kiến|"
+    r"^(?:số |mức )?đăng kí(?: (?:đầu năm|phấn đấu|thi đua))?\W*$|phê duyệt|cần đạt|lộ trình|đề xuất|đề nghị|phải \w+|cần \w+"
 )
 _REPORTED = re.compile(
     r"thực hiện|kết quả|ước|đạt được|đã đạt|thực tế|lũy kế|\bth\b|giải ngân|quyết toán|hiện có|đã \w+|hoàn thành|thực trạng|hiện trạng|số liệu"

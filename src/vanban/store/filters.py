@@ -15,10 +15,10 @@ from sqlalchemy import ColumnElement, exists, or_, select
 from vanban.errors import UsageError
 from vanban.lexicon.doc_types import doc_type_of, doc_types
 from vanban.lexicon.labels import LABEL_NAMES, TOPIC_NAMES
-from vanban.lexicon.provinces import province_of, provinces
+from vanban.lexicon.provinces import Province, province_of, provinces
 from vanban.store.schema import citations, documents, statement_addressees, statement_topics, statements
 from vanban.store.words import body_words, spelling, words_of
-from vanban.text import nfc
+from vanban.text import fold, nfc
 
 Words = str | Sequence[str]
 WHOLE = "="
@@ -109,10 +109,16 @@ def _doc_type(word: str) -> str:
 
 
 def _province(name: str) -> str:
-    found = province_of(name.removeprefix(WHOLE))
+    found = province_of(name.removeprefix(WHOLE)) or _without_diacritics(name.removeprefix(WHOLE))
     if found is None:
         raise UsageError(f"--province {name!r}: không có tỉnh, thành phố này{_near_provinces(name)}")
     return WHOLE + spelling(found.name) if name.startswith(WHOLE) else spelling(found.now)
+
+
+def _without_diacritics(name: str) -> Province | None:
+    """Give the province that is written so without diacritics, where there is one and no other."""
+    found = {p.name: p for p in provinces() for written in (p.name, *p.aliases) if fold(written) == fold(name)}
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _near_provinces(name: str) -> str:
@@ -124,7 +130,7 @@ def _near_provinces(name: str) -> str:
 
 
 def _former(name: str) -> str | None:
-    found = province_of(name)
+    found = province_of(name) or _without_diacritics(name)
     return spelling(found.name) if found and found.name != found.now else None
 
 

@@ -61,7 +61,9 @@ def _reference_problems(connection: Connection) -> Iterator[Problem]:
             count = connection.execute(select(func.count()).where(column.is_not(None), lost)).scalar_one()
             if count:
                 place = f"{table.name}.{column.name}"
-                yield Problem("reference", place, f"{count} dòng chỉ tới dòng không có trong bảng {target.name}")
+                yield Problem(
+                    "reference", place, f"{count} dòng chỉ tới dòng không có trong bảng {key.column.table.name}"
+                )
 
 
 def _count_problems(connection: Connection) -> Iterator[Problem]:
