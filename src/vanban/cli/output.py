@@ -15,14 +15,18 @@ from vanban.wording import period as period
 from vanban.wording import quantity as quantity
 
 
+# signs that would move the cursor or colour the terminal, out of a file's name or text
+_HARMLESS = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160)), "\N{REPLACEMENT CHARACTER}")
+
+
 def say(text: str = "") -> None:
     """Write a line of results."""
-    sys.stdout.write(text + "\n")
+    sys.stdout.write(text.translate(_HARMLESS) + "\n")
 
 
 def warn(text: str) -> None:
     """Write a message."""
-    sys.stderr.write(text + "\n")
+    sys.stderr.write(text.translate(_HARMLESS) + "\n")
 
 
 def say_json(value: Any) -> None:
