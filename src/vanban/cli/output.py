@@ -14,7 +14,6 @@ from vanban.wording import number as number
 from vanban.wording import period as period
 from vanban.wording import quantity as quantity
 
-
 # signs that would move the cursor or colour the terminal, out of a file's name or text
 _HARMLESS = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160)), "\N{REPLACEMENT CHARACTER}")
 
