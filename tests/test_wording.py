@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from vanban.wording import office_day
+from vanban.wording import document_code, office_day
 
 
 @pytest.mark.parametrize(
@@ -22,3 +22,19 @@ from vanban.wording import office_day
 )
 def test_days_of_offices(day: dt.date | None, written: str) -> None:
     assert office_day(day) == written
+
+
+@pytest.mark.parametrize(
+    ("number", "symbol", "issued_on", "code"),
+    [
+        ("359", "NĐ-CP", dt.date(2025, 12, 31), "359/2025/NĐ-CP"),
+        ("02", "TT-BGDĐT", dt.date(2026, 1, 5), "02/2026/TT-BGDĐT"),
+        ("359", "NĐ-CP", None, "359/NĐ-CP"),
+        ("45", "BC-SKHCN", dt.date(2025, 6, 20), "45/BC-SKHCN"),
+        ("1152", "QĐ-TTg", dt.date(2025, 6, 20), "1152/QĐ-TTg"),
+        ("57", "NQ/TW", dt.date(2024, 12, 22), "57-NQ/TW"),
+        (None, "BC-UBND", dt.date(2025, 6, 20), "BC-UBND"),
+    ],
+)
+def test_document_code(number: str | None, symbol: str | None, issued_on: dt.date | None, code: str) -> None:
+    assert document_code(number, symbol, issued_on) == code

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from calendar import monthrange
 from decimal import Decimal
 
@@ -60,7 +61,12 @@ def period(start: dt.date | None, end: dt.date | None) -> str:
     return f"{day(start)}-{day(end)}"
 
 
-def document_code(number: str | None, symbol: str | None) -> str:
-    """Give 45/BC-SKHCN as offices of the state write it, 57-NQ/TW as those of the Party."""
+_NORMATIVE = re.compile(r"(?:NĐ-CP|TT-|TTLT-|NQLT-|QH\d|UBTVQH)")  # symbols of acts that have the year in their number
+
+
+def document_code(number: str | None, symbol: str | None, issued_on: dt.date | None = None) -> str:
+    """Give 45/BC-SKHCN as offices of the state write it, 57-NQ/TW as those of the Party, 359/2025/NĐ-CP of acts."""
+    if number and symbol and issued_on and "/" not in number and _NORMATIVE.match(symbol):
+        return f"{number}/{issued_on.year}/{symbol}"
     sign = "-" if symbol and "/" in symbol and "-" not in symbol else "/"
     return sign.join(part for part in (number, symbol) if part)

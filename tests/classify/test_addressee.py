@@ -14,7 +14,7 @@ from vanban.model import Span
         ("Cử tri kiến nghị UBND cấp xã công khai danh sách hộ vay.", "UBND cấp xã"),
         (
             "Kính đề nghị Bộ Xây dựng, Bộ Giáo dục và Đào tạo thống nhất định mức.",
-            "Bộ Xây dựng, Bộ Giáo dục và Đào tạo",
+            "Bộ Xây dựng; Bộ Giáo dục và Đào tạo",
         ),
         ("- Kiến nghị với Chính phủ: sửa mức trợ cấp.", "Chính phủ"),
         ("Sở Tài chính quan tâm bố trí vốn đối ứng cho dự án.", "Sở Tài chính"),
@@ -41,7 +41,7 @@ def test_lead_in_serves_before_heading() -> None:
     [
         ("Đối với Bộ Y tế", "Bộ Y tế"),
         ("Kiến nghị với Chính phủ và các bộ, ngành Trung ương", "Chính phủ và các bộ, ngành Trung ương"),
-        ("Đối với HĐND, UBND tỉnh:", "HĐND, UBND tỉnh"),
+        ("Đối với HĐND, UBND tỉnh:", "HĐND; UBND tỉnh"),
     ],
 )
 def test_heading_serves_items(heading: str, addressee: str) -> None:
@@ -90,7 +90,7 @@ def test_verbs_that_look_like_bodies(sentence: str) -> None:
         ("“Nhà nước phải có chế độ cho trưởng bản”.", "Nhà nước"),
         ("Phòng đã có văn bản đề nghị Sở Y tế cấp thêm vắc xin.", "Sở Y tế"),
         ("Đề nghị các cơ sở khám, chữa bệnh lập danh sách.", "các cơ sở"),
-        ("Trình Huyện ủy, UBND huyện: giao chỉ tiêu cho từng bản.", "Huyện ủy, UBND huyện"),
+        ("Trình Huyện ủy, UBND huyện: giao chỉ tiêu cho từng bản.", "Huyện ủy; UBND huyện"),
         ("Xã Mường Lạn kiến nghị sửa đường vào bản.", None),
     ],
 )

@@ -398,6 +398,19 @@ def test_roles(logged_in: LogIn, name: str, path: str, status: int) -> None:
     assert logged_in(name).get(path).status_code == status
 
 
+def test_a_refusal_stands_in_the_log_as_one(logged_in: LogIn, kho: Path) -> None:
+    client = logged_in("lan")
+    client.get("/nhat-ky")
+    client.get("/van-ban/1")
+    client.cookies.clear()
+    client.get("/van-ban/2", follow_redirects=False)
+    client.app.state.audit.flush()  # type: ignore[attr-defined]
+    with open_archive(kho) as archive, archive.reading() as connection:
+        found = {deed.target: deed.action for deed in list_deeds(connection)}
+    wanted = {"/nhat-ky": "refused", "/van-ban/1": "view", "/van-ban/2": "refused"}
+    assert {target: found.get(target) for target in wanted} == wanted
+
+
 def test_readers_cannot_send_files(logged_in: LogIn) -> None:
     client = logged_in("lan")
     token = csrf(client, "/khong-co")

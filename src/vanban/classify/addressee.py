@@ -56,6 +56,7 @@ _JOINS = re.compile(
     r"\s*(?:[,;\-–/(\d]|(?:và|cùng|hoặc|của|các|tại|cấp|tỉnh|huyện|xã|phường|thành phố|trung ương|khu vực|"
     r"số|quốc gia|nhà nước|nhân dân|việt nam)\b)"
 )  # what may go on a name behind an organisation that was recognised
+_BETWEEN = re.compile(r"(?:[,;] {0,2}(?:và )?| và )(?=\w)")  # several names
 _BARE = frozenset(("bộ", "sở", "ủy ban", "ubnd", "hđnd", "ban", "cục", "giám đốc sở", "bộ trưởng", "tỉnh", "huyện"))
 
 
@@ -94,14 +95,26 @@ def find_addressee(
     name = _asked(body, words, ends) or _said(body, words, ends) or _subject(body, words, ends)
     name = name or _must_act(body, words, ends) or _asked(body, words, ends, reported=True)
     if name is not None and name.casefold() in _BARE:
-        return _fuller(name, (lead_in or "", *headings), recipients) or name
+        return _joined(_fuller(name, (lead_in or "", *headings), recipients) or name)
     if name is None and lead_in is not None:
         lead = _without_marker(lead_in)
         name = _asked(lead, canonical(lead), {}) or _presented(lead) or _named_by_heading(lead)
     for title in headings:
         name = name or _presented(title) or _named_by_heading(title)
     name = name or _assigned(body, words, ends)  # under "Đối với Chính phủ", "Giao Bộ Y tế …" still asks the Government
-    return name or before or (recipients[0] if len(recipients) == 1 else None)
+    return _joined(name) if name else before or (recipients[0] if len(recipients) == 1 else None)
+
+
+def _joined(names: str) -> str:
+    """Join several that are asked with "; "; a comma or "và" inside one name stays."""
+    unit, _ = _patterns()
+    found: list[str] = []
+    start = 0
+    for match in _BETWEEN.finditer(names):
+        if names[match.end()].isupper() and unit.match(canonical(names[match.end() : match.end() + 80])):
+            found.append(names[start : match.start()])
+            start = match.end()
+    return "; ".join([*found, names[start:]])
 
 
 def _fuller(name: str, places: Sequence[str], recipients: Sequence[str]) -> str | None:

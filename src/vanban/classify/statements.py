@@ -11,7 +11,7 @@ from vanban.classify.addressee import find_addressee
 from vanban.classify.features import Context, find_contexts
 from vanban.classify.rules import score_labels
 from vanban.classify.trained import choose_all_topics, label_model
-from vanban.model import Document, Letterhead, Name, NameKind, Outline, Sentence, Span, Statement
+from vanban.model import BlockKind, Document, Letterhead, Name, NameKind, Outline, Sentence, Span, Statement
 
 TOPIC_LABELS = ("difficulty", "cause", "proposal")
 # What a law contains is neither result nor difficulty (docs/annotation.md): its sentences are `other`.
@@ -56,6 +56,9 @@ def label_statements(
     ranked = [rank_labels(row, threshold) for row in scores]
     for i in find_captions(document, sentences, letterhead):
         ranked[i] = ["other"]
+    for i, sentence in enumerate(sentences):
+        if document.blocks[sentence.block].kind is BlockKind.FOOTNOTE:
+            ranked[i] = ["other"]
     with_topics = [i for i, labels in enumerate(ranked) if labels[0] in TOPIC_LABELS]
     topics = dict(zip(with_topics, choose_all_topics([contexts[i] for i in with_topics], models), strict=True))
     asked = find_addressees(sentences, contexts, [labels[0] for labels in ranked], letterhead, names)

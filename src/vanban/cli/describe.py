@@ -30,20 +30,20 @@ def describe(analysis: Analysis, *, with_text: bool = False) -> str:
 
 
 def document_line(
-    doc_type: str | None, number: str | None, symbol: str | None, issuer: str | None, issued_on: str
+    doc_type: str | None, number: str | None, symbol: str | None, issuer: str | None, issued_on: dt.date | None
 ) -> str:
     """Give "Báo cáo số 45/BC-SKHCN, Sở …, ngày 20/06/2025"."""
     from vanban.export.columns import type_names
 
     name = type_names().get(doc_type or "", "Văn bản")
-    code = document_code(number, symbol)
-    parts = [f"{name} số {code}" if code else name, issuer, f"ngày {issued_on}" if issued_on else None]
+    code = document_code(number, symbol, issued_on)
+    parts = [f"{name} số {code}" if code else name, issuer, f"ngày {day(issued_on)}" if issued_on else None]
     return ", ".join(part for part in parts if part)
 
 
 def _letterhead(head: Letterhead) -> Iterator[str]:
     if any((head.doc_type, head.number, head.issuer, head.issued_on)):
-        yield "  " + document_line(head.doc_type, head.number, head.symbol, head.issuer, day(head.issued_on))
+        yield "  " + document_line(head.doc_type, head.number, head.symbol, head.issuer, head.issued_on)
     else:
         yield "  (không có phần thể thức văn bản)"
     signer = head.signer or Signer()

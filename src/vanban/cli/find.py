@@ -9,7 +9,7 @@ from typing import Any
 
 from vanban.cli.arguments import chosen_filters
 from vanban.cli.describe import describe, document_code, document_line
-from vanban.cli.output import align, bullet, clip, day, number, period, quantity, say, say_json, warn
+from vanban.cli.output import align, bullet, clip, number, period, quantity, say, say_json, warn
 from vanban.errors import EXIT_OK, MissingDependencyError, UsageError
 from vanban.lexicon.labels import LABEL_NAMES, STATUS_NAMES, TOPIC_NAMES
 from vanban.store import Hit, open_archive
@@ -51,7 +51,7 @@ def _say_hit(place: int, hit: Hit, bold: tuple[str, str]) -> None:
     topics = "; ".join(TOPIC_NAMES.get(topic, topic) for topic in hit.topics)
     asked = f"→ {hit.addressee}" if hit.addressee else ""
     about = " · ".join(part for part in (label, topics, asked) if part)
-    name = document_line(source.doc_type, source.number, source.symbol, source.issuer, day(source.issued_on))
+    name = document_line(source.doc_type, source.number, source.symbol, source.issuer, source.issued_on)
     page = f", trang {hit.page}" if hit.page is not None else ""
     say(f"{place}. [{about}]")
     say(bullet(_near_marks(hit, bold), sign=" "))

@@ -54,7 +54,7 @@ def make_source(row: Row) -> Source:
     about = squeeze(row["subject"] or "")
     unit = unit_name(row["issuer"], parent=row["parent_issuer"], province=province)
     kind = type_names().get(row["doc_type"] or "", "Văn bản")
-    code = document_code(row["number"], row["symbol"]) if row["number"] else ""
+    code = document_code(row["number"], row["symbol"], row["issued_on"]) if row["number"] else ""
     name = f"{kind} số {code}" if code else f"{kind} không rõ số"
     issued_on = row["issued_on"]
     if issued_on is not None:

@@ -75,15 +75,16 @@ class Audit:
         address = request.client.host if request.client else None
         self._deeds.put(Deed(now(), name, address, action, _storable(target), details or None))
 
-    def note(self, request: Request) -> None:
-        """Note a request that was answered and that its handler did not note itself."""
+    def note(self, request: Request, status: int = 200) -> None:
+        """Note a request that was answered and that its handler did not note itself; `status` is the answer's."""
         path = request.url.path
         if getattr(request.state, "recorded", False) or path.startswith(_QUIET):
             return
         if request.state.user is OWNER and request.method in ("GET", "HEAD"):
             return  # one owner on one machine: nobody else could have looked
         query = request.url.query
-        self.record(request, _action(request), f"{path}?{query}" if query else path)
+        action = "refused" if _is_refusal(request, status) else _action(request)
+        self.record(request, action, f"{path}?{query}" if query else path)
 
     def flush(self) -> None:
         """Write the deeds that wait; those that cannot be written wait on."""
@@ -117,6 +118,11 @@ class Audit:
 def _storable(target: str | None) -> str | None:
     """Give what any database takes: one bad address must not cost the lines written with it."""
     return clean(target.encode("utf-8", "replace").decode())[:500] if target else None
+
+
+def _is_refusal(request: Request, status: int) -> bool:
+    """Tell whether the visitor was turned away: forbidden, or sent to the page of login."""
+    return status in (401, 403) or (status == 303 and request.state.user is None and request.method in ("GET", "HEAD"))
 
 
 def _action(request: Request) -> str:

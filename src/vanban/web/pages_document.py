@@ -141,7 +141,7 @@ def _text(request: Request, stored: Stored, marks: list[Mark], found: Span | Non
 def _title(stored: Stored) -> dict[str, str]:
     letterhead = stored.analysis.letterhead
     kind = type_names().get(letterhead.doc_type or "", "")
-    code = document_code(letterhead.number, letterhead.symbol)
+    code = document_code(letterhead.number, letterhead.symbol, letterhead.issued_on)
     name = " ".join(filter(None, (kind or ("Văn bản" if code else ""), code)))
     return {"name": name or stored.analysis.document.source, "subject": letterhead.subject or ""}
 
@@ -152,7 +152,7 @@ def _letterhead(letterhead: Letterhead) -> list[tuple[str, str]]:
         ("Cơ quan chủ quản", letterhead.parent_issuer),
         ("Cơ quan ban hành", letterhead.issuer),
         ("Loại văn bản", type_names().get(letterhead.doc_type or "")),
-        ("Số, ký hiệu", document_code(letterhead.number, letterhead.symbol)),
+        ("Số, ký hiệu", document_code(letterhead.number, letterhead.symbol, letterhead.issued_on)),
         ("Ngày ban hành", day(letterhead.issued_on)),
         ("Địa danh", letterhead.place),
         ("Tỉnh, thành phố", _province(letterhead)),

@@ -58,12 +58,12 @@ class Guard:
         visits = request.app.state.visits
         request.state.visit = visits.read(request.cookies.get(visits.cookie))
         request.state.user, request.state.form, request.state.id = None, {}, secrets.token_hex(8)
-        began = False
+        began, status = False, 500
 
         async def send_with_headers(message: Message) -> None:
-            nonlocal began
+            nonlocal began, status
             if message["type"] == "http.response.start":
-                began = True
+                began, status = True, message["status"]
                 self._add_headers(request, MutableHeaders(scope=message))
             await send(message)
 
@@ -75,7 +75,7 @@ class Guard:
                 log.error("%s %s broke off", request.method, request.url.path, exc_info=error)
                 raise
             await (await run_in_threadpool(_answer, request, error))(scope, receive, send_with_headers)
-        request.app.state.audit.note(request)
+        request.app.state.audit.note(request, status)
 
     async def _admit(self, request: Request) -> Receive:
         """Let a request in or raise; gives what its body is to be read from."""
