@@ -8,10 +8,11 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
-import time
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
+
+from timing import best_of
 
 from vanban.read import read
 from vanban.read.bundle import members, read_member
@@ -47,15 +48,6 @@ def unpack(bundle: Path) -> None:
     with zipfile.ZipFile(bundle) as file:
         for name in file.namelist():
             file.read(name)
-
-
-def best_of(work: Callable[[], object], rounds: int = 3) -> float:
-    times = []
-    for _ in range(rounds):
-        start = time.process_time()
-        work()
-        times.append(time.process_time() - start)
-    return min(times)
 
 
 if __name__ == "__main__":

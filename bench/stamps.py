@@ -10,13 +10,13 @@ from __future__ import annotations
 import argparse
 import io
 import sys
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import pypdfium2
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
+from timing import best_of
 
 from vanban.read import read_bytes
 
@@ -46,15 +46,6 @@ def read_s(data: bytes) -> float:
 def read_bare(data: bytes) -> None:
     for page in pypdfium2.PdfDocument(data):
         page.get_textpage().get_text_range()
-
-
-def best_of(work: Callable[[], object], rounds: int = 3) -> float:
-    times = []
-    for _ in range(rounds):
-        start = time.process_time()
-        work()
-        times.append(time.process_time() - start)
-    return min(times)
 
 
 def draw(pages: int, *, stamps: bool) -> bytes:

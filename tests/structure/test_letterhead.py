@@ -159,7 +159,7 @@ Kết quả công tác
         """
 NGHỊ ĐỊNH
 CỦA CHÍNH PHỦ SỐ 94 /1998/NĐ-CP NGÀY 17 THÁNG 11 NĂM 1998
-QUY ĐỊNH CHI TIẾT THI HÀNH LUẬT THUẾ XUẤT KHẨU
+QUY ĐỊNH CHI TIẾT THI HÀNH LUẬT ĐÊ ĐIỀU
 CHÍNH PHỦ
 Căn cứ Luật Tổ chức Chính phủ ngày 30 tháng 9 năm 1992;
 """,
@@ -169,7 +169,7 @@ Căn cứ Luật Tổ chức Chính phủ ngày 30 tháng 9 năm 1992;
             "symbol": "NĐ-CP",
             "issuer": "CHÍNH PHỦ",
             "issued_on": dt.date(1998, 11, 17),
-            "subject": "QUY ĐỊNH CHI TIẾT THI HÀNH LUẬT THUẾ XUẤT KHẨU",
+            "subject": "QUY ĐỊNH CHI TIẾT THI HÀNH LUẬT ĐÊ ĐIỀU",
         },
     ),
     "a title that cites another paper": (
