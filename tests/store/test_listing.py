@@ -66,6 +66,22 @@ def test_indicators(measured: Archive, options: Any, names: list[str]) -> None:
     assert [row["name"] for row in measured.indicators(**options)] == names
 
 
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("hồ sơ", ["Chỉ tiêu (hồ sơ, %)", "Hồ sơ/văn bản"]),
+        ("ho so van ban", ["Hồ sơ/văn bản"]),
+        ("phong", ["Số phòng học"]),
+        ("ho", ["Chỉ tiêu (hồ sơ, %)", "Hồ sơ/văn bản"]),
+        ("hồ sơ/văn bản", ["Hồ sơ/văn bản"]),
+    ],
+)
+def test_names_of_indicators_are_found_by_whole_words(archive: Archive, name: str, found: list[str]) -> None:
+    names = ("Số phòng học", "Hồ sơ/văn bản", "Chỉ tiêu (hồ sơ, %)")
+    archive.add(replace(make_analysis([("Số liệu.", "other")]), indicators=tuple(map(indicator, names))))
+    assert [row["name"] for row in archive.indicators(name)] == found
+
+
 def test_numbers_come_back_as_they_were(measured: Archive) -> None:
     rows = {row["name"]: row for row in measured.indicators(province="Cà Mau")}
     assert rows["Tỷ lệ giải ngân"]["value"] == Decimal("47.25")

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, Text, and_, cast, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, Text, and_, cast, func, literal, or_, select
 
 from vanban.errors import UsageError
 from vanban.lexicon.labels import STATUS_NAMES
@@ -76,8 +76,8 @@ def list_indicators(
     """
     columns = schema.indicators.c
     found = _with_document(schema.indicators).where(*holding_conditions(filters))
-    for word in spelling(name or "").split():
-        found = found.where(columns.name_folded.contains(word, autoescape=True))
+    for word in _spaced(spelling(name or "")).split():
+        found = found.where(_spaced_column(columns.name_folded).contains(f" {word} ", autoescape=True))
     if period:
         first, last = parse_period(period)
         within = and_(columns.period_start <= last, columns.period_end >= first)
@@ -93,6 +93,21 @@ def list_indicators(
     else:
         order = (columns.name_folded, columns.period_start, *order)
     return _stream(connection, found.order_by(*order).limit(limit))
+
+
+_SIGNS = '(),;:“”"/'  # beside words of a name
+
+
+def _spaced(text: str) -> str:
+    return text.translate(dict.fromkeys(map(ord, _SIGNS), " "))
+
+
+def _spaced_column(column: ColumnElement[str]) -> ColumnElement[str]:
+    """Give a text with a space on both sides of each word, so that "ho" does not find "phong"."""
+    spaced = column
+    for sign in _SIGNS:
+        spaced = func.replace(spaced, sign, " ")
+    return literal(" ").concat(spaced).concat(" ")
 
 
 def _first_with_target(count: int) -> Select[Any]:
