@@ -16,6 +16,7 @@ from vanban.errors import UsageError
 from vanban.model import Cell, Span
 from vanban.store import Archive, open_archive
 from vanban.store.schema import metadata
+from vanban.store.verify import verify
 
 DATA = b"the bytes of a report"
 SHA256 = hashlib.sha256(DATA).hexdigest()
@@ -24,7 +25,9 @@ SHA256 = hashlib.sha256(DATA).hexdigest()
 @pytest.fixture
 def filled(archive: Archive, tmp_path: Path) -> Archive:
     report = full_analysis(paged=True)
-    archive.add(replace(report, document=replace(report.document, sha256=SHA256)), paths=[tmp_path / "a.pdf"])
+    archive.add(
+        replace(report, document=replace(report.document, sha256=SHA256)), paths=[tmp_path / "a.pdf"], duration_s=0.5
+    )
     archive.keep(DATA, SHA256)
     archive.add(make_analysis([("Thiếu bác sĩ \\ y tá.", "difficulty", "nhan_luc")], source="b.txt"), paths=["b.txt"])
     archive.save_search("Nhân lực", "nhân lực", {"label": "difficulty"})
@@ -93,26 +96,92 @@ def test_signs_that_are_no_words_are_no_problem(archive: Archive) -> None:
     assert archive.verify() == []
 
 
+# what was done to the rows → what is found, with what follows from it
 DAMAGE = {
-    "UPDATE statements SET span_end = 9999 WHERE id = 1": [("span", "statements, documents 1"), ("text", "statements 1")],
-    "UPDATE statements SET text = 'khác' WHERE id = 2": [("text", "statements 2")],
-    "UPDATE blocks SET span_start = 7, span_end = 5 WHERE document_id = 2": [("span", "blocks, documents 2")],
-    "UPDATE texts SET text = text || '!' WHERE document_id = 2": [("text", "documents 2")],
-    "DELETE FROM texts WHERE document_id = 2": [("missing", "documents 2")],
-    "DELETE FROM pages WHERE document_id = 1 AND number = 2": [("count", "documents 1")],
-    "DELETE FROM passages WHERE statement_id = 3": [("count", "statements 3")],
-    "UPDATE texts SET text = replace(text, 'Thiếu', 'Thiều') WHERE document_id = 2": [("text", "statements 5"), ("index", "passages")],
+    "UPDATE statements SET span_end = 9999 WHERE id = 1": {("span", "statements, documents 1"), ("text", "statements 1"), ("changed", "statements, documents 1")},
+    "UPDATE statements SET text = 'khác' WHERE id = 2": {("text", "statements 2"), ("changed", "statements, documents 1")},
+    "UPDATE statements SET label = 'other' WHERE id = 2": {("changed", "statements, documents 1")},
+    "UPDATE statements SET score = score / 2 WHERE id = 2": {("changed", "statements, documents 1")},
+    "DELETE FROM statements WHERE id = 3": {("count", "statements, documents 1"), ("count", "statement_topics, documents 1"), ("count", "passages, documents 1"), ("index", "passages")},
+    "UPDATE statement_topics SET topic = 'khac' WHERE statement_id = 5": {("changed", "statement_topics, documents 2")},
+    "DELETE FROM statement_topics WHERE statement_id = 5": {("count", "statement_topics, documents 2")},
+    "UPDATE statement_addressees SET folded = ' bo y te '": {("changed", "statement_addressees, documents 1")},
+    "DELETE FROM indicators": {("count", "indicators, documents 1")},
+    "UPDATE indicators SET value = value + 1": {("changed", "indicators, documents 1")},
+    "DELETE FROM figures": {("count", "figures, documents 1")},
+    "UPDATE dates SET ends_on = '2031-01-31'": {("changed", "dates, documents 1")},
+    "DELETE FROM citations": {("count", "citations, documents 1")},
+    "DELETE FROM names": {("count", "names, documents 1")},
+    "DELETE FROM tables": {("count", "tables, documents 1")},
+    "UPDATE tables SET cells = '[]'": {("changed", "tables, documents 1")},
+    "UPDATE blocks SET span_start = 7, span_end = 5 WHERE document_id = 2": {("span", "blocks, documents 2"), ("changed", "blocks, documents 2")},
+    "UPDATE texts SET text = text || '!' WHERE document_id = 2": {("text", "documents 2"), ("changed", "texts, documents 2")},
+    "DELETE FROM texts WHERE document_id = 2": {("missing", "documents 2"), ("count", "texts, documents 2")},
+    "DELETE FROM pages WHERE document_id = 1 AND number = 2": {("count", "documents 1"), ("count", "pages, documents 1")},
+    "DELETE FROM passages WHERE statement_id = 3": {("count", "statements 3"), ("count", "passages, documents 1"), ("index", "passages")},
+    "UPDATE texts SET text = replace(text, 'Thiếu', 'Thiều') WHERE document_id = 2": {("text", "statements 5"), ("changed", "texts, documents 2"), ("index", "passages")},
+    f"UPDATE documents SET sha256 = '{'0' * 64}' WHERE id = 1": {("changed", "documents 1"), ("original", SHA256)},
+    "UPDATE documents SET issued_on = '2020-02-02' WHERE id = 1": {("changed", "documents 1")},
+    "UPDATE documents SET province_now = NULL WHERE id = 1": {("changed", "documents 1")},
+    "DELETE FROM documents WHERE id = 1": {("missing", "a.pdf"), ("original", SHA256), ("index", "passages")},
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("damage", DAMAGE)
-def test_damaged_rows_are_found(filled: Archive, damage: str) -> None:
+def test_damaged_rows_are_found(filled: Archive) -> None:
+    outcomes = {}
     with filled.writing() as connection:
-        connection.exec_driver_sql(damage)
-    found = {(problem.kind, problem.place) for problem in filled.verify()}
-    for kind, place in DAMAGE[damage]:
-        assert any(of == kind and where.startswith(place) for of, where in found), found
-    assert {kind for kind, _ in found} <= {kind for kind, _ in DAMAGE[damage]} | {"index"}
+        for damage, expected in DAMAGE.items():
+            with connection.begin_nested() as point:
+                connection.exec_driver_sql(damage)
+                found = {(problem.kind, problem.place) for problem in verify(connection, filled.originals_folder)}
+                point.rollback()
+            if connection.dialect.name == "postgresql":  # of a row that is gone, its index forgets by itself
+                expected = {pair for pair in expected if pair[0] != "index"} if "DELETE" in damage else expected
+            missed = {pair for pair in expected if not any(_is(pair, one) for one in found)}
+            surplus = {one for one in found if not any(_is(pair, one) for pair in expected)}
+            outcomes[damage] = (missed, surplus)
+    assert outcomes == dict.fromkeys(DAMAGE, (set(), set()))
+
+
+def _is(expected: tuple[str, str], found: tuple[str, str]) -> bool:
+    return expected[0] == found[0] and expected[1] in found[1]
+
+
+def test_an_index_with_other_words_is_found(archive: Archive) -> None:
+    archive.add(make_analysis([("Thiếu bác sĩ.", "difficulty"), ("Một hai ba bốn.", "other")]))
+    with archive.writing() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql("UPDATE search_index SET words = to_tsvector('simple', 'khac') WHERE rowid = 2")
+        else:
+            words = ("Một hai ba bốn.", "một hai ba bốn.")
+            folded = ("mot hai ba bon.", words[1])
+            connection.exec_driver_sql(
+                "INSERT INTO search_index (search_index, rowid, folded, exact) VALUES ('delete', 2, ?, ?)", folded
+            )
+            connection.exec_driver_sql("INSERT INTO search_index (rowid, folded, exact) VALUES (2, 'khac', 'khác')")
+    assert [(problem.kind, problem.place) for problem in archive.verify()] == [("index", "passages 2")]
+
+
+def test_checksums_of_another_program_are_not_held_against_an_archive(archive: Archive) -> None:
+    """Where columns were added since, only counts are compared; what an older program wrote has none at all."""
+    from sqlalchemy import update
+
+    from vanban.store.checksums import CHECKSUMS
+    from vanban.store.schema import documents
+
+    archive.add(full_analysis())
+    with archive.writing() as connection:
+        properties = connection.execute(select(documents.c.properties)).scalar_one()
+        older = {**properties, CHECKSUMS: {**properties[CHECKSUMS], "form": "older"}}
+        connection.execute(update(documents).values(properties=older, subject="khác"))
+        connection.exec_driver_sql("UPDATE figures SET unit = 'khác'")
+    assert archive.verify() == []
+    with archive.writing() as connection:
+        connection.exec_driver_sql("DELETE FROM figures")
+    assert {(problem.kind, problem.place) for problem in archive.verify()} == {("count", "figures, documents 1")}
+    with archive.writing() as connection:
+        connection.execute(update(documents).values(properties={}))
+    assert archive.verify() == []
 
 
 def test_rows_that_point_nowhere_are_found(sqlite_archive: Archive) -> None:

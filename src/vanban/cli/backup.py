@@ -14,6 +14,7 @@ _KINDS = {
     "reference": "dòng chỉ tới chỗ trống",
     "missing": "thiếu nội dung",
     "count": "sai số lượng",
+    "changed": "nội dung đã bị sửa",
     "span": "vị trí ngoài văn bản",
     "text": "câu chữ không khớp",
     "index": "chỉ mục tìm kiếm",

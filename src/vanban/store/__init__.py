@@ -7,9 +7,9 @@ from vanban.store.backup import BackedUp as BackedUp
 from vanban.store.facets import FacetCount as FacetCount
 from vanban.store.filters import FilterOptions as FilterOptions
 from vanban.store.load import Stored as Stored
+from vanban.store.problems import Problem as Problem
 from vanban.store.saved import SavedSearch as SavedSearch
 from vanban.store.search import Hit as Hit
 from vanban.store.summary import page_count as page_count
 from vanban.store.users import User as User
-from vanban.store.verify import Problem as Problem
 from vanban.store.write import Added as Added

@@ -92,13 +92,13 @@ def insert(connection: Connection, text: str, places: Iterable[Place]) -> None:
     if not rows:
         return
     if connection.dialect.name == "postgresql":
-        vectors = [(number, _vector(folded, exact)) for number, folded, exact in rows]
+        vectors = [(number, vector(folded, exact)) for number, folded, exact in rows]
         copy_rows(connection, SEARCH_INDEX, ("rowid", "words"), vectors)
     else:
         connection.exec_driver_sql(_INSERT, rows)
 
 
-def _vector(folded: str, exact: str) -> str:
+def vector(folded: str, exact: str) -> str:
     """Write words and their places as PostgreSQL does: 'de':1 '=đề':1 …"""
     parts = []
     for place, match in enumerate(_WORD.finditer(exact), 1):
@@ -112,9 +112,14 @@ def delete(connection: Connection, document_id: int) -> None:
     """Take a document's passages out of the index; before they go from their table."""
     if connection.dialect.name == "postgresql":
         return  # they go with the passages
-    rows = _words(*_stored(connection, document_id))
+    rows = document_words(connection, document_id)
     if rows:
         connection.exec_driver_sql(_DELETE, rows)
+
+
+def document_words(connection: Connection, document_id: int) -> list[tuple[int, str, str]]:
+    """Give what the index holds of a document's passages: (id, folded words, exact words)."""
+    return _words(*_stored(connection, document_id))
 
 
 def rebuild(connection: Connection) -> None:

@@ -39,6 +39,7 @@ from vanban.model import (
 )
 from vanban.model import Table as Grid
 from vanban.store import schema
+from vanban.store.checksums import CHECKSUMS
 from vanban.store.rows import SIGNATURES
 
 Fact = TypeVar("Fact")
@@ -152,7 +153,7 @@ def _document(connection: Connection, row: Row[Any], blocks: Sequence[Row[Any]])
             for n in _rows(connection, schema.notices, row.id, "ordinal")
         ),
         row.sha256,
-        {name: value for name, value in row.properties.items() if name != SIGNATURES},
+        {name: value for name, value in row.properties.items() if name not in (SIGNATURES, CHECKSUMS)},
         tuple(_signature(found) for found in row.properties.get(SIGNATURES, ())),
     )
 

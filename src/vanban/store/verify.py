@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import Connection, Table, and_, func, or_, select
 
-from vanban.store import index as full_text
+from vanban.store.checksums import differences
 from vanban.store.originals import hash_file, place_of
+from vanban.store.problems import Problem
 from vanban.store.schema import (
     FACTS,
-    SEARCH_INDEX,
     blocks,
     documents,
     metadata,
@@ -20,29 +20,24 @@ from vanban.store.schema import (
     originals,
     pages,
     passages,
+    paths,
     statements,
     tables,
     texts,
 )
+from vanban.store.verify_index import index_problems
 
-SAMPLED = 2000  # documents whose index is asked for their own words
 _SPANNED = (blocks, tables, notices, passages, *FACTS.values())
-
-
-class Problem(NamedTuple):
-    """Something that is not as it was written."""
-
-    kind: str  # database, reference, missing, count, span, text, index, original
-    place: str  # table and key, or file
-    message: str  # Vietnamese
 
 
 def verify(connection: Connection, folder: Path | None) -> Iterator[Problem]:
     """Give what is wrong; nothing where all is well."""
     if connection.dialect.name == "sqlite":
         yield from _database_problems(connection)
-    for check in (_reference_problems, _count_problems, _span_problems, _text_problems, _index_problems):
+    for check in (_reference_problems, _count_problems, _changed_problems, _span_problems, _text_problems):
         yield from check(connection)
+    yield from index_problems(connection)
+    yield from _ledger_problems(connection)
     yield from _original_problems(connection, folder)
 
 
@@ -84,6 +79,17 @@ def _count_problems(connection: Connection) -> Iterator[Problem]:
         yield Problem("count", f"statements {number}", "nhận định phải có đúng một đoạn tìm kiếm (bảng passages)")
 
 
+def _changed_problems(connection: Connection) -> Iterator[Problem]:
+    """Find documents and rows that are not those that were written."""
+    for row in connection.execute(select(documents).order_by(documents.c.id)).all():
+        for table, found, wanted in differences(connection, row):
+            place = f"documents {row.id}" if table == documents.name else f"{table}, documents {row.id}"
+            if found != wanted:
+                yield Problem("count", place, f"có {found} dòng, lẽ ra {wanted}; lấy lại từ bản sao lưu")
+            else:
+                yield Problem("changed", place, "nội dung các dòng khác với khi ghi vào kho; lấy lại từ bản sao lưu")
+
+
 def _span_problems(connection: Connection) -> Iterator[Problem]:
     for table in _SPANNED:
         start, end = table.c.span_start, table.c.span_end
@@ -112,27 +118,17 @@ def _text_problems(connection: Connection) -> Iterator[Problem]:
                     yield Problem("text", f"{table.name} {fact}", "câu chữ khác với nội dung ở vị trí của nó")
 
 
-def _index_problems(connection: Connection) -> Iterator[Problem]:
-    """Find passages that the full-text index does not know, rows of it without a passage, and other words in it."""
-    is_sqlite = connection.dialect.name == "sqlite"
-    numbers = "id FROM search_index_docsize" if is_sqlite else f"rowid FROM {SEARCH_INDEX}"
-    for left, right, message in (
-        ("id FROM passages", numbers, "đoạn không có trong chỉ mục tìm kiếm"),
-        (numbers, "id FROM passages", "dòng của chỉ mục tìm kiếm không thuộc đoạn nào"),
-    ):
-        query = f"SELECT count(*), min(id) FROM (SELECT {left} EXCEPT SELECT {right}) AS lost (id)"
-        query = query if not is_sqlite else query.replace("AS lost (id)", "").replace("rowid", "rowid AS id")
-        count, first = connection.exec_driver_sql(query).one()
-        if count:
-            yield Problem("index", f"passages {first}", f"{count} {message}; lập lại chỉ mục")
-    firsts = select(func.min(passages.c.id)).group_by(passages.c.document_id).order_by(func.min(passages.c.id))
-    for (number,) in connection.execute(firsts.limit(SAMPLED)).all():
-        if not full_text.holds(connection, number):
-            yield Problem("index", f"passages {number}", "chỉ mục tìm kiếm giữ câu chữ khác với nội dung")
+def _ledger_problems(connection: Connection) -> Iterator[Problem]:
+    """Find files whose document is gone; a bundle, which has none, took no time of its own."""
+    was_document = paths.c.duration_s.is_not(None)
+    lost = select(paths.c.path).where(paths.c.state == "done", paths.c.document_id.is_(None), was_document)
+    for (path,) in connection.execute(lost.order_by(paths.c.path)):
+        yield Problem("missing", path, "văn bản của tệp này không còn trong kho; nhập lại tệp")
 
 
 def _original_problems(connection: Connection, folder: Path | None) -> Iterator[Problem]:
     kept = connection.execute(select(originals.c.sha256, originals.c.size).order_by(originals.c.sha256)).all()
+    yield from _unowned_originals(connection)
     if kept and folder is None:
         yield Problem("original", "originals", "không biết thư mục bản gốc; đặt biến VANBAN_FILES")
         return
@@ -143,3 +139,13 @@ def _original_problems(connection: Connection, folder: Path | None) -> Iterator[
             yield Problem("original", str(path), "mất bản gốc; nhập lại tệp hoặc lấy từ bản sao lưu")
         elif path.stat().st_size != size or hash_file(path) != sha256:
             yield Problem("original", str(path), "bản gốc đã bị thay đổi; lấy lại từ bản sao lưu")
+
+
+def _unowned_originals(connection: Connection) -> Iterator[Problem]:
+    """Find kept originals of documents that are not there; while files are worked on, theirs come first."""
+    unfinished = select(1).where(paths.c.state != "done").limit(1)
+    if connection.execute(unfinished).first() is not None:
+        return
+    lost = select(originals.c.sha256).where(originals.c.sha256.not_in(select(documents.c.sha256)))
+    for (sha256,) in connection.execute(lost.order_by(originals.c.sha256)):
+        yield Problem("original", sha256, "không văn bản nào trong kho có mã băm của bản gốc này")

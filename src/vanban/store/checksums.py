@@ -1,0 +1,138 @@
+"""What every document should have: a count and a digest of its rows in each table, kept with the document.
+
+They stand among the document's stored properties, so that they are copied with it. A digest covers the columns of its
+table as they are today (`FORM` names them); where the program that wrote it knew others, only the counts are compared.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import Boolean, Connection, Date, Float, Row, Table, select
+
+from vanban.store.schema import (
+    PARTS,
+    Quantity,
+    documents,
+    statement_addressees,
+    statement_topics,
+    statements,
+)
+
+CHECKSUMS = "checksums"  # their place among the stored properties
+_FORM = "form"
+_UNCOVERED = {"id", "document_id", "added_at", "analysed_at", "change"}  # given by the archive, not by the file
+_OF_FIRST_FILE = "source"  # of documents: the name of the first file stays when another with its bytes is read again
+OF_STATEMENTS = (statement_topics, statement_addressees)
+COVERED = (*PARTS, *OF_STATEMENTS)
+Values = Sequence[Any]
+
+
+class Sum(NamedTuple):
+    """How many rows there are, and a digest over their values."""
+
+    rows: int
+    digest: str
+
+
+def covered_columns(table: Table) -> tuple[str, ...]:
+    left_out = {*_UNCOVERED, _OF_FIRST_FILE} if table is documents else _UNCOVERED
+    return tuple(column.name for column in table.c if column.name not in left_out)
+
+
+FORM = hashlib.blake2b(
+    repr([(table.name, covered_columns(table)) for table in (documents, *COVERED)]).encode(), digest_size=4
+).hexdigest()
+
+
+def _number(value: Any) -> float:
+    return float(value)
+
+
+def _day(value: Any) -> str:
+    return str(value.isoformat())
+
+
+def _converter(table: Table, name: str) -> Callable[[Any], Any] | None:
+    """Give what makes a value the same before it is written and after it was read, from either database."""
+    kind = table.c[name].type
+    if isinstance(kind, (Float, Quantity)):
+        return _number
+    return _day if isinstance(kind, Date) else int if isinstance(kind, Boolean) else None
+
+
+def sum_of(table: Table, columns: Sequence[str], rows: Sequence[Values], *, first: int = 0) -> Sum:
+    """Sum up rows whose values stand in the order of `columns`; ids of statements are counted from `first`."""
+    if not rows:
+        return Sum(0, "")
+    wanted = covered_columns(table)
+    places = {name: place for place, name in enumerate(columns)}
+    given = list(zip(*rows, strict=True))
+    values = [list(given[places[name]]) if name in places else [None] * len(rows) for name in wanted]
+    for place, name in enumerate(wanted):
+        if name == "statement_id":
+            values[place] = [None if value is None else value - first for value in values[place]]
+        elif convert := _converter(table, name):
+            values[place] = [None if value is None else convert(value) for value in values[place]]
+    return Sum(len(rows), _digest(values))
+
+
+def sum_of_document(row: Mapping[Any, Any]) -> str:
+    """Give the digest of a document's own row; its checksums are left out."""
+    values = [row.get(name) for name in covered_columns(documents) if name not in ("properties", "issued_on")]
+    values += [_without(row["properties"]), row["issued_on"] and _day(row["issued_on"])]
+    return _digest(values)
+
+
+def _without(properties: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in properties.items() if name != CHECKSUMS}
+
+
+def _digest(values: Any) -> str:
+    words = json.dumps(values, separators=(",", ":"), sort_keys=True, default=str)
+    words = words.replace("\\u0000", "\\ufffd")  # as PostgreSQL holds it
+    return hashlib.blake2b(words.encode(), digest_size=8).hexdigest()
+
+
+def stored_form(row: dict[str, Any], sums: dict[str, Sum]) -> dict[str, Any]:
+    """Give the checksums of a document as they are kept."""
+    return {_FORM: FORM, documents.name: sum_of_document(row), **{name: list(found) for name, found in sums.items()}}
+
+
+class Difference(NamedTuple):
+    """Rows of a document in one table that are not those that were written; `is_count`: as many as there were."""
+
+    table: str
+    found: int
+    wanted: int
+
+
+def differences(connection: Connection, row: Row[Any]) -> Iterator[Difference]:
+    """Compare the rows of a document with what was written; nothing for one that an older program wrote."""
+    kept = (row.properties or {}).get(CHECKSUMS)
+    if not isinstance(kept, dict):
+        return
+    same_form = kept.get(_FORM) == FORM
+    if same_form and kept.get(documents.name) != sum_of_document(row._mapping):
+        yield Difference(documents.name, 1, 1)
+    for name, found in current_sums(connection, row.id):
+        if name in kept:
+            wanted = Sum(*kept[name])
+            if found.rows != wanted.rows or (same_form and found.digest != wanted.digest):
+                yield Difference(name, found.rows, wanted.rows)
+
+
+def current_sums(connection: Connection, document_id: int) -> Iterator[tuple[str, Sum]]:
+    """Sum up the rows of a document as they are now, table by table."""
+    mine = select(statements.c.id).where(statements.c.document_id == document_id)
+    numbers = connection.execute(mine.order_by(statements.c.id).limit(1)).scalar() or 0
+    for table in COVERED:
+        names = covered_columns(table)
+        of_document = table.c.statement_id.in_(mine) if table in OF_STATEMENTS else table.c.document_id == document_id
+        order = ("statement_id", "ordinal") if table in OF_STATEMENTS else table.primary_key.columns.keys()
+        found = select(*(table.c[name] for name in names)).where(of_document)
+        found = found.order_by(*(table.c[name] for name in order))
+        yield table.name, sum_of(table, names, connection.execute(found).all(), first=numbers)
