@@ -42,6 +42,7 @@ NOTICE_NAMES = {
     "ocr_repaired": "số, ký hiệu nhận dạng sai đã được sửa",
     "ocr_respelled": "chữ nhận dạng mất dấu đã được đoán lại dấu",
     "ocr_stamp": "chữ trong dấu văn bản đến không đưa vào nội dung",
+    "ocr_written": "số, ngày ghi tay đọc không chắc",
     "office_empty": "LibreOffice không đọc được nội dung nào",
     "page_broken": "trang hỏng, không đọc được",
     "page_without_text": "trang chỉ có hình, không có chữ",

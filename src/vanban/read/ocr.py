@@ -66,6 +66,13 @@ class Ocr:
         for text in page.stamps:
             message = f"Trang {number}: chữ trong dấu văn bản đến không đưa vào nội dung: “{text[:_MAX_QUOTED]}”."
             self._builder.notice("ocr_stamp", message, page=number)
+        for written in page.written:
+            kept = f"lấy là “{written.text}”" if written.text else "để trống"
+            message = (
+                f"Trang {number}: {written.name} ghi tay hoặc đóng dấu, đọc không chắc: “{written.raw}” trong dòng "
+                f"“{written.line[:_MAX_QUOTED]}”; {kept}, cần đối chiếu với bản gốc."
+            )
+            self._builder.notice("ocr_written", message, page=number)
         for repair in page.repairs:
             message = f"Trang {number}: sửa lỗi nhận dạng “{repair.raw}” thành “{repair.text}”."
             self._builder.notice("ocr_repaired", message, page=number)

@@ -18,6 +18,7 @@ import numpy.typing as npt
 
 from vanban.read.ocr_repair import Fix, Repair, find_fixes, section_of
 from vanban.read.ocr_spelling import SeenWord, respell
+from vanban.read.ocr_written import ReadDigits, Written, find_written
 from vanban.read.page_lines import PageLine, Word, join_touching, line_of, wide_gaps
 from vanban.read.syllables import is_spelled
 from vanban.read.tesseract import OcrWord
@@ -68,12 +69,16 @@ class Lines(NamedTuple):
     confidence: float | None  # mean over the words, by their letters; None where there are none
     repairs: list[Repair]  # of numbers, symbols and days
     respelled: list[Repair]  # of diacritics
+    written: list[Written]  # numbers and days filled in, not sure
 
 
-def make_lines(words: Iterable[OcrWord], page: Grey, *, number: int, dpi: float) -> Lines:
-    """Give the lines of a page in points."""
+def make_lines(
+    words: Iterable[OcrWord], page: Grey, *, number: int, dpi: float, read_again: ReadDigits | None = None
+) -> Lines:
+    """Give the lines of a page in points; what is filled into a letterhead by hand is read again."""
     seen = [word for word in map(_trim, words) if _is_print(word)]
     rows = [row for _, line in groupby(seen, key=attrgetter("line")) for row in _part_rows(list(line))]
+    written = [told for row in rows for told in _settle_written(row, page, read_again)] if read_again else []
     rows = [kept for row in rows for part in _part_columns(row) if (kept := _drop_traces(part))]
     respelled = [repair for row in rows for repair in _respell(row)]
     repairs = _repair(rows)
@@ -87,7 +92,15 @@ def make_lines(words: Iterable[OcrWord], page: Grey, *, number: int, dpi: float)
         made = [Word(w.text, w.x0 * 72 / dpi, top, w.x1 * 72 / dpi, bottom) for w in row]
         lines.append(line_of(made, number, size=size, bold=strong))
     confidence = round(_confidence([word for row in rows for word in row]), 3) if rows else None
-    return Lines(join_touching(lines), confidence, repairs, respelled)
+    return Lines(join_touching(lines), confidence, repairs, respelled, written)
+
+
+def _settle_written(row: list[OcrWord], page: Grey, read_again: ReadDigits) -> list[Written]:
+    """Put what is filled into a row as it is surely read, or leave it blank; give what is to be told of."""
+    fixes, told = find_written(row, page, measure=_measure, read=read_again)
+    for fix in reversed(fixes):
+        row[:] = [word for word in _set_text(row, fix) if word.text]
+    return told
 
 
 def _respell(row: list[OcrWord]) -> Iterator[Repair]:

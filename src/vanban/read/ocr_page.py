@@ -9,6 +9,7 @@ import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -22,11 +23,12 @@ from vanban.read.ocr_lines import make_lines
 from vanban.read.ocr_repair import Repair
 from vanban.read.ocr_rulings import find_rulings, wipe
 from vanban.read.ocr_skew import find_lie, straighten
+from vanban.read.ocr_written import Written
 from vanban.read.page_lines import PageLine
 from vanban.read.pdf_rulings import Ruling, Rulings
 from vanban.read.ruled_tables import RuledGrid, fill_grid, find_grids
 from vanban.read.syllables import is_spelled
-from vanban.read.tesseract import OcrWord, read_words
+from vanban.read.tesseract import OcrFailure, OcrWord, read_digits, read_words
 
 Grey = npt.NDArray[np.uint8]
 
@@ -47,6 +49,7 @@ class OcrPage:
     stamps: list[str] = field(default_factory=list)  # texts of stamped frames that were left out
     repairs: list[Repair] = field(default_factory=list)  # of numbers, symbols and days
     respelled: list[Repair] = field(default_factory=list)  # of diacritics
+    written: list[Written] = field(default_factory=list)  # numbers and days filled in, not sure
 
 
 def recognise(image: Image.Image, number: int, *, dpi: float) -> OcrPage:
@@ -73,10 +76,18 @@ def recognise(image: Image.Image, number: int, *, dpi: float) -> OcrPage:
         words = read_words(straight, dpi=round(dpi))
     frames = find_frames(rulings, words, dpi=dpi)
     words = [word for word in words if word not in frames.words]
-    made = make_lines(words, straight, number=number, dpi=dpi)
+    made = make_lines(words, straight, number=number, dpi=dpi, read_again=partial(_read_again, dpi=round(dpi)))
     content = _make_content(made.lines, straight, frames.outside(rulings), number, dpi)
     shown = _way_back(size_pt, quarters, lie.degrees, (content.width_pt, content.height_pt))
-    return OcrPage(content, made.confidence, shown, frames.texts, made.repairs, made.respelled)
+    return OcrPage(content, made.confidence, shown, frames.texts, made.repairs, made.respelled, made.written)
+
+
+def _read_again(strip: Grey, *, dpi: int) -> tuple[str, float]:
+    """Read a strip that holds digits only; where the engine gives nothing the page is none the worse."""
+    try:
+        return read_digits(strip, dpi=dpi)
+    except OcrFailure:
+        return "", 0.0
 
 
 def _prepare(image: Image.Image, dpi: float) -> tuple[Grey, float]:

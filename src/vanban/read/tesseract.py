@@ -15,6 +15,7 @@ import numpy.typing as npt
 LANGUAGE = "vie"
 INSTALL = "apt-get install tesseract-ocr tesseract-ocr-vie"
 PAGE_S = 90  # of one page, after which the program is killed
+_STRIP_S = 10  # of a number by itself
 _ASK_S = 20
 _WORD_LEVEL, _COLUMNS = "5", 12  # of the TSV output
 
@@ -63,23 +64,25 @@ def missing_part() -> str | None:
     return None if LANGUAGE in _languages_of(program) else "dữ liệu tiếng Việt (vie) của Tesseract"
 
 
-def read_words(page: Grey, *, dpi: int, layout: int = 3, timeout_s: float = PAGE_S) -> list[OcrWord]:
+def read_words(page: Grey, *, dpi: int, layout: int = 3, signs: str = "", timeout_s: float = PAGE_S) -> list[OcrWord]:
     """Give the words of a grey page, in the program's order.
 
     `layout` is its page segmentation mode: 3 finds blocks, 6 takes the page for one block, 7 for one line.
+    Where `signs` are given, no others are read.
     Raises OcrFailure where it stood still or broke down.
     """
     program = find_program()
     if program is None:
         raise OcrFailure("missing", "tesseract")
-    command = [program, "stdin", "stdout", "-l", LANGUAGE, "--psm", str(layout), "--dpi", str(dpi), "tsv"]
+    command = [program, "stdin", "stdout", "-l", LANGUAGE, "--psm", str(layout), "--dpi", str(dpi)]
+    command += ["-c", f"tessedit_char_whitelist={signs}"] if signs else []
     height, width = page.shape
     image = b"P5 %d %d 255\n" % (width, height) + np.ascontiguousarray(page).tobytes()
     environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
     try:
         for _ in range(2):  # who is killed from outside is run again: its page would be missing for good
             done = subprocess.run(
-                command, input=image, capture_output=True, timeout=timeout_s, env=environment, check=False
+                [*command, "tsv"], input=image, capture_output=True, timeout=timeout_s, env=environment, check=False
             )
             if done.returncode != -signal.SIGKILL:
                 break
@@ -90,6 +93,12 @@ def read_words(page: Grey, *, dpi: int, layout: int = 3, timeout_s: float = PAGE
     if done.returncode != 0:
         raise OcrFailure("crash", done.stderr.decode("utf-8", "replace").strip()[-200:] or f"{done.returncode}")
     return _parse(done.stdout.decode("utf-8", "replace"))
+
+
+def read_digits(strip: Grey, *, dpi: int) -> tuple[str, float]:
+    """Give the digits of a strip of one line, and the confidence of the least sure of them."""
+    words = read_words(strip, dpi=dpi, layout=7, signs="0123456789", timeout_s=_STRIP_S)
+    return "".join(word.text for word in words), min((word.confidence for word in words), default=0.0)
 
 
 def _parse(table: str) -> list[OcrWord]:
