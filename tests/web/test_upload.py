@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import threading
 import time
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,8 @@ from samples import make_analysis
 from starlette.testclient import TestClient
 from web.conftest import EVIL, csrf
 
+from vanban.batch import ingest
+from vanban.errors import ClassifiedError
 from vanban.store import Archive, open_archive
 from vanban.store.ledger import find_entries, stored_path
 from vanban.web.settings import Taken
@@ -77,6 +81,62 @@ def test_several_files_each_have_their_fate(editor: TestClient, tmp_path: Path) 
     # nothing stays of a secret; what failed otherwise may be tried again
     assert sorted(path.name for path in (tmp_path / "den").rglob("*.txt")) == ["a.txt", "b.txt", "c.txt", "e.txt"]
     assert len(list((tmp_path / "den").iterdir())) == 4
+
+
+SECRET = "BỘ A\nMẬT\nSố: 1/BC-A\nHà Nội, ngày 02 tháng 3 năm 2025\n\nBÁO CÁO\nTình hình\n\nNội dung.\n"
+
+
+def really(archive: Archive, path: Path) -> Taken:
+    """Take in as the server does, without a process of its own."""
+    *_, result = ingest(archive, [stored_path(path)])
+    problem = result.problem
+    if problem is None:
+        return Taken(result.outcome)
+    return Taken(result.outcome, problem.problem, problem.remedy, isinstance(problem, ClassifiedError))
+
+
+def zipped(**members: str) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as bundle:
+        for name, text in members.items():
+            bundle.writestr(name.replace("_", "."), text)
+    return packed.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("members", "state", "message", "refused"),
+    [
+        ({"a_txt": "Xã thiếu cán bộ.", "b_txt": "Huyện thiếu máy."}, "done", "2 tệp trong gói đã vào kho", ()),
+        (
+            {"a_txt": "Xã thiếu cán bộ.", "b_pdf": "%PDF-1.7 hỏng"},
+            "partly",
+            "1 tệp trong gói đã vào kho; 1 tệp trong gói không vào được",
+            ("b.pdf: ",),
+        ),
+        ({"b_pdf": "%PDF-1.7 hỏng"}, "failed", "1 tệp trong gói không vào được", ("b.pdf: ",)),
+        ({}, "done", "gói không có tệp nào đọc được", ()),
+        (
+            {"a_txt": "Xã thiếu cán bộ.", "m_txt": SECRET},
+            "partly",
+            "1 tệp trong gói đã vào kho; 1 tệp trong gói không vào được; "
+            "cả gói đã được xóa khỏi máy chủ vì có văn bản mật",
+            ("m.txt: ",),
+        ),
+    ],
+)
+def test_what_became_of_each_member_of_a_bundle_is_told(
+    browse: Browse, tmp_path: Path, members: dict[str, str], state: str, message: str, refused: tuple[str, ...]
+) -> None:
+    client = browse(take_in=really, upload_dir=tmp_path / "den")
+    answer = send(client, ("gói.zip", zipped(**members)))
+    (item,) = followed(client, answer.headers["location"])
+    assert (item["state"], item["message"]) == (state, message)
+    assert len(item["refused"]) == len(refused)
+    for told, expected in zip(item["refused"], refused, strict=True):
+        assert told.startswith(expected)
+        assert f"<li>{told[:10]}" in client.get(answer.headers["location"]).text
+    kept = list((tmp_path / "den").rglob("*.zip"))
+    assert len(kept) == (0 if "xóa" in message else 1)
 
 
 def test_the_same_bytes_twice_lead_to_one_document(editor: TestClient) -> None:

@@ -15,7 +15,9 @@ from vanban.batch.messages import Stage, Task
 from vanban.batch.options import Options
 from vanban.batch.parallel import PREPARED, Floor
 from vanban.batch.steps import take_in
+from vanban.errors import ClassifiedError
 from vanban.read import prepare
+from vanban.read.bundle import SEPARATOR, split_path
 from vanban.store import Archive
 from vanban.store.ledger import (
     CHUNK,
@@ -23,8 +25,10 @@ from vanban.store.ledger import (
     QUARANTINED,
     RUNNING,
     WAITING,
+    Failure,
     forgive,
     list_entries,
+    list_failures,
     real_path,
     stored_path,
 )
@@ -103,16 +107,26 @@ def _close() -> None:
 def retry(archive: Archive, *, failed: bool, stale: bool, quarantined: bool = False) -> list[str]:
     """Give the paths to take in again: what failed or was left half-way, and what an older version analysed.
 
-    `quarantined`: what killed its worker twice, too; it is let off.
+    `quarantined`: what killed its worker twice, too; it is let off. A classified paper that was deleted since is left
+    alone, and so are the members of a bundle that is gone: the reason why they were refused stays.
     """
     states = (FAILED, RUNNING, WAITING) if failed else ()
     with archive.reading() as connection:
+        gone = {failure.path for failure in list_failures(connection) if _keeps_its_reason(failure)}
         chosen = [entry.path for entry in list_entries(connection, states=states, stale=stale)]
+        chosen = [path for path in chosen if path not in gone]
         locked = [entry.path for entry in list_entries(connection, states=[QUARANTINED])] if quarantined else []
     if locked:
         with archive.writing() as connection:
             forgive(connection, locked)
     return list(dict.fromkeys([*chosen, *locked]))
+
+
+def _keeps_its_reason(failure: Failure) -> bool:
+    if failure.error != ClassifiedError.__name__ and SEPARATOR not in failure.path:
+        return False
+    place = real_path(failure.path)
+    return not os.path.lexists(place) and split_path(str(place)) is None
 
 
 def _batches(files: Iterable[str]) -> Iterator[list[str]]:
@@ -141,7 +155,7 @@ def _do_here(desk: Desk, job: Job) -> Iterator[Result]:
     if refused is not None:
         yield refused
         return
-    steps = take_in(Task(job.path, desk.options), lambda stage: desk.hear(job, Stage(stage)))
+    steps = take_in(Task(job.path, desk.options, desk.archive.dialect), lambda stage: desk.hear(job, Stage(stage)))
     answer: bool | None = None
     while True:
         try:

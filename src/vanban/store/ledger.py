@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import os
 import re
@@ -11,7 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, cast
 from urllib.parse import quote_from_bytes, unquote_to_bytes
 
-from sqlalchemy import Connection, case, or_, select, update
+from sqlalchemy import Connection, case, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from vanban import errors
@@ -96,16 +97,19 @@ def _insert(dialect: str) -> Any:
 
 def enlist(connection: Connection, found: Iterable[str]) -> None:
     """Write paths that the ledger does not know yet as waiting."""
-    rows = [{"path": path, "state": WAITING, "attempts": 0, "updated_at": now()} for path in found]
+    # in one order, whoever enters them: of two who do so at once, one waits for the other, and never both
+    rows = [{"path": path, "state": WAITING, "attempts": 0, "updated_at": now()} for path in sorted(found)]
     if rows:
         connection.execute(_insert(connection.dialect.name).on_conflict_do_nothing(), rows)
 
 
-def find_entries(connection: Connection, wanted: Sequence[str]) -> dict[str, Entry]:
-    """Give what the ledger knows of some paths."""
+def find_entries(connection: Connection, wanted: Sequence[str], *, held: bool = False) -> dict[str, Entry]:
+    """Give what the ledger knows of some paths. `held`: other writers wait with them until the transaction ends."""
     found: dict[str, Entry] = {}
     for start in range(0, len(wanted), CHUNK):
         chosen = select(*_ENTRY).where(paths.c.path.in_(wanted[start : start + CHUNK]))
+        if held:
+            chosen = chosen.order_by(paths.c.path).with_for_update()
         found |= {row.path: Entry(*row) for row in connection.execute(chosen)}
     return found
 
@@ -156,6 +160,19 @@ def free(connection: Connection, *, alive: Sequence[str]) -> None:
     connection.execute(chosen.values(state=WAITING, run=None, updated_at=now()))
 
 
+def release(connection: Connection, run: str) -> None:
+    """Put back all paths that a run works on."""
+    chosen = update(paths).where(paths.c.state == RUNNING, paths.c.run == run)
+    connection.execute(chosen.values(state=WAITING, run=None, updated_at=now()))
+
+
+def has_abandoned(connection: Connection, *, alive: Sequence[str]) -> bool:
+    """Tell whether there are paths in work that no living run works on."""
+    abandoned = or_(paths.c.run.is_(None), paths.c.run.not_in(alive))
+    found = select(paths.c.path).where(paths.c.state == RUNNING, abandoned).limit(1)
+    return connection.execute(found).first() is not None
+
+
 def forgive(connection: Connection, wanted: Sequence[str]) -> None:
     """Let quarantined paths be tried again."""
     for start in range(0, len(wanted), CHUNK):
@@ -170,6 +187,38 @@ def find_problem(connection: Connection, path: str) -> FileProblem | None:
         return None
     kind = getattr(errors, row.error or "", ReadError)
     return cast(FileProblem, kind(path, row.problem, remedy=row.remedy or "", place=row.place))
+
+
+class Failure(NamedTuple):
+    """A path that is not in, and why."""
+
+    path: str
+    state: str  # failed, quarantined
+    attempts: int
+    stage: str | None
+    error: str | None  # kind of the error
+    place: str | None
+    problem: str | None
+    remedy: str | None
+    updated_at: dt.datetime  # UTC
+
+
+def list_failures(connection: Connection, *, inside: str | None = None) -> Iterator[Failure]:
+    """Give the paths that are not in, by path; `inside`: only the members of a bundle."""
+    chosen = select(*(paths.c[name] for name in Failure._fields)).where(paths.c.state.in_((FAILED, QUARANTINED)))
+    if inside is not None:
+        chosen = chosen.where(paths.c.path.startswith(inside + _INSIDE, autoescape=True))
+    for row in connection.execute(chosen.order_by(paths.c.path)):
+        yield Failure(*row)
+
+
+def count_members(connection: Connection, bundle: str) -> int:
+    """Count the members of a bundle, and of bundles within it, that are in."""
+    inside = paths.c.path.startswith(bundle + _INSIDE, autoescape=True)
+    return int(connection.execute(select(func.count()).where(inside, paths.c.document_id.is_not(None))).scalar_one())
+
+
+_INSIDE = "!/"  # between the path of a bundle and the name of its member
 
 
 def mark_done(connection: Connection, path: str, document_id: int | None, *, duration_s: float | None = None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import threading
 from collections import OrderedDict, deque
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
@@ -18,24 +18,33 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from vanban.errors import ClassifiedError
 from vanban.store import Archive
-from vanban.store.ledger import enlist, find_entries, stored_path
+from vanban.store.ledger import Failure, count_members, enlist, find_entries, list_failures, stored_path
 from vanban.store.users import ADMIN, EDITOR
 from vanban.web.downloads import file_name
 from vanban.web.errors import log, wants_json
 from vanban.web.render import render
 from vanban.web.security import OWNER, UPLOAD_PATH, check_token, requires
 from vanban.web.settings import MEGABYTE, Settings, Taken
+from vanban.wording import number
 
-WAITING, WORKING, DONE, FAILED = "waiting", "working", "done", "failed"
-STATES = {WAITING: "Đang chờ", WORKING: "Đang đọc", DONE: "Đã vào kho", FAILED: "Không vào được kho"}
+WAITING, WORKING, DONE, PARTLY, FAILED = "waiting", "working", "done", "partly", "failed"
+STATES = {
+    WAITING: "Đang chờ",
+    WORKING: "Đang đọc",
+    DONE: "Đã vào kho",
+    PARTLY: "Chỉ vào kho một phần",
+    FAILED: "Không vào được kho",
+}
 OUTCOMES = {
     "same": "Nội dung này đã có trong kho",
     "unchanged": "Nội dung này đã có trong kho",
-    "opened": "Gói tệp đã mở, các tệp trong đó đã vào kho",
     "replaced": "Đã đọc lại bằng phiên bản mới",
 }
+DELETED = "tệp đã được xóa khỏi máy chủ"
 QUEUED, REMEMBERED = 200, 500
+SHOWN = 50  # refused members of one bundle
 OVERHEAD = 64 * 1024  # of a form, beside its files
 _CHUNK = 1 << 20
 _BROKEN = Taken("failed", "lỗi của chương trình khi đọc tệp này", "báo cho người quản trị")
@@ -51,6 +60,7 @@ class Item:
     state: str = WAITING
     message: str = ""
     document_id: int | None = None
+    refused: tuple[str, ...] = ()  # of a bundle: members that did not go in, each with the reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +73,7 @@ class Batch:
 
     @property
     def is_over(self) -> bool:
-        return all(item.state in (DONE, FAILED) for item in self.items)
+        return all(item.state in (DONE, PARTLY, FAILED) for item in self.items)
 
 
 class Uploads:
@@ -156,19 +166,42 @@ class Uploads:
         except Exception as error:  # one file must not stop the thread
             log.error("%s could not be taken in", item.path, exc_info=error)
             taken = _BROKEN
-        if taken.problem is not None:
-            remedy = taken.remedy
-            if taken.classified:
-                discard(item.path)
-                remedy = "tệp đã được xóa khỏi máy chủ"
-            item.message = "; ".join(filter(None, (taken.problem, remedy)))
-            item.state = FAILED
-            return
         stored = stored_path(item.path)
         with self._archive.reading() as connection:
             entry = find_entries(connection, [stored]).get(stored)
+            members = count_members(connection, stored)
+            failures = list(list_failures(connection, inside=stored))
+        secret = taken.classified or any(failure.error == ClassifiedError.__name__ for failure in failures)
+        if secret:
+            discard(item.path)
         item.document_id = entry.document_id if entry is not None else None
-        item.message, item.state = OUTCOMES.get(taken.outcome, ""), DONE
+        item.refused = tuple(_told(failure) for failure in failures[:SHOWN])
+        parts = [] if taken.problem is None else [taken.problem, DELETED if secret else taken.remedy]
+        if taken.outcome == "opened" or members or failures:
+            parts += _told_of_bundle(members, len(failures), deleted=secret)
+        item.message = "; ".join(filter(None, parts)) or OUTCOMES.get(taken.outcome, "")
+        if taken.problem is None and not failures:
+            item.state = DONE
+        else:
+            item.state = PARTLY if members else FAILED
+
+
+def _told_of_bundle(members: int, failures: int, *, deleted: bool) -> Iterator[str]:
+    if members:
+        yield f"{number(members)} tệp trong gói đã vào kho"
+    if failures:
+        yield f"{number(failures)} tệp trong gói không vào được"
+    if not members and not failures:
+        yield "gói không có tệp nào đọc được"
+    if deleted:
+        yield "cả gói đã được xóa khỏi máy chủ vì có văn bản mật"
+
+
+def _told(failure: Failure) -> str:
+    """Give the name of a member and why it did not go in."""
+    remedy = None if failure.error == ClassifiedError.__name__ else failure.remedy
+    reason = "; ".join(filter(None, (failure.problem, remedy)))
+    return f"{failure.path.partition('!/')[2]}: {failure.place + ': ' if failure.place else ''}{reason}"
 
 
 def discard(path: Path) -> None:
@@ -258,6 +291,7 @@ def state(request: Request) -> Response:
             "state": item.state,
             "title": STATES[item.state],
             "message": item.message,
+            "refused": list(item.refused),
             "address": f"/van-ban/{item.document_id}" if item.document_id is not None else None,
         }
         for item in list(batch.items)

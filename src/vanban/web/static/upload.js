@@ -43,6 +43,11 @@ function show(items) {
     const [name, title, message] = row.cells;
     title.textContent = item.title;
     message.textContent = item.message;
+    if (item.refused.length) {
+      const list = document.createElement("ul");
+      list.append(...item.refused.map((words) => Object.assign(document.createElement("li"), { textContent: words })));
+      message.append(list);
+    }
     if (item.address && !name.querySelector("a")) {
       const link = document.createElement("a");
       link.href = item.address;
