@@ -10,6 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 from vanban.extract.indicator_cells import find_cell_indicators
+from vanban.extract.indicator_comparisons import name_comparisons
 from vanban.extract.indicator_ids import find_indicator_id
 from vanban.extract.indicator_model import indicator_model
 from vanban.extract.indicator_sentences import find_sentence_indicators
@@ -43,6 +44,7 @@ def find_indicators(
         return ()
     model = indicator_model(models)
     found: list[Indicator] = []
+    previous: list[Indicator] = []  # of the sentence before
     finders = [[fact.span.start for fact in facts] for facts in (figures, dates, names)]
     for statement in statements:
         span = statement.span
@@ -52,9 +54,11 @@ def find_indicators(
         inner_dates = dates[slice(*_reach(finders[1], span))]
         inner_names = names[slice(*_reach(finders[2], span))]
         actor = _actor(inner_names, span)
-        for indicator in find_sentence_indicators(
+        said = find_sentence_indicators(
             document.text, span, figures[first:last], model, label=statement.label, dates=inner_dates, names=inner_names
-        ):
+        )
+        previous = name_comparisons(document.text, span, figures[first:last], said, previous)
+        for indicator in previous:
             found.append(replace(_with_period(indicator, inner_dates), subject=actor))
     is_plan, year = letterhead.doc_type in PLAN_TYPES, _year(letterhead, dates)
     for table in document.tables:
