@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -71,3 +72,33 @@ def test_status_tells_of_changed_and_vanished_files(tmp_path: Path, capsys: pyte
     assert "không còn ở chỗ cũ" in told and "1.txt" in told
     assert "đã sửa" in told and "2.txt" in told
     assert "3.txt" not in told
+
+
+def test_every_file_that_is_not_in_is_listed_with_its_reason(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Counts and lists agree, also for what is no file at all; a path that was never there is not kept."""
+    monkeypatch.chdir(tmp_path)
+    folder, db = tmp_path / "x", str(tmp_path / "kho.db")
+    folder.mkdir()
+    os.mkfifo(folder / "ống")
+    for number in range(5):
+        (folder / f"{number}.pdf").write_text(f"%PDF-1.7 {number}")
+    (folder / "a.txt").write_text("Xã thiếu bác sĩ.")
+    assert main(["ingest", "x", "không có", "--db", db, "--json", "--workers", "1"]) == 4
+    report = json.loads(capsys.readouterr().out)
+    assert (report["new"], report["failed"], report["not_found"]) == (1, 5, 2)
+    listed = [path for failure in report["failures"] for path in failure["paths"]]
+    assert sorted(listed) == sorted(
+        [*(str(folder / f"{number}.pdf") for number in range(5)), str(folder / "ống"), str(tmp_path / "không có")]
+    )
+    assert main(["status", "--db", db, "--json"]) == 0
+    failed = json.loads(capsys.readouterr().out)["failed"]
+    assert [row["path"] for row in failed] == sorted(path for path in listed if "không có" not in path)
+    assert {row["problem"] for row in failed if row["path"].endswith("ống")} == {"không phải tệp thường hay thư mục"}
+    assert main(["status", "--db", db, "--failed"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 6
+    assert all(
+        line.startswith(f"{row['path']}: ") and row["problem"] in line for line, row in zip(lines, failed, strict=True)
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Generator
 from contextlib import closing
 
@@ -11,8 +12,9 @@ from vanban.batch.files import own_files
 from vanban.batch.interrupts import all_interrupt
 from vanban.cli.output import say_json, warn
 from vanban.cli.progress import Tally, recorded, say_report, with_progress
-from vanban.errors import EXIT_INTERRUPTED, EXIT_OK, EXIT_SOME_FILES_FAILED, UsageError
+from vanban.errors import EXIT_INTERRUPTED, EXIT_OK, EXIT_SOME_FILES_FAILED, FileProblem, UsageError
 from vanban.store import Archive, open_archive
+from vanban.store.ledger import enlist, mark_failed, stored_path
 from vanban.store.postgresql import without_password
 
 
@@ -26,9 +28,20 @@ def run(options: argparse.Namespace) -> int:
         tally = Tally()
         for problem in found.problems:
             warn(f"vanban: {problem}")
-            tally.refuse(problem)
+            tally.refuse(problem, stored_path(problem.path))
         tally.not_found = len(found.problems)
+        _note_refused(archive, found.problems)
         return _take_in(archive, found.files, options, tally, hidden=found.hidden)
+
+
+def _note_refused(archive: Archive, problems: list[FileProblem]) -> None:
+    """Enter what is there and is no file that can be read, as a pipe or a locked folder, into the ledger."""
+    there = [problem for problem in problems if os.path.lexists(problem.path)]
+    if there:
+        with archive.writing() as connection:
+            enlist(connection, [stored_path(problem.path) for problem in there])
+            for problem in there:
+                mark_failed(connection, stored_path(problem.path), problem, stage="find", duration_s=0.0)
 
 
 def run_retry(options: argparse.Namespace) -> int:

@@ -110,7 +110,7 @@ def with_progress(results: Iterable[Result], total: int | None, tally: Tally) ->
         for message in waiting:
             warn(message)
         if tally.failed > len(waiting) == _KEPT_MESSAGES:
-            warn(f"vanban: … và {number(tally.failed - _KEPT_MESSAGES)} lỗi khác (xem: vanban status)")
+            warn(f"vanban: … và {number(tally.failed - _KEPT_MESSAGES)} lỗi khác (xem: vanban status --failed)")
 
 
 def _postfix(tally: Tally) -> str:
@@ -143,6 +143,8 @@ def say_report(report: dict[str, Any], url: str) -> None:
     for outcome, title in OUTCOMES:
         if report[outcome]:
             say(f"  {number(report[outcome]):>7}  {title}")
+    if report["not_found"]:
+        say(f"  {number(report['not_found']):>7}  không mở được: không có, bị khóa, hoặc không phải tệp thường")
     if report["hidden"]:
         say(f"  {number(report['hidden']):>7}  tệp, thư mục ẩn hoặc tạm, bỏ qua")
     if report["failures"]:
@@ -152,6 +154,6 @@ def say_report(report: dict[str, Any], url: str) -> None:
         for path in failure["paths"][:_SHOWN_PATHS]:
             say(f"      {path!r}" if any(sign in path for sign in "\r\n\t") else f"      {path}")
         if failure["count"] > _SHOWN_PATHS:
-            say(f"      … và {number(failure['count'] - _SHOWN_PATHS)} tệp khác (xem: vanban status)")
+            say(f"      … và {number(failure['count'] - _SHOWN_PATHS)} tệp khác (xem hết: vanban status --failed)")
     if report["quarantined"]:
         say("Thử lại các tệp bị cách ly: vanban retry --quarantined")

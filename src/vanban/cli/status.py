@@ -10,6 +10,7 @@ from vanban.cli.output import heading, number, say, say_json
 from vanban.errors import EXIT_OK
 from vanban.lexicon.labels import LABEL_NAMES, NOTICE_NAMES
 from vanban.store import open_archive
+from vanban.store.ledger import QUARANTINED, Failure, list_failures
 
 _STATES = {
     "done": "đã vào kho",
@@ -30,11 +31,19 @@ _FACTS = {
 
 def run(options: argparse.Namespace) -> int:
     with open_archive(options.db, create=False) as archive:
+        with archive.reading() as connection:
+            failed = list(list_failures(connection))
+        if options.failed:
+            if options.json:
+                say_json([_failure_json(failure) for failure in failed])
+            else:
+                _say_failed(failed)
+            return EXIT_OK
         status = archive.status()
         changes = find_changes(archive)
-    status |= {"changed": changes.changed, "vanished": changes.vanished}
     if options.json:
-        say_json(status)
+        status |= {"changed": changes.changed, "vanished": changes.vanished}
+        say_json(status | {"failed": [_failure_json(failure) for failure in failed]})
         return EXIT_OK
     say(f"Kho {options.db}: {number(status['documents'])} văn bản, {number(status['pages'])} trang")
     _say_counts("Tệp", {_STATES.get(state, state): count for state, count in status["paths"].items()})
@@ -48,11 +57,26 @@ def run(options: argparse.Namespace) -> int:
         for failure in status["failures"]:
             say(f"  {number(failure['paths']):>7}  {failure['problem']}; {failure['remedy']}")
             say(f"           ví dụ: {failure['example']!r}")
-        say("  Làm lại: vanban retry --failed")
+        say("  Từng tệp: vanban status --failed; làm lại: vanban retry --failed")
     if status["pages_per_s"]:
         seconds = number(round(status["duration_s"], 1))
         say(f"\nTốc độ: {number(status['pages_per_s'])} trang/s ({seconds} giây đọc và phân tích)")
     return EXIT_OK
+
+
+def _failure_json(failure: Failure) -> dict[str, Any]:
+    return {**failure._asdict(), "updated_at": f"{failure.updated_at.isoformat()}Z"}
+
+
+def _say_failed(failed: list[Failure]) -> None:
+    """Say every file that is not in with its reason, a line each."""
+    if not failed:
+        say("Không có tệp lỗi.")
+    for failure in failed:
+        path = repr(failure.path) if any(sign in failure.path for sign in "\r\n\t") else failure.path
+        reason = f"{failure.place}: {failure.problem}" if failure.place else f"{failure.problem}"
+        state = f" ({_STATES['quarantined']})" if failure.state == QUARANTINED else ""
+        say(f"{path}: {reason}; {failure.remedy}{state}")
 
 
 def _named_changes(changes: Changes) -> dict[str, int]:
