@@ -27,6 +27,7 @@ _SHARE_AFTER = re.compile(
 _NOT_RATIOS = {("24", "7"), ("24", "24"), ("7", "7"), ("365", "365")}
 _SCALES = {200, 500, 1000, 2000, 5000, 10000, 25000, 50000, 100000}
 _ORDINALS = {"nhất": Decimal(1), "nhì": Decimal(2), "tư": Decimal(4)}
+_MINUS = re.compile(r"\([-–−]\Z")  # "giảm 16 vụ (-25,4%)"; elsewhere a dash joins or opens an item
 _SINGLE_WORDS = {"hai", "ba", "bốn", "năm", "sáu", "bảy", "bẩy", "tám", "chín", "mười"}
 _WORD_LABEL = re.compile(
     rf"(?<!\w)(?:thứ|tháng|quý|ngày|lần|điều|khoản|chương|phần|hồi|giờ|tuổi|bà|ông|số|mươi|trăm|một|hữu{S1}hạn){S1}\Z"
@@ -55,6 +56,8 @@ def _figure(
     value2: Decimal | None = None,
     score: float = 1.0,
 ) -> Figure:
+    if value2 is None and _MINUS.match(lowered, max(span[0] - 2, 0), span[0]):
+        span, value = (span[0] - 1, span[1]), -value
     comparison = read_comparison(lowered, *span)
     opens = text[comparison.start : comparison.start + 4] == "Trên"
     if opens and kind == "count" and value < _LEAST_BOUND:
