@@ -1,0 +1,96 @@
+"""The sector (lĩnh vực) that a document is about, by words of its issuer, subject and text (`data/sectors.tsv`)."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from functools import cache
+from typing import NamedTuple
+
+from vanban.lexicon.rows import read_rows
+from vanban.text import canonical, nfc
+
+READ = 8_000  # characters of a document's text that are looked at
+# what a term weighs by where it stands; fitted on the training and dev parts of the corpus
+_IN_ISSUER, _IN_SUBJECT, _SHARE, _VARIETY = 0.4, 0.5, 1.0, 0.1
+_MOST_IN_SUBJECT = 2
+_LEAST = 0.3  # of the best score; below it a text is about nothing in particular
+_WORD = re.compile(r"[^\W_]+")
+
+
+Words = tuple[str, ...]
+
+
+class Sector(NamedTuple):
+    code: str
+    name: str
+    terms: tuple[Words, ...]  # in canonical spelling
+    of_issuers: tuple[Words, ...]  # in the names of its offices
+
+
+@cache
+def sectors() -> tuple[Sector, ...]:
+    return tuple(
+        Sector(row["code"], row["name"], _terms(row["terms"]), _terms(row["issuer"]))
+        for row in read_rows("sectors.tsv")
+    )
+
+
+@cache
+def sector_names() -> dict[str, str]:
+    """Give the names by code, in the order in which they are shown."""
+    return {sector.code: sector.name for sector in sectors()}
+
+
+def find_sector(text: str, *, issuer: str | None = None, subject: str | None = None) -> str | None:
+    """Give the code of the sector that a document is about; None where too little speaks for any."""
+    body, title = _found(text[:READ], _term_book()), _found(subject or "", _term_book())
+    office = {code for code, _ in _found(issuer or "", _issuer_book())}
+    total = body.total() or 1
+    scores = {
+        code: _IN_ISSUER * (code in office)
+        + _IN_SUBJECT * min(_MOST_IN_SUBJECT, sum(of == code for of, _ in title))
+        + _SHARE * sum(count for (of, _), count in body.items() if of == code) / total
+        + _VARIETY * math.log1p(sum(of == code for of, _ in body))
+        for code in sector_names()
+    }
+    best = max(scores, key=lambda code: scores[code])
+    return best if scores[best] >= _LEAST else None
+
+
+_Term = tuple[str, Words]  # code of a sector, words
+_Book = dict[str, list[_Term]]  # first word → terms
+
+
+def _terms(words: str) -> tuple[Words, ...]:
+    return tuple(map(_words, filter(None, words.split("|"))))
+
+
+def _words(text: str) -> Words:
+    return tuple(_WORD.findall(canonical(nfc(text))))
+
+
+@cache
+def _term_book() -> _Book:
+    return _book((sector.code, term) for sector in sectors() for term in sector.terms)
+
+
+@cache
+def _issuer_book() -> _Book:
+    return _book((sector.code, term) for sector in sectors() for term in sector.of_issuers)
+
+
+def _book(terms: Iterable[_Term]) -> _Book:
+    found: defaultdict[str, list[_Term]] = defaultdict(list)
+    for term in terms:
+        found[term[1][0]].append(term)
+    return dict(found)
+
+
+def _found(text: str, book: _Book) -> Counter[_Term]:
+    """Count the terms of a book in a text, those within others too."""
+    words = _words(text)
+    places = [at for at, word in enumerate(words) if word in book]
+    return Counter(term for at in places for term in book[words[at]] if words[at : at + len(term[1])] == term[1])
