@@ -30,14 +30,23 @@ def test_a_backup_is_an_archive(kept: Path, tmp_path: Path, capsys: pytest.Captu
     assert "đã có tệp này" in capsys.readouterr().err
 
 
+def test_a_backup_into_a_folder_that_is_not_there_says_so(
+    kept: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy = tmp_path / "đĩa ngoài" / "kho.db"
+    assert main(["backup", str(copy), "--db", str(kept)]) == 2
+    assert f"không có thư mục {copy.parent}; tạo thư mục này" in capsys.readouterr().err
+    assert not copy.parent.exists()
+
+
 def test_verify_tells_what_is_wrong(kept: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with open_archive(kept) as archive, archive.writing() as connection:
         connection.exec_driver_sql("UPDATE statements SET text = 'khác' WHERE id = 2")
     assert main(["verify", "--db", str(kept)]) == 1
     assert "CÂU CHỮ KHÔNG KHỚP: 1 LỖI\n  statements 2: câu chữ khác" in capsys.readouterr().out
     assert main(["verify", "--db", str(kept), "--json"]) == 1
-    (problem,) = json.loads(capsys.readouterr().out)
-    assert (problem["kind"], problem["place"]) == ("text", "statements 2")
+    problems = {(problem["kind"], problem["place"]) for problem in json.loads(capsys.readouterr().out)}
+    assert problems == {("text", "statements 2"), ("changed", "statements, documents 1")}
 
 
 def test_search_takes_order_and_year(kept: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 
 import pytest
 
-from vanban.wording import document_code, office_day
+from vanban.wording import document_code, office_day, quantity
 
 
 @pytest.mark.parametrize(
@@ -33,8 +34,27 @@ def test_days_of_offices(day: dt.date | None, written: str) -> None:
         ("45", "BC-SKHCN", dt.date(2025, 6, 20), "45/BC-SKHCN"),
         ("1152", "QĐ-TTg", dt.date(2025, 6, 20), "1152/QĐ-TTg"),
         ("57", "NQ/TW", dt.date(2024, 12, 22), "57-NQ/TW"),
-        (None, "BC-UBND", dt.date(2025, 6, 20), "BC-UBND"),
+        (None, "BC-UBND", dt.date(2025, 6, 20), "…/BC-UBND"),
+        (None, "NQ/TW", None, "…-NQ/TW"),
+        ("45", None, None, "45"),
+        (None, None, dt.date(2025, 6, 20), ""),
     ],
 )
 def test_document_code(number: str | None, symbol: str | None, issued_on: dt.date | None, code: str) -> None:
     assert document_code(number, symbol, issued_on) == code
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "written"),
+    [
+        (Decimal(402), "1.000 cây", "402 nghìn cây"),
+        (Decimal("1.5"), "1000 con", "1,5 nghìn con"),
+        (Decimal(7), "1.000.000 đồng", "7 triệu đồng"),
+        (Decimal(3), "100 tấn", "3 × 100 tấn"),
+        (Decimal(3), "m2", "3 m2"),
+        (Decimal("72.5"), "%", "72,5%"),
+        (Decimal(3), None, "3"),
+    ],
+)
+def test_quantities_with_the_units_of_tables(value: Decimal, unit: str | None, written: str) -> None:
+    assert quantity(value, unit) == written

@@ -24,7 +24,24 @@ def quantity(value: Decimal | None, unit: str | None, *, comparator: str | None 
     if value is None:
         return ""
     sign = {None: "", "~": "khoảng "}.get(comparator, f"{comparator} ")
-    return f"{sign}{number(value)}{'' if unit == '%' else ' '}{unit or ''}".strip()
+    return f"{sign}{number(value)}{'' if unit == '%' else ' '}{said_unit(unit or '')}".strip()
+
+
+_COUNTED_UNIT = re.compile(r"(?P<count>\d[\d.]*)\s*(?=\D)")
+_POWERS = {"1000": "nghìn", "1000000": "triệu", "1000000000": "tỷ"}
+
+
+def said_unit(unit: str) -> str:
+    """Give a unit of a table so that it can stand after a number.
+
+    >>> said_unit("1.000 cây"), said_unit("100 tấn"), said_unit("cây")
+    ('nghìn cây', '× 100 tấn', 'cây')
+    """
+    counted = _COUNTED_UNIT.match(unit)
+    if counted is None:
+        return unit
+    power = _POWERS.get(counted["count"].replace(".", ""))
+    return f"{power} {unit[counted.end() :]}" if power else f"× {unit}"
 
 
 def day(date: dt.date | None) -> str:
@@ -65,7 +82,12 @@ _NORMATIVE = re.compile(r"(?:NĐ-CP|TT-|TTLT-|NQLT-|QH\d|UBTVQH)")  # symbols of
 
 
 def document_code(number: str | None, symbol: str | None, issued_on: dt.date | None = None) -> str:
-    """Give 45/BC-SKHCN as offices of the state write it, 57-NQ/TW as those of the Party, 359/2025/NĐ-CP of acts."""
+    """Give 45/BC-SKHCN as offices of the state write it, 57-NQ/TW as those of the Party, 359/2025/NĐ-CP of acts.
+
+    A number that is missing is left open, as on a draft: …/BC-SKHCN.
+    """
+    if symbol and not number:
+        number = "…"
     if number and symbol and issued_on and "/" not in number and _NORMATIVE.match(symbol):
         return f"{number}/{issued_on.year}/{symbol}"
     sign = "-" if symbol and "/" in symbol and "-" not in symbol else "/"

@@ -218,3 +218,21 @@ def test_readers_are_not_told_where_files_lie(
         client = logged_in(name)
         for address in ("/api/v1/documents", "/api/v1/documents.jsonl", "/xuat/documents.csv"):
             assert ("/srv/mat" in client.get(address).text) == told, (name, address)
+
+
+@pytest.mark.parametrize(
+    ("address", "named"),
+    [
+        ("/api/v1/documents?provinces=Lào Cai", ["provinces", "province"]),
+        ("/api/v1/search?q=a&sort=newest&limit=5", ["sort, limit", "order"]),
+        ("/api/v1/statements.csv?page=2", ["page", "label"]),
+        ("/api/v1/documents/1?q=a", ["q", "text"]),
+    ],
+)
+def test_parameters_that_an_operation_does_not_know_are_refused(
+    page: TestClient, address: str, named: list[str]
+) -> None:
+    answer = page.get(address)
+    assert answer.status_code == 400
+    message = answer.json()["error"]["message"]
+    assert all(name in message for name in named)

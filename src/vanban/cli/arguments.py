@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from typing import Any, NoReturn
 
+from vanban.lexicon.labels import LABEL_NAMES, TOPIC_NAMES
 from vanban.version import __version__
 
 # command → module of vanban.cli and its function
@@ -181,8 +182,8 @@ def _add_reports(command: Parser) -> None:
 
 def _add_filters(command: Parser) -> None:
     group = command.add_argument_group("Bộ lọc (lặp lại một bộ lọc: chỉ cần thỏa một giá trị)")
-    group.add_argument("--label", action="append", metavar="NHÃN", help="result, difficulty, cause, proposal, …")
-    group.add_argument("--topic", action="append", metavar="CHỦ_ĐỀ", help="nhan_luc, kinh_phi, ha_tang, the_che, …")
+    group.add_argument("--label", action="append", metavar="NHÃN", help=", ".join(LABEL_NAMES))
+    group.add_argument("--topic", action="append", metavar="CHỦ_ĐỀ", help=", ".join(TOPIC_NAMES))
     group.add_argument("--province", action="append", metavar="TỈNH", help="tên hiện nay hoặc tên cũ")
     group.add_argument("--issuer", action="append", metavar="CƠ_QUAN", help="cơ quan ban hành")
     group.add_argument("--addressee", action="append", metavar="CƠ_QUAN", help="cơ quan được đề nghị")

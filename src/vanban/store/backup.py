@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Integer, Table, func, select
 
-from vanban.errors import ArchiveError
+from vanban.errors import ArchiveError, UsageError
 from vanban.store import index as full_text
 from vanban.store.insert import insert_tuples
 from vanban.store.originals import place_of
@@ -28,7 +28,12 @@ class BackedUp(NamedTuple):
 
 
 def copy_file(source: sqlite3.Connection, target: Path) -> None:
-    """Copy a SQLite database as it is at one moment, whoever reads or writes it meanwhile."""
+    """Copy a SQLite database as it is at one moment, whoever reads or writes it meanwhile.
+
+    Raises UsageError where there is no folder for the copy.
+    """
+    if not target.parent.is_dir():
+        raise UsageError(f"{target}: không có thư mục {target.parent}; tạo thư mục này rồi chạy lại lệnh")
     part = target.with_name(target.name + ".part")
     try:
         part.unlink(missing_ok=True)

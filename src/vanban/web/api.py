@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 from urllib.parse import urlencode
@@ -36,7 +37,16 @@ from vanban.web.operations import (
     TEXT,
     Operation,
 )
-from vanban.web.parameters import PageAsked, read_choice, read_filters, read_number, read_page, read_word
+from vanban.web.parameters import (
+    PageAsked,
+    bad_request,
+    clean,
+    read_choice,
+    read_filters,
+    read_number,
+    read_page,
+    read_word,
+)
 from vanban.web.render import render
 from vanban.web.streams import MEDIA_TYPES, STREAMS
 
@@ -207,8 +217,23 @@ OPERATIONS: tuple[Operation, ...] = (
     *(operation for table in TABLES for operation in _of_table(table)),
 )
 
+
+def only_known(operation: Operation) -> Callable[[Request], Response]:
+    """Have an operation refuse parameters that it does not know: what was meant to narrow would be lost in silence."""
+    known = [parameter.name for parameter in operation.parameters if parameter.place == "query"]
+
+    def handle(request: Request) -> Response:
+        unknown = [name for name in request.query_params if name not in known]
+        if unknown:
+            offered = ", ".join(known) or "không có"
+            raise bad_request(f"Không có tham số {', '.join(map(clean, unknown))}. Tham số dùng được: {offered}.")
+        return operation.handler(request)
+
+    return handle
+
+
 routes: list[BaseRoute] = [
-    *(Route(operation.route or operation.path, operation.handler, name=operation.name) for operation in OPERATIONS),
+    *(Route(operation.route or operation.path, only_known(operation), name=operation.name) for operation in OPERATIONS),
     Route("/api/openapi.json", describe_api, name="openapi"),
     Route("/api", show_api, name="api"),
 ]
