@@ -37,12 +37,20 @@ def find_programs() -> Path | None:
 class Cluster:
     """A running server."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, control: Sequence[str | Path], start: Sequence[str | Path]) -> None:
         self.folder = folder
+        self._control, self._start = control, start
         self._numbers = itertools.count(1)
 
     def url(self, name: str) -> str:
         return f"postgresql://postgres@/{name}?host={self.folder}"
+
+    def stop(self) -> None:
+        """End the server at once, as a failure of its machine would."""
+        _run([*self._control, "-m", "immediate", "stop"])
+
+    def start(self) -> None:
+        _run([*self._control, *self._start])
 
     def execute(self, *statements: str, database: str = "postgres") -> list[Any]:
         """Run statements outside all transactions; give the rows of the last."""
@@ -66,8 +74,10 @@ class Cluster:
         """Delete all rows but the number of the schema's version; faster than TRUNCATE where rows are few."""
         found = self.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'", database=database)
         tables = [name for (name,) in found if name not in ("alembic_version", "column_comments")]
+        sequences = self.execute("SELECT sequencename FROM pg_sequences", database=database)
+        restart = [f"ALTER SEQUENCE {name} RESTART" for (name,) in sequences]
         block = "SET session_replication_role = replica"  # foreign keys would ask for an order
-        self.execute(block, *(f'DELETE FROM "{name}"' for name in tables), database=database)
+        self.execute(block, *(f'DELETE FROM "{name}"' for name in tables), *restart, database=database)
 
 
 @contextmanager
@@ -96,11 +106,12 @@ def running_cluster(programs: Path) -> Iterator[Cluster]:
         )
         options = " ".join(f"-c {name}='{value}'" for name, value in _SETTINGS.items())
         control = [programs / "pg_ctl", "-D", data, "-w"]
-        _run([*control, "-l", folder / "log", "-o", f"{options} -k {folder}", "start"])
+        running = Cluster(folder, control, ["-l", folder / "log", "-o", f"{options} -k {folder}", "start"])
+        running.start()
         try:
-            yield Cluster(folder)
+            yield running
         finally:
-            _run([*control, "-m", "immediate", "stop"])
+            running.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

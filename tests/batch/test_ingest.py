@@ -115,14 +115,14 @@ def test_an_interruption_loses_nothing(archive: Archive, worker: Worker, tmp_pat
 def test_an_interruption_right_after_storing_leaves_the_path_done(
     archive: Archive, worker: Worker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    store = archive.add
+    store = archive.store
 
     def interrupted(*arguments: Any, **options: Any) -> None:
         store(*arguments, **options)
         raise KeyboardInterrupt
 
     write(tmp_path / "x", a="một")
-    monkeypatch.setattr(archive, "add", interrupted)
+    monkeypatch.setattr(archive, "store", interrupted)
     with pytest.raises(KeyboardInterrupt):
         run(archive, tmp_path / "x")
     assert archive.status()["paths"] == {"done": 1}

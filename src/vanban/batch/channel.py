@@ -18,6 +18,7 @@ class Channel:
     def __init__(self, end: socket.socket) -> None:
         self._socket = end
         self._received = bytearray()
+        self._put = b""
 
     def fileno(self) -> int:
         return self._socket.fileno()
@@ -26,9 +27,15 @@ class Channel:
         self._socket.close()
 
     def send(self, message: object) -> None:
-        """Send a message. Raises OSError where the other end is gone."""
+        """Send a message, and before it those that were put. Raises OSError where the other end is gone."""
+        self.put(message)
+        data, self._put = self._put, b""
+        self._socket.sendall(data)
+
+    def put(self, message: object) -> None:
+        """Have a message sent together with the next."""
         data = pickle.dumps(message, protocol=pickle.HIGHEST_PROTOCOL)
-        self._socket.sendall(_LENGTH.pack(len(data)) + data)
+        self._put += _LENGTH.pack(len(data)) + data
 
     def receive(self) -> Any:
         """Wait for a message. Raises EOFError where the other end is gone."""

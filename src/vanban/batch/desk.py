@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
-
-from sqlalchemy import Connection
 
 from vanban.batch.interrupts import held_back
 from vanban.batch.messages import Ask, Finished, Message, Opened, Stage
 from vanban.batch.options import Options
 from vanban.batch.worker import Outcome
 from vanban.errors import ArchiveError, FileProblem, ReadError
-from vanban.store import Archive, page_count
+from vanban.store import Archive
 from vanban.store.ledger import (
     FAILED,
     QUARANTINED,
@@ -30,7 +29,7 @@ from vanban.store.ledger import (
     real_path,
 )
 from vanban.store.originals import hash_file
-from vanban.store.runs import beat, begin_run, end_dead_runs, end_run
+from vanban.store.runs import beat, begin_run, end_dead_runs, end_run, has_dead_runs
 from vanban.version import __version__, version_order
 
 Stamp = tuple[int | None, int | None]  # size and time of the last change; None where there is no file
@@ -64,6 +63,8 @@ class Job:
     asked: Ask | None = None  # the file that is worked on
     held: Ask | None = None  # a file whose bytes another job is working on
     stage: str = "read"
+    is_begun: bool = False  # in the ledger; `refused` says why it is not to be done
+    refused: Result | None = None
 
 
 class Desk:
@@ -76,25 +77,34 @@ class Desk:
         self._in_work: dict[str, Job] = {}  # by the SHA-256 of what is worked on
 
     def __enter__(self) -> Desk:
-        with held_back(), self.archive.writing() as connection:
-            self._run = begin_run(connection)
+        with held_back():
+            self._end_dead_runs()
+            with self.archive.writing(shared=True) as connection:
+                self._run = begin_run(connection)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
         second = (ArchiveError,) if error is not None else ()  # the first error says more
-        with suppress(*second), held_back(), self.archive.writing() as connection:
+        with suppress(*second), held_back(), self.archive.writing(shared=True) as connection:
             if self._run is not None:
                 end_run(connection, self._run)
+
+    def _end_dead_runs(self) -> None:
+        with self.archive.reading() as connection:
+            if not has_dead_runs(connection):
+                return
+        with self.archive.writing() as connection:
+            end_dead_runs(connection)
 
     def beat(self) -> None:
         """Say that the run is alive, for other machines."""
         if self._run is not None:
-            with held_back(), self.archive.writing() as connection:
+            with held_back(), self.archive.writing(shared=True) as connection:
                 beat(connection, self._run)
 
     def sort(self, paths: list[str]) -> tuple[list[Result], list[Job]]:
         """Enter paths in the ledger; give what needs no work, and the work."""
-        with held_back(), self.archive.writing() as connection:
+        with held_back(), self.archive.writing(shared=True) as connection:
             enlist(connection, paths)
             entries = find_entries(connection, paths)
             locked = {path: find_problem(connection, path) for path in paths if entries[path].state == QUARANTINED}
@@ -109,10 +119,18 @@ class Desk:
                 jobs.append(Job(path, stamp))
         return results, jobs
 
-    def begin(self, job: Job) -> Result | None:
-        """Mark a job's path as worked on by this run, unless it is not to be; then say why."""
-        with held_back(), self.archive.writing() as connection:
-            return self._claim(connection, job.path, job.stamp, member=False)
+    def begin(self, job: Job, *, ahead: Sequence[Job] = ()) -> Result | None:
+        """Mark a job's path as worked on by this run, unless it is not to be; then say why.
+
+        `ahead`: jobs that come soon, which are marked in the same transaction.
+        """
+        if not job.is_begun:
+            jobs = {other.path: other for other in (job, *ahead) if not other.is_begun}
+            with held_back():
+                refused = self._claim({path: other.stamp for path, other in jobs.items()})
+            for path, other in jobs.items():
+                other.is_begun, other.refused = True, refused.get(path)
+        return job.refused
 
     def hear(self, job: Job, message: Message) -> tuple[list[Result], bool | None]:
         """Take note of a message; gives what is through, and the answer to an `Ask` (None: later)."""
@@ -134,7 +152,8 @@ class Desk:
         path = job.asked.path if job.asked is not None else job.path
         member = path != job.path
         self._release(job)
-        with held_back(), self.archive.writing() as connection:
+        job.is_begun = False
+        with held_back(), self.archive.writing(shared=True) as connection:
             deaths = mark_death(connection, path) if culprit else 0
             if (again or not culprit) and deaths < MOST_DEATHS:
                 mark_waiting(connection, path)
@@ -151,15 +170,13 @@ class Desk:
             return [], None
         job.held = None
         results: list[Result] = []
-        known = self._known(ask.sha256)
-        with self.archive.writing() as connection:
-            if ask.path != job.path:
-                refused = self._claim(connection, ask.path, job.stamp, member=True)
-                if refused is not None:
-                    results.append(refused)
-            if not results and known is not None:
+        if ask.path != job.path:
+            results += self._claim({ask.path: job.stamp}).values()
+        known = self._known(ask.sha256) if not results else None
+        if known is not None:
+            with self.archive.writing(shared=True) as connection:
                 mark_done(connection, ask.path, known)
-                results.append(Result(ask.path, "same"))
+            results.append(Result(ask.path, "same"))
         if results:
             job.passed.add(ask.path)
             return [result._replace(member=ask.member) for result in results], False
@@ -168,19 +185,35 @@ class Desk:
             self._in_work[ask.sha256] = job
         return [], True
 
-    def _claim(self, connection: Connection, path: str, stamp: Stamp, *, member: bool) -> Result | None:
-        entry = find_entries(connection, [path]).get(path)
-        if entry is not None and entry.is_taken and entry.run != self._run:
-            end_dead_runs(connection)
-            entry = find_entries(connection, [path]).get(path)
-            if entry is not None and entry.is_taken:
-                return Result(path, "elsewhere")
-        if is_current(entry, stamp):
-            return Result(path, "unchanged")
-        if entry is not None and entry.is_quarantined(*stamp):
-            return Result(path, "quarantined", problem=find_problem(connection, path))
-        mark_running(connection, path, size=stamp[0], modified_ns=stamp[1], run=self._run)
-        return None
+    def _claim(self, stamps: dict[str, Stamp]) -> dict[str, Result]:
+        """Mark paths as worked on by this run; give those that are not to be, with why."""
+        refused, taken = self._try_to_claim(stamps)
+        if taken:
+            self._end_dead_runs()
+            more, taken = self._try_to_claim({path: stamps[path] for path in taken})
+            refused |= more
+        return refused | {path: Result(path, "elsewhere") for path in taken}
+
+    def _try_to_claim(self, stamps: dict[str, Stamp]) -> tuple[dict[str, Result], list[str]]:
+        """Mark paths that no other run works on; give those that need no work, and those that are taken."""
+        refused: dict[str, Result] = {}
+        taken: list[str] = []
+        with self.archive.writing(shared=True) as connection:
+            entries = find_entries(connection, list(stamps), held=True)
+            if len(entries) < len(stamps):  # members of bundles
+                enlist(connection, (path for path in stamps if path not in entries))
+                entries = find_entries(connection, list(stamps), held=True)
+            for path, stamp in stamps.items():
+                entry = entries[path]
+                if entry.is_taken and entry.run != self._run:
+                    taken.append(path)
+                elif is_current(entry, stamp):
+                    refused[path] = Result(path, "unchanged")
+                elif entry.is_quarantined(*stamp):
+                    refused[path] = Result(path, "quarantined", problem=find_problem(connection, path))
+                else:
+                    mark_running(connection, path, size=stamp[0], modified_ns=stamp[1], run=self._run)
+        return refused, taken
 
     def _known(self, sha256: str | None) -> int | None:
         """Give the document that has these bytes, unless an older version analysed it."""
@@ -193,17 +226,16 @@ class Desk:
         outcome = finished.outcome
         problem = outcome.problem
         result = Result(outcome.path, "failed", member=finished.member, duration_s=outcome.duration_s)
-        if outcome.analysis is not None:
-            problem = self._keep(outcome, outcome.analysis.document.sha256, finished.original)
-        if outcome.analysis is not None and problem is None:
+        kept: int | None = None
+        if outcome.draft is not None:
+            kept, problem = self._put_aside(outcome, outcome.draft.sha256, finished.original)
+        if outcome.draft is not None and problem is None:
             try:
-                added = self.archive.add(
-                    outcome.analysis, paths=[real_path(outcome.path)], duration_s=outcome.duration_s
-                )
+                added = self.archive.store(outcome.draft, outcome.path, duration_s=outcome.duration_s, kept=kept)
             except UnicodeEncodeError:
                 problem = ReadError(outcome.path, "văn bản chứa mã ký tự hỏng", remedy="lưu lại tệp từ phần mềm gốc")
             else:
-                result = result._replace(outcome=added.outcome, pages=page_count(outcome.analysis.document))
+                result = result._replace(outcome=added.outcome, pages=outcome.draft.pages)
         if problem is not None:
             self._fail(outcome, problem)
             result = result._replace(problem=problem, stage=outcome.stage)
@@ -211,13 +243,15 @@ class Desk:
         job.passed.add(outcome.path)
         return result
 
-    def _keep(self, outcome: Outcome, sha256: str | None, original: bytes | None) -> FileProblem | None:
-        """Keep the bytes of a document beside the archive, if that is wanted; say what hinders it in the file."""
-        if not self._keeps or sha256 is None:
-            return None
+    def _put_aside(
+        self, outcome: Outcome, sha256: str, original: bytes | None
+    ) -> tuple[int | None, FileProblem | None]:
+        """Put the bytes of a document beside the archive, if that is wanted; say what hinders it in the file."""
+        if not self._keeps:
+            return None, None
         path = real_path(outcome.path)
         try:
-            self.archive.keep(path if original is None else original, sha256)
+            return self.archive.put_aside(path if original is None else original, sha256)[1], None
         except ArchiveError:
             try:
                 changed = original is None and hash_file(path) != sha256
@@ -225,15 +259,14 @@ class Desk:
                 changed = True
             if not changed:
                 raise
-            return ReadError(outcome.path, "tệp bị sửa hoặc xóa trong lúc đọc", remedy="chạy lại lệnh")
-        return None
+            return None, ReadError(outcome.path, "tệp bị sửa hoặc xóa trong lúc đọc", remedy="chạy lại lệnh")
 
     def _fail(self, outcome: Outcome, problem: FileProblem) -> None:
-        with self.archive.writing() as connection:
+        with self.archive.writing(shared=True) as connection:
             mark_failed(connection, outcome.path, problem, stage=outcome.stage, duration_s=outcome.duration_s)
 
     def _close(self, opened: Opened) -> Result:
-        with self.archive.writing() as connection:
+        with self.archive.writing(shared=True) as connection:
             if opened.problem is not None:
                 mark_failed(connection, opened.path, opened.problem, stage="read", duration_s=0.0)
             else:

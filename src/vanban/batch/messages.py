@@ -14,6 +14,7 @@ class Task(NamedTuple):
 
     path: str
     options: Options
+    dialect: str  # of the archive
     passed: frozenset[str] = frozenset()
 
 

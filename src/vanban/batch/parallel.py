@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import chain, islice
 from pathlib import Path
 
 from vanban.batch import confine
@@ -21,6 +22,7 @@ from vanban.store.runs import BEAT_S
 
 OFFICE_SUFFIXES = frozenset((".doc", ".rtf", ".odt", ".xls", ".ods", ".ppt", ".odp", ".dot", ".xlt", ".wps"))
 PREPARED = 40  # files that go through LibreOffice in one run
+AHEAD = 4  # jobs that are entered in the ledger for each worker beside the one that begins
 _PREPARE_S = 10.0  # for each of them
 _LOOK_S = 0.5  # between two looks at the memory of workers
 _SLACK = 1.25  # over the memory of a file, for a worker and its children together
@@ -96,14 +98,19 @@ class Floor:
             return
         while share.jobs:
             job = share.jobs.popleft()
-            refused = self.desk.begin(job)
+            refused = self.desk.begin(job, ahead=self._ahead(share))
             if refused is None:
                 share.job = job
-                self._tell(worker, Task(job.path, options, frozenset(job.passed)))
+                self._tell(worker, Task(job.path, options, self.desk.archive.dialect, frozenset(job.passed)))
                 _allow(worker, options.time_for(job.stamp[0]))
                 return
             yield refused
         worker.task = worker.deadline = None
+
+    def _ahead(self, share: Share) -> list[Job]:
+        """Give the jobs that come next; entered together they cost one transaction."""
+        shares = islice(self.waiting, AHEAD * self.most)
+        return list(islice(chain(share.jobs, *(other.jobs for other in shares)), AHEAD * self.most))
 
     def _tell(self, worker: Worker, message: object) -> None:
         with suppress(OSError):  # a worker that is gone is told of as gone

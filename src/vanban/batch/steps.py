@@ -11,7 +11,7 @@ from collections.abc import Callable, Generator
 from pathlib import Path
 
 from vanban.batch.messages import Ask, Finished, Message, Opened, Task
-from vanban.batch.worker import process, source_name
+from vanban.batch.worker import made_ready, process, source_name
 from vanban.read.bundle import SEPARATOR, Member, bundle_kind, members, split_path
 from vanban.read.limits import FILE_BYTES
 from vanban.store.ledger import is_remote, real_path, stored_path
@@ -33,7 +33,7 @@ def take_in(task: Task, enter: Enter = lambda stage: None) -> Steps:
 
 def _take_in_file(task: Task, sha256: str | None, enter: Enter) -> Steps:
     if (yield Ask(task.path, sha256)):
-        yield Finished(process(task.path, options=task.options, enter=enter))
+        yield Finished(made_ready(process(task.path, options=task.options, enter=enter), task.dialect))
 
 
 def _take_in_bundle(task: Task, path: Path, enter: Enter) -> Steps:
@@ -77,7 +77,7 @@ def _enter(task: Task, path: str, member: Member, enter: Enter) -> Steps:
 def _finish(task: Task, path: str, member: Member, enter: Enter) -> Finished:
     outcome = process(path, member, options=task.options, enter=enter)
     wanted = task.options.keep and outcome.analysis is not None
-    return Finished(outcome, original=member.data if wanted else None)
+    return Finished(made_ready(outcome, task.dialect), original=member.data if wanted else None)
 
 
 def _hash_member(member: Member) -> str | None:

@@ -15,12 +15,16 @@ import signal
 import socket
 import sys
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from vanban.batch import confine
 from vanban.batch.channel import Channel
-from vanban.batch.messages import Ask, Idle, Prepare, Stage, Task
+from vanban.batch.messages import Ask, Finished, Idle, Prepare, Stage, Task
+
+if TYPE_CHECKING:
+    from vanban.batch.steps import Steps
 
 _WARM = "BÁO CÁO\nTỷ lệ giải ngân đạt 72,5% kế hoạch năm 2025.\nĐề nghị Bộ Nội vụ sớm hướng dẫn thực hiện.\n"
 _READERS = ("pdf", "docx", "html", "bundle", "bundle_zip", "ahead", "builder", "ruled_tables", "text_tables")
@@ -164,14 +168,26 @@ def work(channel: Channel) -> None:
             if isinstance(order, Prepare):
                 prepare(map(real_path, order.paths))
             else:
-                steps = take_in(order, lambda stage: channel.send(Stage(stage)))
-                answer: bool | None = None
-                with suppress(StopIteration):
-                    while True:
-                        message = steps.send(answer)
-                        channel.send(message)
-                        answer = channel.receive() if isinstance(message, Ask) else None
+                _do(channel, take_in(order, partial(_enter, channel)))
             channel.send(Idle(confine.rss_bytes()))
+
+
+def _do(channel: Channel, steps: Steps) -> None:
+    answer: bool | None = None
+    with suppress(StopIteration):
+        while True:
+            message = steps.send(answer)
+            if isinstance(message, Finished) and not message.member:
+                channel.put(message)  # goes with the word that the task is done, at once
+                answer = None
+                continue
+            channel.send(message)
+            answer = channel.receive() if isinstance(message, Ask) else None
+
+
+def _enter(channel: Channel, stage: str) -> None:
+    if stage != "read":  # that begins with the answer
+        channel.send(Stage(stage))
 
 
 def warm_up() -> None:

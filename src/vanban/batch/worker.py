@@ -14,19 +14,24 @@ from vanban.lexicon.labels import SECRECY_NAMES
 from vanban.model import Analysis
 from vanban.read import read
 from vanban.read.bundle import SEPARATOR, Member, read_member, split_path
+from vanban.store.draft import Draft, make_draft
 from vanban.store.ledger import real_path
 
 _DEFAULTS = Options()
 
 
 class Outcome(NamedTuple):
-    """An analysis, or the problem and the stage at which it came up; can be sent between processes."""
+    """An analysis, or the problem and the stage at which it came up; can be sent between processes.
+
+    `draft`: what the archive is to write, in place of the analysis it was made of.
+    """
 
     path: str
     analysis: Analysis | None
     problem: FileProblem | None
     stage: str  # read, analyse
     duration_s: float
+    draft: Draft | None = None
 
 
 def process(
@@ -68,6 +73,13 @@ def process(
         reason = f"lỗi của chương trình: {type(error).__name__}: {error}"
         problem = ReadError(path, reason[:500], remedy="báo cho nhóm phát triển, kèm tệp này nếu được")
     return Outcome(path, analysis, problem, stage, time.perf_counter() - start)
+
+
+def made_ready(outcome: Outcome, dialect: str) -> Outcome:
+    """Lay an analysis down as the rows that the archive is to write."""
+    if outcome.analysis is None:
+        return outcome
+    return outcome._replace(analysis=None, draft=make_draft(outcome.analysis, dialect))
 
 
 def _refuse(path: str, secrecy: str) -> ClassifiedError:

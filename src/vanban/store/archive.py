@@ -18,6 +18,7 @@ from vanban.store import ledger, listing, saved, search, summary
 from vanban.store.backup import BackedUp, copy_file, copy_originals, copy_rows_between
 from vanban.store.columns import Columns, Numbers
 from vanban.store.connect import MEMORY, connect, sqlite_path, translated, writing
+from vanban.store.draft import Draft, make_draft
 from vanban.store.facets import FacetCount, Found, count_facets, narrow
 from vanban.store.filters import FilterOptions, Filters, make_filters
 from vanban.store.ledger import real_path, stored_path
@@ -29,7 +30,7 @@ from vanban.store.saved import SavedSearch
 from vanban.store.schema import FACTS, documents, paths
 from vanban.store.search import Hit
 from vanban.store.verify import Problem, verify
-from vanban.store.write import Added, add_analysis
+from vanban.store.write import Added, add_draft, end_adding
 
 Row = dict[str, Any]
 Order = Literal["relevance", "newest", "oldest"]
@@ -89,18 +90,30 @@ class Archive:
         path = sqlite_path(self.url)
         return path.with_name(path.name + ".files")
 
+    @property
+    def dialect(self) -> str:
+        """The kind of the database: "sqlite" or "postgresql"."""
+        return self._engine.dialect.name
+
     def keep(self, data: bytes | str | os.PathLike[str], sha256: str) -> Path:
         """Keep the bytes that a document is read from, or a copy of a file, beside the database.
 
         Raises UsageError if there is no folder for them, ArchiveError if they cannot be written or have another hash.
         """
+        path, size = self.put_aside(data, sha256)
+        with self.writing(shared=True) as connection:
+            note_kept(connection, sha256, size)
+        return path
+
+    def put_aside(self, data: bytes | str | os.PathLike[str], sha256: str) -> tuple[Path, int]:
+        """Put bytes, or a copy of a file, to the originals; `store` or `keep` notes that they are there.
+
+        Gives their file with its size. Raises what `keep` raises.
+        """
         folder = self.originals_folder
         if folder is None:
             raise UsageError("chưa có thư mục lưu bản gốc; đặt biến VANBAN_FILES, hoặc dùng ingest --no-keep")
-        path, size = keep_file(folder, data, sha256)
-        with self.writing() as connection:
-            note_kept(connection, sha256, size)
-        return path
+        return keep_file(folder, data, sha256)
 
     def original(self, document_id: int) -> Path | None:
         """Give the kept file that a document was read from; None if it was not kept, or is not whole."""
@@ -143,9 +156,13 @@ class Archive:
             yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """Begin a transaction that may write: all of it is stored, or nothing."""
-        with translated(self.url), writing(self._engine) as connection:
+    def writing(self, *, shared: bool = False) -> Iterator[Connection]:
+        """Begin a transaction that may write: all of it is stored, or nothing.
+
+        `shared`: beside others who say so, where the database has room for several; for what touches single paths and
+        documents.
+        """
+        with translated(self.url), writing(self._engine, shared=shared) as connection:
             yield connection
 
     def add(
@@ -156,10 +173,25 @@ class Archive:
         The same bytes twice are one document. Rows of an older program version are replaced, those of the same or a
         newer one stay as they are.
         """
-        with self.writing() as connection:
-            added = add_analysis(connection, analysis)
+        draft = make_draft(analysis, self.dialect)
+        with self.writing(shared=True) as connection:
+            added = add_draft(connection, draft)
             for path in paths:
                 ledger.mark_done(connection, stored_path(path), added.document_id, duration_s=duration_s)
+            end_adding(connection, added)
+        return added
+
+    def store(self, draft: Draft, path: str, *, duration_s: float | None = None, kept: int | None = None) -> Added:
+        """Store a document that was made ready elsewhere, found at a path as the ledger writes it, in one transaction.
+
+        `kept`: the bytes of its original, where they were put into their place.
+        """
+        with self.writing(shared=True) as connection:
+            added = add_draft(connection, draft)
+            if kept is not None:
+                note_kept(connection, draft.sha256, kept)
+            ledger.mark_done(connection, path, added.document_id, duration_s=duration_s)
+            end_adding(connection, added)
         return added
 
     def search(

@@ -131,9 +131,13 @@ def _begin(connection: Connection) -> None:
 
 
 @contextmanager
-def writing(engine: Engine) -> Iterator[Connection]:
-    """Begin a transaction that may write: it holds the writer's lock from its first moment."""
-    with engine.connect().execution_options(writes=True) as connection, connection.begin():
+def writing(engine: Engine, *, shared: bool = False) -> Iterator[Connection]:
+    """Begin a transaction that may write: it holds the writer's lock from its first moment.
+
+    `shared`: PostgreSQL lets others who say so write beside it; SQLite has one writer.
+    """
+    kind = "shared" if shared else "alone"
+    with engine.connect().execution_options(writes=kind) as connection, connection.begin():
         yield connection
 
 

@@ -9,7 +9,7 @@ making, too, where each place has the folded word and, after "=", the exact one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -17,7 +17,7 @@ from sqlalchemy import ColumnElement, Connection, Dialect, cast, column, literal
 from sqlalchemy.dialects.postgresql import TSQUERY as _TSQUERY_TYPE
 
 from vanban.store.columns import Numbers, as_numbers
-from vanban.store.postgresql import copy_rows
+from vanban.store.postgresql import copied_line, copy_lines, copy_rows
 from vanban.store.query import FTS5, MAX_WORD, TSQUERY, Language
 from vanban.store.schema import SEARCH_INDEX, passages, texts
 from vanban.text import canonical, fold
@@ -96,6 +96,23 @@ def insert(connection: Connection, text: str, places: Iterable[Place]) -> None:
         copy_rows(connection, SEARCH_INDEX, ("rowid", "words"), vectors)
     else:
         connection.exec_driver_sql(_INSERT, rows)
+
+
+def words_of(text: str, places: Iterable[tuple[int, int]], dialect: str) -> list[Any]:
+    """Give what the index is to hold of the passages at some places, as `insert_words` takes it."""
+    rows = _words(text, ((0, start, end) for start, end in places))
+    if dialect == "postgresql":
+        return [copied_line([vector(folded, exact)]) for _, folded, exact in rows]
+    return [(folded, exact) for _, folded, exact in rows]
+
+
+def insert_words(connection: Connection, first: int, words: Sequence[Any]) -> None:
+    """Put the words of passages that are numbered from `first` into the index."""
+    if connection.dialect.name == "postgresql":
+        lines = (f"{number}\t{line}" for number, line in enumerate(words, first))
+        copy_lines(connection, SEARCH_INDEX, ("rowid", "words"), lines)
+    elif words:
+        connection.exec_driver_sql(_INSERT, [(number, *row) for number, row in enumerate(words, first)])
 
 
 def vector(folded: str, exact: str) -> str:

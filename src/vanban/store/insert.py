@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from operator import itemgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Dialect, Table
 
-from vanban.store.postgresql import copy_rows
+from vanban.store.postgresql import copy_lines, copy_rows
 
 Row = dict[str, Any]
 
@@ -37,6 +37,20 @@ def insert_tuples(connection: Connection, table: Table, columns: tuple[str, ...]
         copy_rows(connection, table.name, columns, rows)
     else:
         connection.exec_driver_sql(sql, rows)
+
+
+def insert_converted(connection: Connection, table: str, columns: tuple[str, ...], rows: Iterable[Any]) -> None:
+    """Insert rows as the database takes them: values of SQLite, or lines of COPY."""
+    if connection.dialect.name == "postgresql":
+        copy_lines(connection, table, columns, rows)
+    else:
+        connection.exec_driver_sql(_statement(table, columns), rows)  # type: ignore[arg-type]
+
+
+@lru_cache(maxsize=64)
+def _statement(table: str, columns: tuple[str, ...]) -> str:
+    names = ", ".join(f'"{name}"' for name in columns)
+    return f'INSERT INTO "{table}" ({names}) VALUES ({", ".join("?" * len(columns))})'
 
 
 def _converted(row: tuple[Any, ...], converters: tuple[tuple[int, Callable[[Any], Any]], ...]) -> tuple[Any, ...]:

@@ -8,8 +8,10 @@ import os
 import shutil
 import uuid
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from vanban.errors import ArchiveError
 from vanban.store.schema import documents, originals
@@ -70,10 +72,12 @@ def hash_file(path: Path) -> str:
 
 def note_kept(connection: Connection, sha256: str, size: int) -> None:
     """Write that bytes are kept."""
-    known = connection.execute(select(originals.c.size).where(originals.c.sha256 == sha256)).scalar()
-    if known != size:
-        connection.execute(delete(originals).where(originals.c.sha256 == sha256))
-        connection.execute(insert(originals).values(sha256=sha256, size=size, kept_at=now()))
+    module: Any = postgresql if connection.dialect.name == "postgresql" else sqlite
+    made = module.insert(originals)
+    changed = originals.c.size != made.excluded.size
+    again = {"size": made.excluded.size, "kept_at": made.excluded.kept_at}
+    noted = made.on_conflict_do_update(index_elements=[originals.c.sha256], set_=again, where=changed)
+    connection.execute(noted, {"sha256": sha256, "size": size, "kept_at": now()})
 
 
 def find_original(connection: Connection, folder: Path, document_id: int) -> Path | None:

@@ -20,7 +20,9 @@ from sqlalchemy.exc import ArgumentError
 
 from vanban.errors import MissingDependencyError, UsageError
 
-WRITER_LOCK = 7_664_226_001  # one writer at a time, as in SQLite: ids are given by counting on
+# Advisory locks, always taken in this order, so that nobody waits in a circle. The first is shared by those who take
+# in documents, each of which touches only what is its own; whoever writes anything else holds it alone.
+WRITER_LOCK, IDS_LOCK, CHANGE_LOCK = 7_664_226_001, 7_664_226_002, 7_664_226_003
 LOCK_TIMEOUT_S = 60
 _ADDRESS = re.compile(r"postgres(?:ql)?(?:\+\w+)?://")
 
@@ -44,14 +46,18 @@ def postgresql_engine(url: str) -> Engine:
         ) from error
     dump = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
     engine = create_engine(_address(url), json_serializer=dump, pool_pre_ping=True, max_overflow=60)
-    event.listen(engine, "connect", _send_at_once)
+    event.listen(engine, "connect", _set_up)
     event.listen(engine, "begin", _begin)
     return engine
 
 
-def _send_at_once(connection: Any, _record: Any) -> None:
-    """Keep TCP from holding small packets back: each COPY would wait 40 ms for the server's acknowledgement."""
+def _set_up(connection: Any, _record: Any) -> None:
+    cursor = connection.cursor()
+    cursor.execute(f"SET lock_timeout = '{LOCK_TIMEOUT_S}s'")
+    cursor.close()
+    connection.commit()
     sock = getattr(connection, "_usock", None)
+    # TCP is kept from holding small packets back: each COPY would wait 40 ms for the server's acknowledgement
     if sock is not None and sock.family != socket.AF_UNIX:
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
@@ -75,12 +81,42 @@ def _address(url: str) -> URL:
 def _begin(connection: Connection) -> None:
     # past SQLAlchemy, which would make a server-side cursor of whatever begins the transaction of a streamed list
     cursor: Any = connection.connection.cursor()
-    if connection.get_execution_options().get("writes", False):
-        cursor.execute(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT_S}s'")
-        cursor.execute(f"SELECT pg_advisory_xact_lock({WRITER_LOCK})")
+    writes = connection.get_execution_options().get("writes")
+    if writes:
+        shared = "_shared" if writes == "shared" else ""
+        cursor.execute(f"SELECT pg_advisory_xact_lock{shared}({WRITER_LOCK})")
     else:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
     cursor.close()
+
+
+def take_ids(connection: Connection, counts: dict[str, int]) -> dict[str, int]:
+    """Give the first of so many ids in a row of each table; nobody else is given them.
+
+    The lock is held for this one statement, not for the transaction. What older programs counted on is left out.
+    """
+    taken = ", ".join(
+        f"setval('{table}_id_seq', greatest(nextval('{table}_id_seq'), (SELECT max(id) + 1 FROM {table}))"
+        f" + {count - 1}) - {count - 1} AS {table}"
+        for table, count in counts.items()
+    )
+    row = connection.exec_driver_sql(
+        f"WITH held AS MATERIALIZED (SELECT pg_advisory_lock({IDS_LOCK}) AS lock),"
+        f" taken AS MATERIALIZED (SELECT {taken} FROM held WHERE lock IS NOT NULL)"
+        f" SELECT *, pg_advisory_unlock({IDS_LOCK}) FROM taken"
+    ).one()
+    return {table: int(first) for table, first in zip(counts, row, strict=False)}
+
+
+def stamp_change(connection: Connection, document_id: int) -> None:
+    """Give a document the next number of a change, as the last thing in its transaction.
+
+    Who holds the lock ends before the next is given one, so that a reader who has seen a number has seen all below it.
+    """
+    connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({CHANGE_LOCK})")
+    connection.exec_driver_sql(
+        f"UPDATE documents SET change = (SELECT max(change) + 1 FROM documents) WHERE id = {document_id}"
+    )
 
 
 def reason_of(error: BaseException | None) -> str:
@@ -89,16 +125,30 @@ def reason_of(error: BaseException | None) -> str:
     return str(found.get("M", found)) if isinstance(found, dict) else str(error)
 
 
+def without_zero(text: str) -> str:
+    """Put U+FFFD for U+0000, which PostgreSQL cannot hold."""
+    return text.replace("\0", "\ufffd")
+
+
 _ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\0": "\ufffd"})
 
 
 def copy_rows(connection: Connection, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Insert rows by COPY. PostgreSQL cannot hold U+0000; U+FFFD stands for it."""
+    copy_lines(connection, table, columns, map(copied_line, rows))
+
+
+def copied_line(values: Iterable[Any]) -> str:
+    """Write the values of a row as COPY reads them, without the end of the line."""
+    return "\t".join(map(_copied, values))
+
+
+def copy_lines(connection: Connection, table: str, columns: Sequence[str], lines: Iterable[str]) -> None:
     names = ", ".join(f'"{name}"' for name in columns)
-    lines = "".join("\t".join(map(_copied, row)) + "\n" for row in rows)
+    data = "".join(f"{line}\n" for line in lines).encode()
     cursor: Any = connection.connection.cursor()
     try:
-        cursor.execute(f'COPY "{table}" ({names}) FROM STDIN', stream=io.BytesIO(lines.encode()))
+        cursor.execute(f'COPY "{table}" ({names}) FROM STDIN', stream=io.BytesIO(data))
     finally:
         cursor.close()
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from vanban.store.ledger import free
+from vanban.store.ledger import free, has_abandoned, release
 from vanban.store.schema import runs
 from vanban.store.write import now
 
@@ -21,8 +21,7 @@ _SILENCE = dt.timedelta(minutes=10)  # after which a run on another machine is t
 
 
 def begin_run(connection: Connection) -> str:
-    """Enter a run of this process; paths of dead runs are waiting again."""
-    end_dead_runs(connection)
+    """Enter a run of this process."""
     id, time = uuid.uuid4().hex, now()
     row = {"id": id, "machine": _machine(), "pid": os.getpid(), "pid_started": _started(os.getpid()) or 0}
     connection.execute(insert(runs).values(**row, started_at=time, seen_at=time))
@@ -35,21 +34,32 @@ def beat(connection: Connection, run: str) -> None:
 
 def end_run(connection: Connection, run: str) -> None:
     """Strike a run out; what it had begun is waiting again."""
+    release(connection, run)
     connection.execute(delete(runs).where(runs.c.id == run))
-    free(connection, alive=_ids(connection))
+
+
+def has_dead_runs(connection: Connection) -> bool:
+    """Tell whether a run is dead, or a path left by one that is gone."""
+    dead, alive = _sorted(connection)
+    return bool(dead) or has_abandoned(connection, alive=alive)
 
 
 def end_dead_runs(connection: Connection) -> None:
-    """Strike out the runs that are dead; what they had begun is waiting again."""
+    """Strike out the runs that are dead; what they had begun is waiting again. Nobody else may write meanwhile."""
+    dead, alive = _sorted(connection)
+    connection.execute(delete(runs).where(runs.c.id.in_(dead)))
+    free(connection, alive=alive)
+
+
+def _sorted(connection: Connection) -> tuple[list[str], list[str]]:
+    """Give the runs that are dead and those that are alive."""
     time = now()
+    dead: list[str] = []
+    alive: list[str] = []
     for row in connection.execute(select(runs)).all():
-        if not _is_alive(row.machine, row.pid, row.pid_started, time - row.seen_at):
-            connection.execute(delete(runs).where(runs.c.id == row.id))
-    free(connection, alive=_ids(connection))
-
-
-def _ids(connection: Connection) -> list[str]:
-    return list(connection.execute(select(runs.c.id)).scalars())
+        lives = _is_alive(row.machine, row.pid, row.pid_started, time - row.seen_at)
+        (alive if lives else dead).append(row.id)
+    return dead, alive
 
 
 def _is_alive(machine: str, pid: int, pid_started: int, silence: dt.timedelta) -> bool:

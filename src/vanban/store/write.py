@@ -1,33 +1,23 @@
-"""Put an analysis into the archive: everything of a document inside one transaction."""
+"""Put a document into the archive: everything of it inside one transaction."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Table, delete, select, update
+from sqlalchemy import Connection, delete, select, update
+from sqlalchemy.dialects import postgresql
 
-from vanban.model import Analysis, Span
-from vanban.store import index, rows
-from vanban.store.facts import FACT_KINDS, fact_rows
-from vanban.store.insert import insert_rows, insert_tuples
-from vanban.store.schema import (
-    FACTS,
-    PARTS,
-    blocks,
-    documents,
-    notices,
-    pages,
-    passages,
-    sections,
-    statement_addressees,
-    statement_topics,
-    statements,
-    tables,
-    texts,
-)
-from vanban.store.words import body_words
+from vanban.model import Analysis
+from vanban.store import index
+from vanban.store.draft import Draft, Part, make_draft
+from vanban.store.insert import insert_converted, insert_rows
+from vanban.store.postgresql import stamp_change, take_ids
+from vanban.store.schema import FACTS, PARTS, documents, passages, statements
 from vanban.version import __version__, version_order
+
+_NUMBERED = (*FACTS, passages.name)  # tables whose rows have ids
 
 
 class Added(NamedTuple):
@@ -42,25 +32,54 @@ def now() -> dt.datetime:
 
 def add_analysis(connection: Connection, analysis: Analysis, *, version: str = __version__) -> Added:
     """Store a document with its facts, unless the same bytes are there from this or a newer version."""
-    row = rows.document_row(analysis)
-    found = connection.execute(
-        select(documents.c.id, documents.c.version).where(documents.c.sha256 == row["sha256"])
-    ).one_or_none()
-    stamp = {"version": version, "analysed_at": now(), "change": _next(connection, "documents", "change")}
-    if found is None:
-        row |= {**stamp, "added_at": stamp["analysed_at"]}
-        row["id"] = next_id(connection, documents)
-        insert_rows(connection, documents, [row])
-        outcome = Added(row["id"], "new")
-    elif version_order(found.version) < version_order(version):
-        _remove_parts(connection, found.id)
-        row.pop("source")  # the name under which it first came stays
-        connection.execute(update(documents).where(documents.c.id == found.id).values(**row, **stamp))
-        outcome = Added(found.id, "replaced")
-    else:
+    added = add_draft(connection, make_draft(analysis, connection.dialect.name, version=version))
+    end_adding(connection, added)
+    return added
+
+
+def add_draft(connection: Connection, draft: Draft) -> Added:
+    """Store a document, unless it is there from this or a newer version; `end_adding` ends its transaction."""
+    found = _find(connection, draft)
+    if found is not None and version_order(found.version) >= version_order(draft.version):
         return Added(found.id, "same")
-    _insert_parts(connection, analysis, outcome.document_id, version)
-    return outcome
+    ids = _ids(connection, draft, is_new=found is None)
+    row: dict[str, Any] = {**draft.row, "analysed_at": now(), "change": ids["change"]}
+    if found is None:
+        row |= {"id": ids[documents.name], "added_at": row["analysed_at"]}
+        if not _insert_document(connection, row):  # another writer was faster by a moment
+            return add_draft(connection, draft)
+        added = Added(row["id"], "new")
+    else:
+        row["source"] = found.source  # the name under which it first came stays
+        _remove_parts(connection, found.id)
+        connection.execute(update(documents).where(documents.c.id == found.id).values(**row))
+        added = Added(found.id, "replaced")
+    for part in draft.parts:
+        insert_converted(connection, part.table, *_numbered(part, added.document_id, ids, connection.dialect.name))
+    index.insert_words(connection, ids[passages.name], draft.words)
+    return added
+
+
+def end_adding(connection: Connection, added: Added) -> None:
+    """Do what must be the last thing before the transaction is committed."""
+    if added.outcome != "same" and connection.dialect.name == "postgresql":
+        stamp_change(connection, added.document_id)
+
+
+def _find(connection: Connection, draft: Draft) -> Any:
+    """Find the document; in PostgreSQL it is held, so that two do not make it anew at once."""
+    columns = (documents.c.id, documents.c.version, documents.c.source)
+    chosen = select(*columns).where(documents.c.sha256 == draft.sha256)
+    return connection.execute(chosen.with_for_update(key_share=True)).one_or_none()
+
+
+def _insert_document(connection: Connection, row: dict[str, Any]) -> bool:
+    """Insert the row of a document; tell whether it was not there. Another who inserts it just now is waited for."""
+    if connection.dialect.name != "postgresql":
+        insert_rows(connection, documents, [row])
+        return True
+    made = postgresql.insert(documents).on_conflict_do_nothing(index_elements=[documents.c.sha256])
+    return connection.execute(made.values(row)).rowcount == 1
 
 
 def _remove_parts(connection: Connection, document_id: int) -> None:
@@ -69,62 +88,47 @@ def _remove_parts(connection: Connection, document_id: int) -> None:
         connection.execute(delete(table).where(table.c.document_id == document_id))
 
 
-def _insert_parts(connection: Connection, analysis: Analysis, document_id: int, version: str) -> None:
-    document = analysis.document
-    parts: list[tuple[Table, list[rows.Row]]] = [
-        (texts, [{"text": document.text}]),
-        (pages, rows.page_rows(document)),
-        (blocks, rows.block_rows(document, analysis.outline)),
-        (sections, rows.section_rows(analysis.outline)),
-        (tables, rows.table_rows(document)),
-        (notices, rows.notice_rows(document)),
-    ]
-    for table, part in parts:
-        for row in part:
-            row["document_id"] = document_id
-        insert_rows(connection, table, part)
-    for name, table in FACTS.items():
-        first = next_id(connection, table)
-        found = fact_rows(analysis, document_id, name, version=version)
-        numbered = [(first + place, *row) for place, row in enumerate(found)]
-        insert_tuples(connection, table, ("id", *FACT_KINDS[name].columns), numbered)
-        if table is statements:
-            _insert_topics(connection, analysis, first)
-            _insert_passages(connection, analysis, document_id, first)
+def _ids(connection: Connection, draft: Draft, *, is_new: bool) -> dict[str, int]:
+    """Give the first free id of each table that rows go into, and the number of the change.
+
+    The rows of one document have ids in a row. SQLite has one writer, who counts on; in PostgreSQL the number of the
+    change is given by `end_adding`.
+    """
+    counts = {part.table: len(part.rows) for part in draft.parts if part.table in _NUMBERED}
+    counts = {**dict.fromkeys((statements.name, passages.name), 1), **counts}
+    if is_new:
+        counts[documents.name] = 1
+    if connection.dialect.name == "postgresql":
+        return {**take_ids(connection, counts), "change": 0}
+    columns = [*((table, "id") for table in counts), (documents.name, "change")]
+    wanted = ", ".join(f"(SELECT max({column}) FROM {table})" for table, column in columns)
+    row = connection.exec_driver_sql(f"SELECT {wanted}").one()
+    return {name: (last or 0) + 1 for name, last in zip((*counts, "change"), row, strict=True)}
 
 
-def next_id(connection: Connection, table: Table) -> int:
-    """Give the first free id, so that other rows can point to rows ahead of their insert; the writer's lock is held."""
-    return _next(connection, table.name, "id")
+def _numbered(part: Part, document_id: int, ids: dict[str, int], dialect: str) -> tuple[tuple[str, ...], Iterable[Any]]:
+    """Give the columns of a part with the numbers in front, and its rows with them."""
+    columns: list[str] = []
+    numbers: list[Iterable[int | None]] = []
+    count = len(part.rows)
+    if part.table in _NUMBERED:
+        columns.append("id")
+        numbers.append(range(ids[part.table], ids[part.table] + count))
+    if part.statements:
+        first = ids[statements.name]
+        columns.append("statement_id")
+        numbers.append([None if number is None else first + number for number in part.statements])
+    if part.table in _OF_DOCUMENTS:
+        columns.append("document_id")
+        numbers.append([document_id] * count)
+    if dialect == "postgresql":
+        lines = zip(*numbers, part.rows, strict=True)
+        return (*columns, *part.columns), ("\t".join(map(_copied, line)) for line in lines)
+    return (*columns, *part.columns), [(*given, *row) for *given, row in zip(*numbers, part.rows, strict=True)]
 
 
-def _next(connection: Connection, table: str, column: str) -> int:
-    return (connection.exec_driver_sql(f"SELECT max({column}) FROM {table}").scalar() or 0) + 1
+_OF_DOCUMENTS = {table.name for table in PARTS}
 
 
-def _insert_topics(connection: Connection, analysis: Analysis, first: int) -> None:
-    topics: list[tuple[Any, ...]] = []
-    addressees: list[tuple[Any, ...]] = []
-    for number, statement in enumerate(analysis.statements, first):
-        topics += ((number, topic, ordinal) for ordinal, topic in enumerate(dict.fromkeys(statement.topics)))
-        names = (name.strip() for name in (statement.addressee or "").split(";"))
-        addressees += ((number, ordinal, name, body_words(name)) for ordinal, name in enumerate(filter(None, names)))
-    insert_tuples(connection, statement_topics, ("statement_id", "topic", "ordinal"), topics)
-    insert_tuples(connection, statement_addressees, ("statement_id", "ordinal", "addressee", "folded"), addressees)
-
-
-def _insert_passages(connection: Connection, analysis: Analysis, document_id: int, first: int) -> None:
-    found: list[tuple[str, Span, int | None, int | None]] = [
-        ("statement", statement.span, statement.page, number)
-        for number, statement in enumerate(analysis.statements, first)
-    ]
-    found += ((*passage, None) for passage in rows.passages(analysis))
-    numbered = [
-        (number, document_id, kind, span.start, span.end, page, statement_id)
-        for number, (kind, span, page, statement_id) in enumerate(found, next_id(connection, passages))
-    ]
-    insert_tuples(connection, passages, _PASSAGE_COLUMNS, numbered)
-    index.insert(connection, analysis.document.text, [(row[0], row[3], row[4]) for row in numbered])
-
-
-_PASSAGE_COLUMNS = ("id", "document_id", "kind", "span_start", "span_end", "page", "statement_id")
+def _copied(value: int | str | None) -> str:
+    return "\\N" if value is None else str(value)
