@@ -188,7 +188,7 @@ def ask_archive(archive: Archive, queries: list[Asked]) -> None:
     print(f"columns read in {time.perf_counter() - start:.1f} s")
     found = [archive.count(asked.query, **asked.filters) for asked in queries[:50]]
     print(f"hits of a query: median {statistics.median(found):.0f}, most {max(found)}")
-    archive._matching.clear()
+    archive.finder.forget()
 
     def page(asked: Asked) -> None:
         archive.search(asked.query, **asked.filters)
@@ -197,7 +197,7 @@ def ask_archive(archive: Archive, queries: list[Asked]) -> None:
 
     tell("vanban: hits, number, facets", timed(page, queries))
     tell("vanban: hits alone", timed(lambda asked: archive.search(asked.query, **asked.filters), queries))
-    archive._matching.clear()
+    archive.finder.forget()
     tell("vanban: number and facets alone", timed(lambda asked: archive.facets(asked.query, **asked.filters), queries))
 
 

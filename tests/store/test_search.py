@@ -95,7 +95,7 @@ SYNONYMS = [
     ("yếu CNTT", ["Hạ tầng công nghệ thông tin yếu."]),
     ('"CNTT"', ["Nhân lực CNTT thiếu."]),
     ("cntt KHÔNG thiếu", ["Hạ tầng công nghệ thông tin yếu."]),
-    ("sổ đỏ HOẶC gcnqsdđ", ["Sơ đồ.", "Cấp giấy chứng nhận quyền sử dụng đất."]),  # folded before another form
+    ("sổ đỏ HOẶC gcnqsdđ", ["Cấp giấy chứng nhận quyền sử dụng đất.", "Sơ đồ."]),  # another form before folded
     ("GCNQSDĐ", ["Cấp giấy chứng nhận quyền sử dụng đất."]),  # and not "Sơ đồ"
 ]
 

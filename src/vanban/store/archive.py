@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
-import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,11 +16,11 @@ from vanban.errors import UsageError
 from vanban.model import Analysis
 from vanban.store import ledger, listing, saved, search, summary
 from vanban.store.backup import BackedUp, copy_file, copy_originals, copy_rows_between
-from vanban.store.columns import Columns, Numbers
 from vanban.store.connect import MEMORY, connect, sqlite_path, translated, writing
 from vanban.store.draft import Draft, make_draft
 from vanban.store.facets import FacetCount, Found, count_facets, narrow
 from vanban.store.filters import FilterOptions, Filters, make_filters
+from vanban.store.finding import Finder, State
 from vanban.store.ledger import real_path, stored_path
 from vanban.store.load import Stored, load
 from vanban.store.originals import find_original, keep_file, note_kept
@@ -35,7 +35,6 @@ from vanban.store.write import Added, add_draft, end_adding
 Row = dict[str, Any]
 Order = Literal["relevance", "newest", "oldest"]
 ORDERS = get_args(Order)
-REMEMBERED = 16  # queries whose passages stay in memory
 
 
 def open_archive(
@@ -57,9 +56,7 @@ class Archive:
         self.url = url
         self._files = files or os.environ.get("VANBAN_FILES")
         self._engine = connect(url, create=create)
-        self._columns = Columns()
-        self._matching: dict[tuple[Query, int], Numbers] = {}  # (query, change of the archive) → all passages
-        self._columns_lock = threading.Lock()
+        self.finder = Finder(self.search_folder)
 
     def __enter__(self) -> Archive:
         return self
@@ -89,6 +86,32 @@ class Archive:
             return None
         path = sqlite_path(self.url)
         return path.with_name(path.name + ".files")
+
+    @property
+    def dialect(self) -> str:
+        """The kind of the database: "sqlite" or "postgresql"."""
+        return self._engine.dialect.name
+
+    @property
+    def search_folder(self) -> Path | None:
+        """The folder of the concordance, which may be deleted: $VANBAN_SEARCH, else beside the database's file."""
+        if named := os.environ.get("VANBAN_SEARCH"):
+            return Path(named)
+        if self._engine.dialect.name != "sqlite":
+            address = hashlib.sha256(without_password(self.url).encode()).hexdigest()[:16]
+            return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache", "vanban", f"{address}.search")
+        if self.url in (MEMORY, ":memory:"):
+            return None
+        path = sqlite_path(self.url)
+        return path.with_name(path.name + ".search")
+
+    def update_search(self) -> bool:
+        """Make the files from which a large archive is searched fast, or add what is new; tell whether any was.
+
+        Whoever may not write them, or cannot for want of space, searches without them.
+        """
+        with self.reading() as connection:
+            return self.finder.update(connection)
 
     @property
     def dialect(self) -> str:
@@ -215,17 +238,18 @@ class Archive:
         if not chosen and not parsed.groups:
             raise UsageError("câu tìm kiếm không có chữ hay số nào; hãy gõ ít nhất một từ hoặc dùng bộ lọc")
         with self.reading() as connection:
-            found = self._found(connection, parsed, chosen)
+            state, found = self._found(connection, parsed, chosen)
             if parsed.groups and order == "relevance":
-                return search.search(connection, parsed, found, limit=limit, offset=offset)
+                wanted = {"limit": limit, "offset": offset}
+                return search.search(connection, parsed, found, concordance=state.concordance, **wanted)
             numbers = found.newest(found.narrowed(), chosen.former, oldest=order == "oldest")[offset : offset + limit]
-            return search.hits_of(connection, parsed, numbers.tolist())
+            return search.hits_of(connection, parsed, numbers.tolist(), state.concordance)
 
     def count(self, query: str, **filters: Unpack[FilterOptions]) -> int:
         """Count what `search` would find without a limit."""
         chosen, parsed = make_filters(filters), parse_query(query)
         with self.reading() as connection:
-            return len(self._found(connection, parsed, chosen).narrowed())
+            return len(self._found(connection, parsed, chosen)[1].narrowed())
 
     def facets(
         self, query: str = "", *, limit: int = 50, **filters: Unpack[FilterOptions]
@@ -237,20 +261,12 @@ class Archive:
         """
         chosen, parsed = make_filters(filters), parse_query(query)
         with self.reading() as connection:
-            return count_facets(connection, self._found(connection, parsed, chosen), limit=limit)
+            return count_facets(connection, self._found(connection, parsed, chosen)[1], limit=limit)
 
-    def _found(self, connection: Connection, query: Query, filters: Filters) -> Found:
-        """Find all that matches, narrowed; remembered, for a page asks for hits, count and facets of one query."""
-        with self._columns_lock:
-            self._columns = columns = self._columns.refreshed(connection)
-            known = self._matching.get((query, columns.change))
-        if known is None:
-            known = search.all_matching(connection, query) if query.groups else columns.statements()
-            with self._columns_lock:
-                while len(self._matching) >= REMEMBERED:
-                    del self._matching[next(iter(self._matching))]
-                self._matching[query, columns.change] = known
-        return narrow(columns, known, filters)
+    def _found(self, connection: Connection, query: Query, filters: Filters) -> tuple[State, Found]:
+        """Find all that matches, narrowed."""
+        state, known = self.finder.all_matching(connection, query)
+        return state, narrow(state.columns, known, filters)
 
     def save_search(self, name: str, query: str, filters: FilterOptions) -> None:
         """Keep a search under a name, in place of the one that was there."""

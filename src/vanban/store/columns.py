@@ -32,6 +32,14 @@ class Values:
         self.names: dict[str, str] = {}  # key → as people write it
         self._codes: dict[str, int] = {"": 0}
 
+    @classmethod
+    def of(cls, keys: list[str], names: dict[str, str]) -> Values:
+        """Make the values again that were written to a file."""
+        made = cls()
+        made.keys, made.names = keys, names
+        made._codes = {key: code for code, key in enumerate(keys)}
+        return made
+
     def code(self, key: str, name: str = "") -> int:
         found = self._codes.setdefault(key, len(self.keys))
         if found == len(self.keys):
@@ -65,8 +73,8 @@ class Pairs:
         return Pairs(np.concatenate([self.owners, other.owners]), np.concatenate([self.codes, other.codes]))
 
 
-_VALUES = ("province", "province_as_named", "issuer", "doc_type", "addressee", "cited")
-DOCUMENT_COLUMNS = ("province", "province_as_named", "issuer", "doc_type", "year", ISSUED)
+_VALUES = ("province", "province_as_named", "issuer", "doc_type", "sector", "addressee", "cited")
+DOCUMENT_COLUMNS = ("province", "province_as_named", "issuer", "doc_type", "sector", "year", ISSUED, "change")
 _NO_NUMBERS = np.zeros(0, np.int32)
 _NO_PAIRS = Pairs(_NO_NUMBERS, _NO_NUMBERS)
 
@@ -92,8 +100,16 @@ class Columns:
 
     def refreshed(self, connection: Connection) -> Columns:
         """Give the columns as the archive is now: itself, where nothing was written since."""
-        last = connection.execute(select(func.max(documents.c.change))).scalar() or 0
-        return self if last == self.change else _read(connection, self, last)
+        last = _last_change(connection)
+        return _read(connection, self, last) if last > self.change else self
+
+    def is_behind(self, connection: Connection) -> bool:
+        """Tell whether there is something in the archive that is not in the columns."""
+        return _last_change(connection) > self.change
+
+
+def _last_change(connection: Connection) -> int:
+    return int(connection.exec_driver_sql("SELECT max(change) FROM documents").scalar() or 0)
 
 
 def _read(connection: Connection, old: Columns, last: int) -> Columns:
@@ -126,10 +142,8 @@ def _grown(column: Numbers, size: int) -> Numbers:
 
 
 def _document_codes(connection: Connection, changed: ColumnElement[bool], values: dict[str, Values]) -> Iterable[Any]:
-    names = ("id", "province_folded", "province_as_named", "issuer", "issuer_folded", "doc_type", "issued_on")
-    province, named, issuer, doc_type = (
-        values[name] for name in ("province", "province_as_named", "issuer", "doc_type")
-    )
+    names = ("id", "province_folded", "province_as_named", "issuer", "issuer_folded", "doc_type", "sector", "issued_on", "change")
+    province, named, issuer, doc_type, sector = (values[name] for name in _VALUES[:5])
     for row in connection.execute(select(*(documents.c[name] for name in names)).where(changed)):
         yield (
             row.id,
@@ -137,8 +151,10 @@ def _document_codes(connection: Connection, changed: ColumnElement[bool], values
             named.code(row.province_as_named),
             _issuer_code(issuer, row.issuer_folded, row.issuer),
             doc_type.code(row.doc_type or ""),
+            sector.code(row.sector or ""),
             row.issued_on.year if row.issued_on else 0,
             row.issued_on.toordinal() if row.issued_on else 0,
+            row.change,
         )
 
 
@@ -148,15 +164,17 @@ def _issuer_code(values: Values, key: str, name: str | None) -> int:
     return values.code(key)
 
 
-def _ranges(size: int) -> Iterable[tuple[int, int]]:
-    return ((start, start + CHUNK - 1) for start in range(0, size, CHUNK))
+def _ranges(size: int, change: int) -> Iterable[tuple[int, int]]:
+    """Give the ranges of ids to read at once; what was written since a change is little."""
+    step = CHUNK if change == 0 else size
+    return ((start, start + step - 1) for start in range(0, size, step))
 
 
 def _passage_codes(connection: Connection, change: int, size: int) -> Iterable[list[Numbers]]:
     label = case(LABELS, value=statements.c.label, else_=0)
     found = select(passages.c.id, passages.c.document_id, label)
     found = found.outerjoin(statements, statements.c.id == passages.c.statement_id)
-    for first, last in _ranges(size):
+    for first, last in _ranges(size, change):
         yield read_numbers(connection, _changed(found, change).where(passages.c.id.between(first, last)))
 
 
@@ -164,7 +182,7 @@ def _topic_bits(connection: Connection, change: int, size: int) -> Iterable[list
     bit = case({topic: 1 << code for topic, code in TOPICS.items()}, value=statement_topics.c.topic, else_=0)
     found = select(passages.c.id, bit)
     found = found.join(statement_topics, statement_topics.c.statement_id == passages.c.statement_id)
-    for first, last in _ranges(size):
+    for first, last in _ranges(size, change):
         yield read_numbers(connection, _changed(found, change).where(passages.c.id.between(first, last)))
 
 

@@ -9,7 +9,7 @@ thông tin) find these too, after all else; in quotes, with a star and after NOT
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -94,11 +94,11 @@ class Group(NamedTuple):
             language, language.both.join(term.expression(language, exact=exact) for term in terms)
         )
 
-    def widened(self, language: Language) -> str:
-        """Give the expression of all that match whatever the diacritics, with known words in any of their forms."""
+    def widened(self, language: Language, *, exact: bool) -> str:
+        """Give the expression of all that match with known words in any of their forms."""
 
         def written(start: int, end: int) -> list[str]:
-            return [term.expression(language, exact=False) for term in self.terms[start:end]]
+            return [term.expression(language, exact=exact) for term in self.terms[start:end]]
 
         parts, at = [], 0
         for swap in self.swaps:
@@ -132,34 +132,40 @@ class Query(NamedTuple):
         """Give the expression of all that match: as typed or whatever the diacritics, side by side or not."""
         return language.either.join(group.expression(language, exact=exact, together=together) for group in self.groups)
 
-    def widest(self, language: Language = FTS5) -> str:
-        """Give the expression of all that is found."""
-        return language.either.join(group.widened(language) for group in self.groups)
+    def widest(self, language: Language = FTS5, *, exact: bool = False) -> str:
+        """Give the expression of all that is found, or of what is found as typed and in other forms."""
+        return language.either.join(group.widened(language, exact=exact) for group in self.groups)
 
     def steps(self, language: Language = FTS5) -> list[Step]:
         """Give what is to be ranked, one after another; no row is in two steps.
 
-        First what stands there as typed, diacritics too, then what differs in them; within each, words that stand
-        together as typed before scattered ones. Last what holds another form of known words.
+        First what stands there as typed, diacritics too, then what holds another form of known words, then what
+        differs in diacritics; words that stand together as typed before scattered ones. Without diacritics other forms
+        are the last.
         """
         if not self.groups:
             return []
         steps: list[Step] = []
 
-        def add(matching: str, before: Iterable[str], *, exact: bool) -> None:
-            left_out = language.either.join(before)
-            expression = f"({matching}){language.but_not}({left_out})" if left_out else matching
-            steps.append(Step(matching, expression, exact))
+        def add(matching: str, *before: str, exact: bool = False) -> None:
+            if all(matching != step.matching for step in steps):
+                left_out = language.either.join(dict.fromkeys(before))
+                expression = f"({matching}){language.but_not}({left_out})" if left_out else matching
+                steps.append(Step(matching, expression, exact))
 
-        for exact in (True, False):
-            for together in (True, False):
-                matching = self.expression(exact=exact, together=together, language=language)
-                if all(matching != step.matching for step in steps):
-                    # scattered words hold those that stand together: of each kind the last step is enough
-                    add(matching, {step.exact: step.matching for step in steps}.values(), exact=exact)
-        typed, widest = self.expression(exact=False, language=language), self.widest(language)
-        if widest != typed:
-            add(widest, [typed], exact=False)
+        def typed(*, exact: bool, together: bool = False) -> str:
+            return self.expression(exact=exact, together=together, language=language)
+
+        add(typed(exact=True, together=True), exact=True)
+        add(typed(exact=True), typed(exact=True, together=True), exact=True)
+        exact, before = typed(exact=True), steps[-1].matching
+        if exact != typed(exact=False) and (others := self.widest(language, exact=True)) != exact:
+            add(others, exact)
+            before = others
+        add(typed(exact=False, together=True), before)
+        add(typed(exact=False), before, *([steps[-1].matching] if steps[-1].matching != before else []))
+        known = [typed(exact=False)] if before == exact else [before, typed(exact=False)]
+        add(self.widest(language), *known)
         return steps
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,9 +13,10 @@ from sqlalchemy import Connection, bindparam, func, select
 
 from vanban.model import Span
 from vanban.store import index as full_text
-from vanban.store.columns import Numbers
+from vanban.store.columns import LABELS, Numbers
+from vanban.store.concordance import Concordance, Matcher
 from vanban.store.facets import Found
-from vanban.store.query import Query, find_marks
+from vanban.store.query import FTS5, Language, Query, Step, find_marks
 from vanban.store.schema import documents, passages, statement_topics, statements, texts
 
 _index = full_text.index
@@ -61,49 +62,105 @@ class Hit:
         return "".join([*parts, self.text[at:]])
 
 
-def search(connection: Connection, query: Query, found: Found, *, limit: int, offset: int) -> list[Hit]:
-    """Find passages: exact diacritics before folded ones, other forms of known words last; in each the best first.
+def search(
+    connection: Connection,
+    query: Query,
+    found: Found,
+    *,
+    limit: int,
+    offset: int,
+    concordance: Concordance | None = None,
+) -> list[Hit]:
+    """Find passages in the order of the query's steps; in each statements of a label first, then the best.
 
-    Where more than `RANKED` match in one of these ways, the newest of them come first, not the best.
+    Without a concordance, where more than `RANKED` match in one step, the newest of them come first, not the best.
     """
-    narrowed = found.narrowed()
-    left = np.zeros(len(found.columns.document), bool)
-    left[narrowed] = True
-    wanted, n_left = offset + limit, len(narrowed)
     ranked: list[tuple[int, float, bool]] = []
-    for step in query.steps(full_text.language_of(connection.dialect)):
-        if n_left == 0 or len(ranked) >= wanted:
+    narrowed, wanted = found.narrowed(), offset + limit
+    left = np.ones(len(narrowed), bool)
+    if concordance is not None:
+        judge = _by_concordance(concordance, narrowed)
+    else:
+        judge = _by_index(connection, found, narrowed)
+    for step in query.steps(_language(connection, concordance)):
+        if len(ranked) >= wanted or not left.any():
             break
-        if len(found.passages) > RANKED and len(all_of := full_text.matching(connection, step.matching)) > RANKED:
-            all_of = all_of[all_of < len(left)]
-            numbers = found.newest(all_of[left[all_of]])
-            ranks = np.zeros(len(numbers))
-        else:
-            numbers, ranks = full_text.ranked(connection, step.matching, left)
-            best = np.lexsort((numbers, ranks))
-            numbers, ranks = numbers[best], -ranks[best]
-        left[numbers] = False
-        n_left -= len(numbers)
-        top = slice(wanted - len(ranked))
+        is_in, ranks = judge(step, left)
+        left &= ~is_in
+        numbers, ranks = narrowed[is_in], ranks[is_in]
+        top = _best(found, numbers, ranks, wanted - len(ranked))
         ranked += [(n, rank, step.exact) for n, rank in zip(numbers[top].tolist(), ranks[top].tolist(), strict=True)]
     return _hits(connection, query, ranked[offset:wanted])
 
 
 RANKED = 10_000
+# of a step and the passages that are left: which of all are in the step, and their ranks, the higher the better
+Judge = Callable[[Step, Numbers], tuple[Numbers, Numbers]]
 
 
-def hits_of(connection: Connection, query: Query, numbers: Sequence[int]) -> list[Hit]:
+def _language(connection: Connection, concordance: Concordance | None) -> Language:
+    return FTS5 if concordance is not None else full_text.language_of(connection.dialect)
+
+
+def _by_concordance(concordance: Concordance, numbers: Numbers) -> Judge:
+    matcher = Matcher(concordance, numbers)
+    return lambda step, left: (matcher.matching(step.matching) & left, matcher.ranks(step.matching))
+
+
+def _by_index(connection: Connection, found: Found, numbers: Numbers) -> Judge:
+    size = len(found.columns.document)
+
+    def judge(step: Step, left: Numbers) -> tuple[Numbers, Numbers]:
+        flags, ranks = np.zeros(size, bool), np.zeros(size)
+        if len(found.passages) > RANKED and len(matching := full_text.matching(connection, step.matching)) > RANKED:
+            flags[matching[matching < size]] = True
+            newest = found.newest(numbers[left & flags[numbers]])
+            ranks[newest] = -np.arange(len(newest), dtype=float)
+        else:
+            allowed = np.zeros(size, bool)
+            allowed[numbers[left]] = True
+            matching, costs = full_text.ranked(connection, step.matching, allowed)
+            flags[matching], ranks[matching] = True, -costs
+        return left & flags[numbers], ranks[numbers]
+
+    return judge
+
+
+def _best(found: Found, numbers: Numbers, ranks: Numbers, count: int) -> Numbers:
+    """Give the places of the best passages: headings and the like are short, and would be ranked above statements."""
+    plain = ~TOLD[found.columns.label[numbers]]
+    if len(numbers) > MANY * count:  # those that may be among the best, before they are put in order
+        worth = ranks - plain * (np.ptp(ranks) + 1)
+        chosen = np.flatnonzero(worth >= np.partition(worth, len(worth) - count)[len(worth) - count])
+    else:
+        chosen = np.arange(len(numbers))
+    order = np.lexsort((numbers[chosen], -ranks[chosen], plain[chosen]))
+    return chosen[order[:count]]
+
+
+MANY = 10
+TOLD = np.array([False, *(label != "other" for label in LABELS)])  # by code: whether it says what a statement is
+
+
+def hits_of(
+    connection: Connection, query: Query, numbers: Sequence[int], concordance: Concordance | None = None
+) -> list[Hit]:
     """Give hits for passages in this order."""
     exact = set(numbers)
     if query.groups and numbers:
-        language = full_text.language_of(connection.dialect)
-        exact &= set(full_text.matching(connection, query.expression(exact=True, language=language)).tolist())
+        expression = query.expression(exact=True, language=_language(connection, concordance))
+        if concordance is not None:
+            of = np.array(numbers)
+            exact = set(of[Matcher(concordance, of).matching(expression)].tolist())
+        else:
+            exact &= set(full_text.matching(connection, expression).tolist())
     return _hits(connection, query, [(number, 0.0, number in exact) for number in numbers])
 
 
-def all_matching(connection: Connection, query: Query) -> Numbers:
+def all_matching(connection: Connection, query: Query, concordance: Concordance | None = None) -> Numbers:
     """Give the ids of all passages that a search without filters would find."""
-    return full_text.matching(connection, query.widest(full_text.language_of(connection.dialect)))
+    expression = query.widest(_language(connection, concordance))
+    return full_text.matching(connection, expression) if concordance is None else concordance.matching(expression)
 
 
 def _hits(connection: Connection, query: Query, ranked: Sequence[tuple[int, float, bool]]) -> list[Hit]:

@@ -1,0 +1,160 @@
+"""A concordance as it stands beside the columns of a process: long segments from files, and what was written since."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from sqlalchemy import Connection
+
+from vanban.store.columns import Columns, Numbers
+from vanban.store.concordance.expression import Joined, Node, Phrase, parse_expression
+from vanban.store.concordance.reading import words_since
+from vanban.store.concordance.segment import Segment, make_segment
+
+K1, B = 1.2, 0.75  # of BM25, as in FTS5
+FEW = 20_000  # passages whose words are looked through, rather than all places of a query's words
+
+
+class Part(NamedTuple):
+    """A segment with what still holds in it: passages whose document was written anew since are elsewhere."""
+
+    segment: Segment
+    holds: Numbers
+
+
+class Concordance(NamedTuple):
+    """All passages of an archive at one change of it."""
+
+    parts: tuple[Part, ...]
+
+    @classmethod
+    def of(cls, segments: Sequence[Segment], columns: Columns) -> Concordance:
+        return cls(tuple(Part(segment, _holds(segment, columns)) for segment in segments))
+
+    def matching(self, expression: str) -> Numbers:
+        """Give the ids of the passages that match an expression for FTS5."""
+        node = parse_expression(expression)
+        found = [np.flatnonzero(_flags(part.segment, node) & part.holds) + part.segment.first for part in self.parts]
+        return np.concatenate([np.zeros(0, np.int32), *found]).astype(np.int32)
+
+
+def _holds(segment: Segment, columns: Columns) -> Numbers:
+    holds = np.zeros(segment.size, bool)
+    owners = columns.document[segment.first : segment.first + segment.size]
+    holds[: len(owners)] = (owners > 0) & (columns.of_document["change"][owners] <= segment.change)
+    return holds
+
+
+def read_tail(connection: Connection, since: int, change: int) -> Segment | None:
+    """Read the passages of documents that were written after one change and up to another."""
+    found = list(words_since(connection, since))
+    return make_segment(found[0][0], change, found) if found else None
+
+
+def _flags(segment: Segment, node: Node) -> Numbers:
+    """Give a truth value by passage of a segment; nobody may write to it."""
+    if isinstance(node, Phrase):
+        return segment.flags_of(node)
+    return _flags_of_joined(segment, node)
+
+
+def _flags_of_joined(segment: Segment, node: Joined) -> Numbers:
+    found = np.zeros(segment.size, bool)
+    for place, part in enumerate(node.parts):
+        other = _flags(segment, part)
+        if place == 0 or node.sign == "OR":
+            found |= other
+        elif node.sign == "AND":
+            found &= other
+        else:
+            found &= ~other
+    return found
+
+
+class _Rows(NamedTuple):
+    """Some of the passages, where they are in a segment: the rows there, and their places in the list of them all."""
+
+    segment: Segment
+    rows: Numbers
+    places: Numbers
+
+
+class Matcher:
+    """Matches expressions among some passages, and ranks them."""
+
+    def __init__(self, concordance: Concordance, numbers: Numbers) -> None:
+        self._size, self._whole = len(numbers), [part.segment for part in concordance.parts]
+        self._passages = sum(segment.size for segment in self._whole)
+        self._length = sum(len(segment.tokens) for segment in self._whole) / max(self._passages, 1)
+        take = _selected if len(numbers) <= FEW else _placed
+        self._rows = [found for part in concordance.parts for found in take(part, numbers)]
+        self._times: dict[Phrase, Numbers] = {}
+
+    def matching(self, expression: str) -> Numbers:
+        """Tell which of the passages match an expression for FTS5."""
+        node = parse_expression(expression)
+        found = np.zeros(self._size, bool)
+        for segment, rows, places in self._rows:
+            found[places] = _flags(segment, node)[rows]
+        return found
+
+    def ranks(self, expression: str) -> Numbers:
+        """Give BM25 of all the passages for the words of an expression; the higher the better."""
+        ranks = np.zeros(self._size)
+        norms = self._norms()
+        for word in dict.fromkeys(_words(parse_expression(expression))):
+            frequency = sum(segment.number_of(segment.codes_of(word)) for segment in self._whole)
+            weight = max(np.log((max(self._passages - frequency, 0) + 0.5) / (frequency + 0.5)), LEAST)
+            times = self._times_of(word)
+            ranks += weight * times * (K1 + 1) / (times + norms)
+        return ranks
+
+    def _norms(self) -> Numbers:
+        norms = np.ones(self._size)
+        for segment, rows, places in self._rows:
+            lengths = segment.starts[rows + 1] - segment.starts[rows]
+            norms[places] = K1 * (1 - B + B * lengths / self._length)
+        return norms
+
+    def _times_of(self, word: Phrase) -> Numbers:
+        """Count a word in each of the passages."""
+        known = self._times.get(word)
+        if known is None:
+            known = np.zeros(self._size)
+            for segment, rows, places in self._rows:
+                index = np.full(segment.size, len(rows), np.int32)
+                index[rows] = np.arange(len(rows), dtype=np.int32)
+                hits = index[segment.rows_of(word)]
+                known[places] = np.bincount(hits, minlength=len(rows) + 1)[:-1]
+            self._times[word] = known
+        return known
+
+
+LEAST = 1e-6  # weight of a word that stands everywhere
+
+
+def _placed(part: Part, numbers: Numbers) -> Iterator[_Rows]:
+    segment = part.segment
+    inside = np.flatnonzero((numbers >= segment.first) & (numbers < segment.first + segment.size))
+    rows = numbers[inside] - segment.first
+    kept = part.holds[rows]
+    if kept.any():
+        yield _Rows(segment, rows[kept], inside[kept])
+
+
+def _selected(part: Part, numbers: Numbers) -> Iterator[_Rows]:
+    for segment, rows, places in _placed(part, numbers):
+        yield _Rows(segment.selected(rows), np.arange(len(rows)), places)
+
+
+def _words(node: Node) -> Iterator[Phrase]:
+    """Give the words that should be there, one by one."""
+    if isinstance(node, Phrase):
+        last = len(node.words) - 1
+        for place, word in enumerate(node.words):
+            yield Phrase((word,), node.exact, node.prefix and place == last)
+    else:
+        for part in node.parts[:1] if node.sign == "NOT" else node.parts:
+            yield from _words(part)

@@ -1,0 +1,165 @@
+"""The words of a stretch of passages with their places."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+import numpy as np
+
+from vanban.store.columns import Numbers
+from vanban.store.concordance.expression import Phrase
+from vanban.store.concordance.vocabulary import Vocabulary
+
+REMEMBERED = 64  # phrases of a segment
+
+
+class Occurrences(NamedTuple):
+    """Where words stand: the passage, counted from the first of the segment, and the place among all words."""
+
+    rows: Numbers
+    places: Numbers
+
+
+_NOWHERE = Occurrences(np.zeros(0, np.int32), np.zeros(0, np.int32))
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Passages with ids from `first`; the words of one after those of another, with a 0 before and behind each."""
+
+    first: int
+    change: int  # of the archive, when it was read
+    starts: Numbers  # of each passage among the words, and the end of the last
+    tokens: Numbers  # codes of the vocabulary
+    vocabulary: Vocabulary
+    # the same by codes; a short segment has none and is looked through
+    offsets: Numbers | None = None  # of code, in:
+    rows: Numbers | None = None
+    places: Numbers | None = None
+    _known: dict[Phrase, Numbers] = field(default_factory=dict)  # what the last queries asked for
+
+    @property
+    def size(self) -> int:
+        return len(self.starts) - 1
+
+    def inverted(self) -> Segment:
+        """Give the segment with its words by codes."""
+        places = _order(self.tokens, len(self.vocabulary.words))
+        counts = np.bincount(self.tokens, minlength=len(self.vocabulary.words) + 1)
+        rows = np.repeat(np.arange(-1, self.size, dtype=np.int32), np.diff(self.starts, prepend=0))[places]
+        return replace(self, offsets=np.concatenate([[0], np.cumsum(counts)]), rows=rows, places=places)
+
+    def occurrences(self, codes: Numbers) -> Occurrences:
+        if self.offsets is None or self.rows is None or self.places is None:
+            places = np.flatnonzero(self._stand(self.tokens, codes))
+            return Occurrences(np.searchsorted(self.starts, places, "right") - 1, places)
+        slices = [slice(int(self.offsets[code]), int(self.offsets[code + 1])) for code in codes.tolist()]
+        if len(slices) == 1:
+            return Occurrences(self.rows[slices[0]], self.places[slices[0]])
+        if not slices:
+            return _NOWHERE
+        return Occurrences(
+            np.concatenate([self.rows[part] for part in slices]), np.concatenate([self.places[part] for part in slices])
+        )
+
+    def number_of(self, codes: Numbers) -> int:
+        """Count the places of words."""
+        if self.offsets is None:
+            return int(np.count_nonzero(self._stand(self.tokens, codes)))
+        return int((self.offsets[codes + 1] - self.offsets[codes]).sum())
+
+    def selected(self, rows: Numbers) -> Segment:
+        """Give a segment of some of the passages, in this order."""
+        lengths = self.starts[rows + 1] - self.starts[rows]
+        starts = np.concatenate([[1], 1 + np.cumsum(lengths)])
+        at = np.repeat(self.starts[rows] - starts[:-1], lengths) + np.arange(1, starts[-1])
+        return Segment(0, self.change, starts, np.concatenate([[0], self.tokens[at]]), self.vocabulary)
+
+    def codes_of(self, word: Phrase) -> Numbers:
+        return self.vocabulary.codes(word.words[0], exact=word.exact, prefix=word.prefix)
+
+    def flags_of(self, phrase: Phrase) -> Numbers:
+        """Tell which passages hold words one after another."""
+        known = self._known.get(phrase)
+        if known is None:
+            known = np.zeros(self.size, bool)
+            known[self.rows_of(phrase)] = True
+            if len(self._known) >= REMEMBERED:
+                self._known.pop(next(iter(self._known), phrase), None)
+            self._known[phrase] = known
+        return known
+
+    def rows_of(self, phrase: Phrase) -> Numbers:
+        """Give the passages that hold words one after another, some more than once."""
+        last = len(phrase.words) - 1
+        codes = [
+            self.vocabulary.codes(word, exact=phrase.exact, prefix=phrase.prefix and place == last)
+            for place, word in enumerate(phrase.words)
+        ]
+        if last == 0:
+            return self.occurrences(codes[0]).rows
+        numbers = [self.number_of(of_word) for of_word in codes]
+        rarest = int(np.argmin(numbers))
+        if numbers[rarest] == 0:
+            return _NOWHERE.rows
+        rows, places = self.occurrences(codes[rarest])
+        # the nearest words are looked at first: where they differ the others are not looked at
+        for place in sorted(range(last + 1), key=lambda place: numbers[place]):
+            if place != rarest:
+                at = places + (place - rarest)
+                kept = self._stands(at, codes[place])
+                rows, places = rows[kept], places[kept]
+        return rows
+
+    def _stands(self, at: Numbers, codes: Numbers) -> Numbers:
+        """Tell where one of the codes stands; beyond the ends stands a 0, as between passages."""
+        return self._stand(self.tokens[np.clip(at, 0, len(self.tokens) - 1)], codes)
+
+    def _stand(self, tokens: Numbers, codes: Numbers) -> Numbers:
+        found: Numbers = tokens == codes[0] if len(codes) == 1 else self._is_among(codes)[tokens]
+        return found
+
+    def _is_among(self, codes: Numbers) -> Numbers:
+        among = np.zeros(len(self.vocabulary.words) + 1, bool)
+        among[codes] = True
+        return among
+
+
+def _order(tokens: Numbers, largest: int) -> Numbers:
+    """Give the places of the tokens by their codes; numpy sorts numbers of 16 bits many times as fast as others."""
+    order = np.argsort((tokens & 0xFFFF).astype(np.uint16), kind="stable").astype(np.int32)
+    if largest > 0xFFFF:
+        order = order[np.argsort((tokens[order] >> 16).astype(np.uint16), kind="stable")]
+    return order
+
+
+def make_segment(first: int, change: int, passages: Iterable[tuple[int, Sequence[str]]]) -> Segment:
+    """Make a segment of passages in the order of their ids, which need not follow one another."""
+    codes = _Codes()
+    tokens, starts = array("i", [0]), array("i")
+    for number, words in passages:
+        starts.extend([len(tokens)] * (number - first - len(starts) + 1))
+        tokens.extend(map(codes.__getitem__, words))
+        tokens.append(0)
+    starts.append(len(tokens))
+    in_order = sorted(codes)
+    renamed = np.zeros(len(codes) + 1, np.int32)
+    renamed[np.fromiter((codes[word] for word in in_order), np.int32, len(in_order))] = np.arange(1, len(in_order) + 1)
+    return Segment(
+        first,
+        change,
+        np.frombuffer(starts, np.int32),
+        renamed[np.frombuffer(tokens, np.int32)],
+        Vocabulary.of(in_order),
+    )
+
+
+class _Codes(dict[str, int]):
+    """Gives each new word the next number, from 1."""
+
+    def __missing__(self, word: str) -> int:
+        self[word] = number = len(self) + 1
+        return number

@@ -1,0 +1,148 @@
+"""What a process keeps to find things fast: columns for filters, the concordance, what the last queries found."""
+
+from __future__ import annotations
+
+import threading
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from sqlalchemy import Connection
+
+from vanban.store import search
+from vanban.store.columns import Columns, Numbers
+from vanban.store.concordance.files import Kept, load, save, stamp_of
+from vanban.store.concordance.live import Concordance, read_tail
+from vanban.store.concordance.reading import words_between
+from vanban.store.concordance.segment import Segment, make_segment
+from vanban.store.query import Query
+
+REMEMBERED = 64  # queries whose passages stay in memory
+SMALLEST = 20_000  # passages from which on a concordance is worth its files
+LONGEST_TAIL = 100_000  # passages that are not in the files; with more the database's own index answers
+LONGEST = 500_000  # passages of a segment: what is sorted in memory at once
+GROWTH = 4  # a segment is joined with the one before it unless that is so many times as long
+BEHIND = 5_000  # passages that are not in the files, from which on `is_behind`
+LARGE = 200_000  # passages from which on what others write is seen a moment later …
+REST = 20  # … so many times as long as it takes to read it
+
+
+class State(NamedTuple):
+    """All that is known of one change of the archive."""
+
+    columns: Columns
+    concordance: Concordance | None = None
+
+
+class Finder:
+    """Keeps the state of an archive; `folder` is where the files of its concordance are, if there may be any."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self._folder = folder
+        self._state = State(Columns())
+        self._kept: Kept | None = None
+        self._stamp = 0
+        self._tail: list[Segment] = []  # the later, the shorter
+        self._matching: dict[tuple[Query, int], Numbers] = {}  # (query, change of the archive) → all passages
+        self._lock, self._refreshing = threading.Lock(), threading.Lock()
+        self._not_before = 0.0
+
+    def state(self, connection: Connection) -> State:
+        """Give the state of the archive; while another thread reads what is new, the one before."""
+        old = self._state
+        if old.columns.change and (time.monotonic() < self._not_before or not old.columns.is_behind(connection)):
+            return old
+        if not self._refreshing.acquire(blocking=not old.columns.change):
+            return old
+        try:
+            start = time.monotonic()
+            if self._state is old or not old.columns.change:
+                self._state = self._refreshed(connection)
+            if len(self._state.columns.document) > LARGE:
+                self._not_before = time.monotonic() + REST * (time.monotonic() - start)
+            return self._state
+        finally:
+            self._refreshing.release()
+
+    def _refreshed(self, connection: Connection) -> State:
+        columns = self._state.columns
+        if self._folder is not None and (stamp := stamp_of(self._folder)) != self._stamp:
+            self._stamp, self._tail = stamp, []
+            self._kept = load(self._folder, connection)
+            if self._kept is not None and self._kept.change > columns.change:
+                columns = self._kept.columns
+        columns = columns.refreshed(connection)
+        kept = self._kept
+        if kept is None or len(columns.document) - _end(kept.segments) > LONGEST_TAIL:
+            return State(columns)
+        self._lengthen_tail(connection, kept.change, columns.change)
+        return State(columns, Concordance.of((*kept.segments, *self._tail), columns))
+
+    def _lengthen_tail(self, connection: Connection, kept: int, change: int) -> None:
+        """Read what was written since; a segment that is not much longer is read again with it."""
+        read = self._tail[-1].change if self._tail else kept
+        new = read_tail(connection, read, change) if change > read else None
+        while new is not None and self._tail and self._tail[-1].size < GROWTH * new.size:
+            self._tail.pop()
+            new = read_tail(connection, self._tail[-1].change if self._tail else kept, change)
+        self._tail += [new] if new is not None else []
+
+    def all_matching(self, connection: Connection, query: Query) -> tuple[State, Numbers]:
+        """Give the passages that a search without filters would find; remembered: a page asks three times for them."""
+        state = self.state(connection)
+        key = (query, state.columns.change)
+        with self._lock:
+            known = self._matching.get(key)
+        if known is None:
+            known = (
+                search.all_matching(connection, query, state.concordance)
+                if query.groups
+                else state.columns.statements()
+            )
+            with self._lock:
+                while len(self._matching) >= REMEMBERED:
+                    del self._matching[next(iter(self._matching))]
+                self._matching[key] = known
+        return state, known
+
+    def forget(self) -> None:
+        """Forget what was found for queries."""
+        with self._lock:
+            self._matching.clear()
+
+    def is_behind(self, connection: Connection) -> bool:
+        """Tell whether there is much that `update` would put into the files."""
+        state = self.state(connection)
+        size = len(state.columns.document)
+        return size >= SMALLEST and size - _end(self._kept.segments if self._kept else ()) > BEHIND
+
+    def update(self, connection: Connection) -> bool:
+        """Write the concordance of a large archive into its folder, or what is new; tell whether there was any."""
+        if self._folder is None:
+            return False
+        old = load(self._folder, connection)
+        columns = (old.columns if old else Columns()).refreshed(connection)
+        size = len(columns.document)
+        if size < SMALLEST or (old is not None and old.change == columns.change):
+            return False
+        segments = list(old.segments) if old else []
+        first = min(_end(segments), _first_written(columns, old.change) if old else 1)
+        while segments and first - segments[-1].first < min(GROWTH * (size - first), LONGEST):
+            first = segments.pop().first
+        while first < size:
+            last = min(first + LONGEST, size) - 1
+            segments.append(make_segment(first, columns.change, words_between(connection, first, last)).inverted())
+            first = last + 1
+        save(self._folder, connection, tuple(segments), columns, old)
+        return True
+
+
+def _end(segments: tuple[Segment, ...] | list[Segment]) -> int:
+    return segments[-1].first + segments[-1].size if segments else 1
+
+
+def _first_written(columns: Columns, change: int) -> int:
+    """Give the first passage of documents that were written since; numbers of deleted passages are given anew."""
+    written = columns.of_document["change"][columns.document] > change
+    return int(np.argmax(written)) if written.any() else len(columns.document)
