@@ -1,10 +1,11 @@
 """OCR: how many characters come wrong, how many fields right, and how much work is added to bare Tesseract.
 
-    python bench/ocr.py [--papers N] [--dpi N ...] [--kinds KIND ...] [FOLDER]
+    python bench/ocr.py [--papers N] [--tables] [--dpi N ...] [--kinds KIND ...] [FOLDER]
 
 Pages of the corpus's test part are drawn and scanned (scan_pages.py); then read, each beside bare Tesseract on the same
-picture. Time is of the processor, children included, one thread. With a folder of real scans that have a transcript
-beside them (NAME.pdf and NAME.pdf.txt): characters wrong outside the lines that hold handwriting, fields right.
+picture. Time is of the processor, one thread: our own, in Python, and that of Tesseract as we call it; own work is ours
+beside bare Tesseract. Fields are right, blank, or wrong; what is written by hand may be blank, not wrong. With a folder
+of real scans that have a transcript beside them (NAME.pdf and NAME.pdf.txt): characters wrong outside the lines that hold handwriting, fields right.
 
 The character error rate is of paragraphs: each is sought where it fits best in what was read, so that the order of
 columns and what stands in stamps do not count. Tones may stand on either vowel (hoà, hòa); quotation marks are alike.
@@ -18,7 +19,7 @@ import os
 import re
 import subprocess
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -53,6 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("folder", nargs="?", type=Path, help="real scans with transcripts beside them")
     parser.add_argument("--papers", type=int, default=6, metavar="N")
+    parser.add_argument("--tables", action="store_true", help="papers that hold a table below the title")
     parser.add_argument("--dpi", type=int, nargs="+", default=[150, 200, 300])
     parser.add_argument("--kinds", nargs="+", choices=KINDS, default=["clean", "noisy", "askew"])
     parser.add_argument("--show", action="store_true", help="show what came wrong")
@@ -61,7 +63,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"OCR: {missing_part()} is missing, skipped")
         return 0
     if options.papers:
-        measure_drawn(options.papers, options.dpi, options.kinds, show=options.show)
+        made = list(draw_papers(options.papers, tables=options.tables))
+        measure_drawn(made, options.dpi, options.kinds, show=options.show)
     if options.folder is None or not options.folder.is_dir():
         print("real scans: no folder of them given, skipped")
         return 0
@@ -104,53 +107,70 @@ def distance_within(pattern: str, text: str) -> tuple[int, int]:
     return int(row[end]), end
 
 
-def fields_right(found: Letterhead, wanted: dict[str, str]) -> dict[str, bool]:
-    right = {}
+def judge_fields(found: Letterhead, wanted: dict[str, str]) -> dict[str, str]:
+    """Say of each field whether it is right, blank or wrong."""
+    judged = {}
     for name, value in wanted.items():
         seen = getattr(found, name)
         forms = [fold_signs(str(form)).casefold().lstrip("0") for form in (seen, value)]
-        right[name] = seen is not None and forms[0] == forms[1]
-    return right
+        judged[name] = "blank" if seen is None else "right" if forms[0] == forms[1] else "wrong"
+    return judged
 
 
 # -- drawn pages -------------------------------------------------------------------------------------------------------
 
 
-def measure_drawn(papers: int, resolutions: list[int], kinds: list[str], *, show: bool) -> None:
-    made = list(draw_papers(papers))
-    warm = read_bytes(to_png(scan(made[0].pdf, "clean", dpi=100), 100), source="page.png")  # loads what is loaded once
+class Work(NamedTuple):
+    """Seconds of the processor for a page."""
+
+    own: float  # in Python
+    engine: float  # Tesseract, as we call it
+    bare: float  # Tesseract on the picture as it is
+
+
+def measure_drawn(made: list[Paper], resolutions: list[int], kinds: list[str], *, show: bool) -> None:
+    warm = read_bytes(to_png(scan(made[0], "clean", dpi=100), 100), source="page.png")  # loads what is loaded once
     find_letterhead(warm)
     print(f"{len(made)} pages of the corpus's test part; goals: body {GOAL_BODY}, letterhead {GOAL_LETTERHEAD}")
-    print("kind      dpi    body  letterhead  bare body   fields   tables   s/page  bare s   own work")
+    print("                                                 right      cells  seconds a page          own")
+    print("kind      dpi    body  letterhead  bare body  blank wrong   right     own  engine    bare   work")
     spent = defaultdict(list)
     for kind in kinds:
         for dpi in resolutions:
-            body, head, plain = Errors(0, 0), Errors(0, 0), Errors(0, 0)
-            right, cells, times = [], Errors(0, 0), []
-            for index, paper in enumerate(made):
-                picture = to_png(scan(paper.pdf, kind, dpi=dpi, seed=index + 1), dpi)
-                text, bare_s = timed(lambda picture=picture, dpi=dpi: read_bare(picture, dpi))
-                document, whole_s = timed(lambda picture=picture: read_bytes(picture, source="page.png"))
-                times.append((whole_s, bare_s))
-                found = all_text(document)
-                body = add(body, count_errors(paper.body, found, show=show))
-                head = add(head, count_errors(paper.letterhead, found, show=show))
-                plain = add(plain, count_errors(paper.body, text))
-                fields = fields_right(find_letterhead(document), wanted_of(paper))
-                right += fields.values()
-                if show:
-                    print(*(f"    {paper.name}: {name} missed" for name, is_right in fields.items() if not is_right))
-                cells = add(cells, compare_tables(paper, document))
-            whole, bare = (sum(column) / len(times) for column in zip(*times, strict=True))
-            spent[dpi].append((whole, bare))
-            tables = f"{1 - cells.rate:6.3f}" if cells.total else "     –"
-            print(
-                f"{kind:9} {dpi}  {body.rate:.4f}      {head.rate:.4f}     {plain.rate:.4f}   "
-                f"{sum(right):3}/{len(right):3}   {tables}   {whole:6.2f}  {bare:6.2f}    {whole / bare - 1:+7.0%}"
-            )
-    for dpi, pairs in spent.items():
-        whole, bare = (sum(column) / len(pairs) for column in zip(*pairs, strict=True))
-        print(f"{dpi} dpi: {whole:.2f} s a page and core, {whole / bare - 1:+.0%} on top of bare Tesseract")
+            spent[dpi] += measure_kind(made, kind, dpi, show=show)
+    for dpi, works in spent.items():
+        own, engine, bare = (sum(column) / len(works) for column in zip(*works, strict=True))
+        print(f"{dpi} dpi: {own + engine:.2f} s a page and core, own work {own / bare:.0%} of bare Tesseract")
+
+
+def measure_kind(made: list[Paper], kind: str, dpi: int, *, show: bool) -> list[Work]:
+    body, head, plain, cells = (Errors(0, 0) for _ in range(4))
+    fields: Counter[str] = Counter()
+    works = []
+    for index, paper in enumerate(made):
+        picture = to_png(scan(paper, kind, dpi=dpi, seed=index + 1), dpi)
+        text, own, bare = timed(lambda picture=picture: read_bare(picture, dpi))
+        document, own, engine = timed(lambda picture=picture: read_bytes(picture, source="page.png"))
+        works.append(Work(own, engine, bare))
+        found = all_text(document)
+        body = add(body, count_errors(paper.body, found, show=show))
+        head = add(head, count_errors(paper.letterhead if kind != "written" else (), found, show=show))
+        plain = add(plain, count_errors(paper.body, text))
+        judged = judge_fields(find_letterhead(document), wanted_of(paper))
+        fields.update(judged.values())
+        if show:
+            print(*(f"    {paper.name}: {name} {state}" for name, state in judged.items() if state != "right"))
+            print(*(f"    {notice.message}" for notice in document.notices if notice.code == "ocr_written"), sep="\n")
+        cells = add(cells, compare_tables(paper, document, show=show))
+    own, engine, bare = (sum(column) / len(works) for column in zip(*works, strict=True))
+    tables = f"{cells.total - cells.wrong:4}/{cells.total:3}" if cells.total else "       –"
+    times = f"{own:5.2f}   {engine:5.2f}   {bare:5.2f} {own / bare:5.0%}"
+    print(
+        f"{kind:8} {dpi:4}  {body.rate:.4f}      {head.rate:.4f}     {plain.rate:.4f}  "
+        f"{fields['right']:3}{fields['blank']:4}{fields['wrong']:4} {tables}   {times}",
+        flush=True,
+    )
+    return works
 
 
 def wanted_of(paper: Paper) -> dict[str, str]:
@@ -158,7 +178,7 @@ def wanted_of(paper: Paper) -> dict[str, str]:
     return {name: str(fields[name]) for name in FIELDS if fields[name]}
 
 
-def compare_tables(paper: Paper, document: Document) -> Errors:
+def compare_tables(paper: Paper, document: Document, *, show: bool = False) -> Errors:
     """Count the cells of the drawn tables that do not come back in a row of the same cells."""
     read_cells = [cell for table in document.tables for row in rows_of(document, table) for cell in row]
     wrong = total = 0
@@ -170,6 +190,8 @@ def compare_tables(paper: Paper, document: Document) -> Errors:
                     read_cells.remove(cell)
                 else:
                     wrong += 1
+                    if show:
+                        print(f"    no cell: {cell}")
     return Errors(wrong, total)
 
 
@@ -199,12 +221,13 @@ def read_bare(picture: bytes, dpi: int) -> str:
     return done.stdout.decode("utf-8")
 
 
-def timed(work: Callable[[], Result]) -> tuple[Result, float]:
-    """Give what a work gives, and the processor's time for it, children included."""
+def timed(work: Callable[[], Result]) -> tuple[Result, float, float]:
+    """Give what a work gives, and the processor's time for it: of this process, and of its children."""
     before = os.times()
     result = work()
     after = os.times()
-    return result, sum(after[:4]) - sum(before[:4])
+    own, children = (sum(after[place : place + 2]) - sum(before[place : place + 2]) for place in (0, 2))
+    return result, own, children
 
 
 # -- real scans --------------------------------------------------------------------------------------------------------
@@ -212,21 +235,26 @@ def timed(work: Callable[[], Result]) -> tuple[Result, float]:
 
 def measure_real(folder: Path, *, show: bool) -> None:
     files = sorted(path.with_suffix("") for path in folder.rglob("*.txt") if path.with_suffix("").is_file())
-    whole, right, total, spent = Errors(0, 0), 0, 0, []
+    whole, counts, spent = Errors(0, 0), Counter[str](), []
     for path in files:
         truth = Path(f"{path}.txt").read_text(encoding="utf-8")
-        document, seconds = timed(lambda path=path: read(path))
+        document, own, engine = timed(lambda path=path: read(path))
+        seconds = own + engine
         spent.append(seconds / max(len(document.pages), 1))
         lines = [line for line in truth.splitlines() if not _WRITTEN.search(line.strip())]
         errors = count_errors(lines, all_text(document), show=show)
         whole = add(whole, errors)
-        fields = fields_right(find_letterhead(document), wanted_in(truth))
-        right, total = right + sum(fields.values()), total + len(fields)
-        missed = ", ".join(name for name, is_right in fields.items() if not is_right)
-        print(f"  {errors.rate:.4f}  {path.name}  {seconds:.1f} s{'  missed: ' + missed if missed else ''}")
+        fields = judge_fields(find_letterhead(document), wanted_in(truth))
+        counts.update(fields.values())
+        missed = "".join(f"  {state}: {name}" for name, state in fields.items() if state != "right")
+        told = sum(notice.code == "ocr_written" for notice in document.notices)
+        print(
+            f"  {errors.rate:.4f}  {path.name}  {own:.1f} + {engine:.1f} s{missed}{f'  told: {told}' if told else ''}"
+        )
     print(
-        f"real scans: characters wrong {whole.rate:.4f} (goal {GOAL_REAL}), fields right {right}/{total} "
-        f"(goal {GOAL_FIELDS:.0%}), {sum(spent) / max(len(spent), 1):.2f} s a page"
+        f"real scans: characters wrong {whole.rate:.4f} (goal {GOAL_REAL}), fields right {counts['right']}, "
+        f"blank {counts['blank']}, wrong {counts['wrong']} (goal {GOAL_FIELDS:.0%} right), "
+        f"{sum(spent) / max(len(spent), 1):.2f} s a page"
     )
 
 

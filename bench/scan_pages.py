@@ -1,4 +1,7 @@
-"""Draws office papers from the corpus, and makes scans of them: clean, noisy, askew, stamped, turned, bilevel."""
+"""Draws office papers from the corpus, and makes scans of them: clean, noisy, askew, stamped, turned, bilevel, written.
+
+On a written one number, day and month are filled in by hand: digits that people wrote, from the set of scikit-learn.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import io
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
@@ -19,6 +23,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
+from sklearn.datasets import load_digits as load_known_digits
 
 from vanban.learn.corpus import GoldDocument, GoldLine, load_document
 from vanban.lexicon.doc_types import doc_types
@@ -30,7 +35,9 @@ FACES = {
     "tinos": ("/usr/share/fonts/truetype/croscore/Tinos-{}.ttf", ("Regular", "Bold", "Italic")),
     "dejavu": ("/usr/share/fonts/truetype/dejavu/DejaVuSerif{}.ttf", ("", "-Bold", "-Italic")),
 }
-KINDS = ("clean", "noisy", "askew", "bilevel", "stamped", "turned")
+KINDS = ("clean", "noisy", "askew", "bilevel", "stamped", "turned", "written")
+BLANK = "\u00a0" * 12  # to be filled in
+DIGIT_PT = 13.0  # height of what is written by hand
 
 
 @dataclass(slots=True)
@@ -43,14 +50,18 @@ class Paper:
     body: list[str]
     gold: GoldDocument
     tables: list[list[list[str]]] = field(default_factory=list)
+    form: bytes = b""  # the page with number, day and month left blank
 
 
 def faces() -> list[str]:
     return [name for name, (path, styles) in FACES.items() if Path(path.format(styles[0])).exists()]
 
 
-def draw_papers(count: int, *, seed: int = 1) -> Iterator[Paper]:
-    """Draw the first pages of documents of the corpus that have a letterhead, in the faces that are installed."""
+def draw_papers(count: int, *, seed: int = 1, tables: bool = False) -> Iterator[Paper]:
+    """Draw the first pages of documents of the corpus that have a letterhead, in the faces that are installed.
+
+    With `tables` of those that have some, their tables alone below the title.
+    """
     golds = [load_document(path) for path in sorted(DOCUMENTS.glob("*.txt"))]
     golds = [
         gold
@@ -59,37 +70,44 @@ def draw_papers(count: int, *, seed: int = 1) -> Iterator[Paper]:
         and gold.document["number"]
         and gold.document["symbol"]
         and gold.document["issuer"]
+        and (not tables or any(isinstance(part, list) for part in _body(gold)))
     ]
     random.Random(seed).shuffle(golds)
     names = faces()
     for index, gold in enumerate(golds[:count]):
-        yield draw_paper(gold, names[index % len(names)])
+        yield draw_paper(gold, names[index % len(names)], tables=tables)
 
 
-def draw_paper(gold: GoldDocument, face: str) -> Paper:
+def draw_paper(gold: GoldDocument, face: str, *, tables: bool = False) -> Paper:
     path, suffixes = FACES[face]
     for style, suffix in zip(("plain", "bold", "italic"), suffixes, strict=True):
         pdfmetrics.registerFont(TTFont(f"{face}-{style}", path.format(suffix)))
     left, right = _letterhead(gold)
-    story = _story(gold, face, left, right)
-    buffer = io.BytesIO()
-    margins = {"leftMargin": 85, "rightMargin": 51, "topMargin": 57, "bottomMargin": 57}
-    SimpleDocTemplate(buffer, pagesize=A4, **margins).build(story)
-    pdf = _first_page(buffer.getvalue())
+    pdf = _draw(gold, face, left, right, tables)
+    form = _draw(gold, face, *_letterhead(gold, blank=True), tables)
     document = read_bytes(pdf, source="paper.pdf")
     drawn = {"".join(text.split()) for text in (*left, *right)}
     texts = [block.span.of(document.text) for block in document.blocks if block.table is None]
     body = [text for text in texts if "".join(text.split()) not in drawn]
-    tables = [[table.columns(document.text), *table.rows(document.text)] for table in document.tables]
-    return Paper(gold.path.stem, pdf, [*left, *right], body, gold, tables)
+    drawn_tables = [[table.columns(document.text), *table.rows(document.text)] for table in document.tables]
+    return Paper(gold.path.stem, pdf, [*left, *right], body, gold, drawn_tables, form)
 
 
-def _letterhead(gold: GoldDocument) -> tuple[list[str], list[str]]:
+def _draw(gold: GoldDocument, face: str, left: list[str], right: list[str], tables: bool) -> bytes:
+    buffer = io.BytesIO()
+    margins = {"leftMargin": 85, "rightMargin": 51, "topMargin": 57, "bottomMargin": 57}
+    SimpleDocTemplate(buffer, pagesize=A4, **margins).build(_story(gold, face, left, right, tables))
+    return _first_page(buffer.getvalue())
+
+
+def _letterhead(gold: GoldDocument, *, blank: bool = False) -> tuple[list[str], list[str]]:
     fields = gold.document
     issued = fields["issued_on"]
     day = f"ngày {issued[8:]} tháng {int(issued[5:7])} năm {issued[:4]}" if issued else "ngày tháng năm 2026"
+    if blank and issued:
+        day = f"ngày{BLANK}tháng{BLANK}năm {issued[:4]}"
     left = [fields["parent_issuer"].upper()] if fields["parent_issuer"] else []
-    left += [fields["issuer"].upper(), f"Số: {fields['number']}/{fields['symbol']}"]
+    left += [fields["issuer"].upper(), f"Số: {BLANK if blank else fields['number']}/{fields['symbol']}"]
     if fields["doc_type"] == "cong_van":
         left.append(f"V/v {fields['subject']}")
     right = [
@@ -100,7 +118,7 @@ def _letterhead(gold: GoldDocument) -> tuple[list[str], list[str]]:
     return left, right
 
 
-def _story(gold: GoldDocument, face: str, left: list[str], right: list[str]) -> list[Flowable]:
+def _story(gold: GoldDocument, face: str, left: list[str], right: list[str], tables: bool) -> list[Flowable]:
     plain = ParagraphStyle(
         "plain", fontName=f"{face}-plain", fontSize=13 if face == "tinos" else 11.5, leading=17, alignment=TA_JUSTIFY,
         firstLineIndent=28, spaceAfter=5,
@@ -124,7 +142,7 @@ def _story(gold: GoldDocument, face: str, left: list[str], right: list[str]) -> 
     for texts in _body(gold):
         if isinstance(texts, list):
             story += [_table(texts, face), Spacer(1, 6)]
-        else:
+        elif not tables:
             heading = len(texts) < 90 and not texts.endswith((".", ";", ":")) and texts[:1].isalnum()
             story.append(Paragraph(escape(texts), bold if heading else plain))
     return story
@@ -163,13 +181,54 @@ def _first_page(data: bytes) -> bytes:
     return buffer.getvalue()
 
 
+# -- writing by hand ---------------------------------------------------------------------------------------------------
+
+
+def fill_in(paper: Paper, *, dpi: int, seed: int) -> Image.Image:
+    """Draw the page with number, day and month written by hand into the places that are blank."""
+    page = pypdfium2.PdfDocument(paper.form)[0]
+    image: Image.Image = page.render(scale=dpi / 72).to_pil().convert("RGB")
+    chance, unit = random.Random(seed), dpi / 72
+    issued = paper.gold.document["issued_on"] or ""
+    text = page.get_textpage()
+    for before, value in (("Số:", paper.gold.document["number"]), ("ngày", issued[8:]), ("tháng", issued[5:7])):
+        found = text.search(before).get_next()
+        if found is None or not value:
+            continue
+        box = text.get_charbox(found[0] + len(before) - 1)
+        x = (box[2] + chance.uniform(3, 6)) * unit
+        for digit in str(value):
+            drawn = _written_digit(int(digit), round(DIGIT_PT * chance.uniform(0.9, 1.1) * unit), chance)
+            y = (page.get_height() - text.get_charbox(found[0])[1] + chance.uniform(0, 4)) * unit - drawn.height
+            image.paste((25, 25, 70), (round(x), round(y)), drawn)
+            x += drawn.width + chance.uniform(-0.5, 1) * unit
+    return image
+
+
+@cache
+def load_digits() -> Any:
+    return load_known_digits()
+
+
+def _written_digit(digit: int, height: int, chance: random.Random) -> Image.Image:
+    """Give the ink of a digit that somebody wrote."""
+    known = load_digits()
+    drawn = known.images[chance.choice(np.flatnonzero(known.target == digit).tolist())]
+    columns = np.flatnonzero(drawn.max(axis=0) > 3)
+    cut = Image.fromarray((drawn[:, columns[0] : columns[-1] + 1] * (255 / 16)).astype(np.uint8))
+    large = cut.resize((max(round(cut.width * height / 8), 2), height), Image.Resampling.BICUBIC)
+    return large.point(lambda value: min(max((value - 140) * 5, 0), 255))
+
+
 # -- scans -------------------------------------------------------------------------------------------------------------
 
 
-def scan(pdf: bytes, kind: str, *, dpi: int, seed: int = 1) -> Image.Image:
+def scan(paper: Paper, kind: str, *, dpi: int, seed: int = 1) -> Image.Image:
     """Make the image that a scanner would give of a page."""
     chance = random.Random(seed)
-    image: Image.Image = pypdfium2.PdfDocument(pdf)[0].render(scale=dpi / 72).to_pil().convert("RGB")
+    if kind == "written":
+        return _spoil(fill_in(paper, dpi=dpi, seed=seed), seed, strong=False)
+    image: Image.Image = pypdfium2.PdfDocument(paper.pdf)[0].render(scale=dpi / 72).to_pil().convert("RGB")
     if kind == "stamped":
         image = _stamp(image, dpi, chance)
     if kind in ("askew", "stamped"):

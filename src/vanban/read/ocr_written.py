@@ -93,7 +93,8 @@ def find_written(
         if not (strip < _DARK).any():
             continue  # left blank
         kept, sure = _read_again(raw, slot.kind, strip, read)
-        fixes.append(Fix(slot.start, slot.end, kept if raw and _stands_apart(text, slot) else f" {kept} "))
+        if raw:
+            fixes.append(Fix(slot.start, slot.end, kept if _stands_apart(text, slot) else f" {kept} "))
         if not sure:
             told.append(Written(slot.kind, raw, kept, text))
     lost = _LOST_DAY.search(text)
