@@ -60,7 +60,7 @@ def test_cut_tokens(form: str) -> None:
         "đến", "ngày", DIGITS, "/", DIGITS, "/", DIGITS, ",", "đã", "cấp", FIGURE, "giấy", "phép", ",", "đạt", FIGURE, "kế",
         "hoạch", "số", DIGITS, ".",
     ]  # fmt: skip
-    assert [tokens.spans[place].of(tokens.text).strip() for place in tokens.places] == ["1.250", "97,5%"]
+    assert [tokens.surface(place).strip() for place in tokens.places] == ["1.250", "97,5%"]
     assert tokens.unit_of[11:13] == [0, 0]
     assert [tokens.words[end] for end in tokens.unit_ends] == [",", "kế"]
     assert tokens.marks[1:7] == ["d"] * 6

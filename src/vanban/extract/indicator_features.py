@@ -18,6 +18,9 @@ LEFT, UNIT, RIGHT = "L", "U", "R"
 NOTHING, VALUE, TARGET = "nothing", "value", "target"  # what a figure may give
 
 _KIND = {"percent": "P", "money": "M", "count": "C", "ratio": "R", "range": "G", "measure": "D", "rank": "K"}
+NEAR = 3  # words up to this distance see the figure's neighbours each in their own way
+WORD_HEADS = ("w", "p", "n", "b-", "b+", "m", "pw", "wn")  # of the features that `word_features` gives, before "="
+PAIR_HEADS = ("pw", "wn")  # of those that hold two words
 _MAX_CROSSED = 12
 _MAX_GAP = 4
 
@@ -70,16 +73,19 @@ def crossing_features(kind: str, word: str) -> tuple[str, ...]:
     return f"x={word}", f"{kind}x={word}"
 
 
-def figure_features(tokens: Tokens, index: int, distance: int) -> list[str]:
-    """Give what the figure and its neighbours tell of all words at that distance, at most 3."""
+def figure_features(tokens: Tokens, index: int) -> list[str]:
+    """Give what the figure's neighbours tell of all words."""
+    place = tokens.places[index]
+    last = _word(tokens, place - 1)
+    return [f"P={last}", f"PP={_word(tokens, place - 2)} {last}", f"N={_word(tokens, tokens.unit_ends[index])}"]
+
+
+def near_features(tokens: Tokens, index: int, distance: int) -> list[str]:
+    """Give what the figure and its neighbours tell of words at that distance, at most NEAR."""
     kind = kind_of(tokens.figures[index])
-    last, before = _word(tokens, tokens.places[index] - 1), _word(tokens, tokens.places[index] - 2)
-    after = _word(tokens, tokens.unit_ends[index])
+    last, after = _word(tokens, tokens.places[index] - 1), _word(tokens, tokens.unit_ends[index])
     unit = (tokens.figures[index].unit or "-").lower().split()[0]
-    return [
-        f"P={last}", f"PP={before} {last}", f"N={after}", f"{kind}P={last} {distance}", f"{kind}N={after} {distance}",
-        f"u={unit} {distance}",
-    ]  # fmt: skip
+    return [f"{kind}P={last} {distance}", f"{kind}N={after} {distance}", f"u={unit} {distance}"]
 
 
 def _word(tokens: Tokens, i: int) -> str:
@@ -149,7 +155,7 @@ def name_rows(tokens: Tokens, index: int) -> list[tuple[int, list[str]]]:
         features += gap_features(kind, state.gap)
         for word in state.crossed or [""]:
             features += crossing_features(kind, word)
-        features += figure_features(tokens, index, min(state.distance, 3))
+        features += figure_features(tokens, index) + near_features(tokens, index, min(state.distance, NEAR))
         rows.append((i, [state.side + feature for feature in features]))
     return rows
 
@@ -163,7 +169,7 @@ def decision_features(tokens: Tokens, index: int, label: str, *, is_table: bool 
     left = [_word(tokens, place - d) for d in range(1, 9)]
     right = [_word(tokens, end + d) for d in range(8)]
     size = "1" if figure.value < 2 else "s" if figure.value < 10 else "m" if figure.value < 100 else "l"
-    number = tokens.spans[place].of(tokens.text)
+    number = tokens.surface(place)
     limit = " ".join(word for word in canonical(number).split() if word.isalpha())
     features = [
         kind, f"u={unit}", f"u0={head}", f"l={label}", f"{kind}l={label}", f"c={figure.comparator}", f"cw={limit}", f"{kind}cw={limit}", f"v={size}", f"{kind}v={size}",

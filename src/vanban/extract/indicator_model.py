@@ -30,10 +30,17 @@ class Decision(NamedTuple):
 class _Side:
     """The weights of the words to one side of figures, and sums of them that are met again and again."""
 
-    __slots__ = ("crossings", "distances", "gaps", "kinds", "marks", "weights")
+    __slots__ = ("after", "before", "crossings", "distances", "gaps", "kinds", "marks", "weights", "words")
 
     def __init__(self, weights: dict[str, float]) -> None:
         self.weights = weights
+        tables: dict[str, dict[str, float]] = {head: {} for head in features.WORD_HEADS}
+        for feature, weight in weights.items():
+            head, _, value = feature.partition("=")
+            if head in tables:
+                tables[head][value] = weight
+        self.before, self.after = (_by_pair(tables.pop(head)).get for head in features.PAIR_HEADS)
+        self.words = tuple(table.get for table in tables.values())
         self.kinds: dict[str, dict[str, float]] = {}
         self.marks: dict[tuple[str, str, str], float] = {}
         self.distances: dict[tuple[str, int], float] = {}
@@ -43,12 +50,27 @@ class _Side:
     def sum(self, found: Iterable[str]) -> float:
         return sum(map(self.weights.get, found, _ZEROS))
 
+    def sum_word(self, tokens: Tokens, i: int) -> float:
+        """Give the sum of a word's `features.word_features`, without writing them out."""
+        own, last, following, border, next_border, mark = self.words
+        into, out = tokens.pairs[i], tokens.pairs[i + 1]
+        total = (
+            own(into[1], 0.0) + last(into[0], 0.0) + following(out[1], 0.0) + self.before(into, 0.0) + self.after(out, 0.0)
+            + border(tokens.borders_before[i], 0.0) + next_border(tokens.borders_after[i], 0.0)
+        )  # fmt: skip
+        return total + mark(tokens.marks[i], 0.0) if tokens.marks[i] else total
+
     def kind(self, kind: str) -> dict[str, float]:
         """Give the sums by word for a kind of figure; forgets them when there are too many."""
         sums = self.kinds.setdefault(kind, {})
         if len(sums) > _MAX_SUMS:
             sums.clear()
         return sums
+
+
+def _by_pair(weights: Mapping[str, float]) -> dict[tuple[str, str], float]:
+    pairs = ((tuple(pair.split(" ")), weight) for pair, weight in weights.items())
+    return {(pair[0], pair[1]): weight for pair, weight in pairs}
 
 
 class IndicatorModel:
@@ -74,31 +96,31 @@ class IndicatorModel:
         """
         kind = features.kind_of(tokens.figures[index])
         scores: dict[int, float] = {}
-        near: list[float | None] = []
-        letter, n_crossed, crossing = "", -1, 0.0
+        letter, n_crossed, nearness, crossing, figure = "", -1, -1, 0.0, 0.0
+        words, marks, unit_of = tokens.words, tokens.marks, tokens.unit_of
         for state in features.walk(tokens, index):
             i, distance = state.place, state.distance
             if state.side != letter:
-                letter, n_crossed, near = state.side, -1, [None] * 4
+                letter, n_crossed, nearness = state.side, -1, -1
                 side = self._sides[letter]
                 kinds = side.kind(kind)
+                start = self._intercept + side.sum(features.figure_features(tokens, index))
             if len(state.crossed) != n_crossed:
                 n_crossed = len(state.crossed)
-                crossing = sum([self._crossing(side, kind, word) for word in state.crossed or [""]])
+                crossing = start + sum([self._crossing(side, kind, word) for word in state.crossed or [""]])
+            if nearness < features.NEAR and distance > nearness:
+                nearness = min(distance, features.NEAR)
+                figure = side.sum(features.near_features(tokens, index, nearness))
             own = known.get((letter, i))
             if own is None:
-                own = known[letter, i] = side.sum(features.word_features(tokens, i))
-            figure = near[min(distance, 3)]
-            if figure is None:
-                figure = side.sum(features.figure_features(tokens, index, min(distance, 3)))
-                near[min(distance, 3)] = figure
-            word = tokens.words[i]
+                own = known[letter, i] = side.sum_word(tokens, i)
+            word = words[i]
             general = kinds.get(word)
             if general is None:
                 general = kinds[word] = side.sum(features.kind_features(kind, word))
-            score = self._intercept + crossing + figure + general + own + self._place(side, kind, state)
-            if tokens.marks[i] or tokens.unit_of[i] >= 0:
-                score += self._mark(side, kind, tokens.marks[i], features.unit_mark(tokens, i, index))
+            score = crossing + figure + general + own + self._place(side, kind, state)
+            if marks[i] or unit_of[i] >= 0:
+                score += self._mark(side, kind, marks[i], features.unit_mark(tokens, i, index))
             scores[i] = score
         return scores
 

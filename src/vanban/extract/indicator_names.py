@@ -116,7 +116,7 @@ def _trim(tokens: Tokens, piece: list[int]) -> list[int]:
 
 def _surface(tokens: Tokens, piece: Sequence[int]) -> str:
     """Quote a run of words with the signs between them; brackets and quotation marks are left out."""
-    text = tokens.text[tokens.spans[piece[0]].start : tokens.spans[piece[-1]].end]
+    text = tokens.text[tokens.starts[piece[0]] : tokens.ends[piece[-1]]]
     return " ".join(re.sub(r"[\"“”*_()]", " ", text).replace(" ,", ",").split())
 
 

@@ -74,7 +74,7 @@ def _measures(words: str, tokens: Tokens, index: int) -> bool:
     figure, unit = tokens.figures[index], canonical(tokens.figures[index].unit or "")
     if figure.kind == "rank" or (figure.kind in ("measure", "count", "range") and _TIME_UNIT.match(unit)):
         return False
-    start = tokens.spans[tokens.places[index]].start
+    start = tokens.starts[tokens.places[index]]
     before = words[max(start - SEEN, 0) : start]
     return not (figure.kind == "count" and _SCOPE_UNIT.match(unit) and _SCOPE_BEFORE.search(before))
 

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from vanban.model import Date, Figure, Name, Span
 from vanban.text import canonical
@@ -29,7 +30,8 @@ class Tokens:
 
     text: str  # surface of the sentence
     words: list[str]  # canonical; FIGURE for a figure's number, DIGITS for others
-    spans: list[Span]  # in `text`
+    starts: list[int]  # of each word, in `text`
+    ends: list[int]
     unit_of: list[int]  # index of the figure whose unit the word belongs to, -1 = none
     marks: list[str]  # "d" in a date, "o" "p" "l" in the name of an organisation, person, place; "" else
     places: list[int]  # the word that stands for each figure's number
@@ -37,6 +39,11 @@ class Tokens:
     figures: Sequence[Figure]
     borders_before: list[str]  # for each word the nearest border word or sign before it, and its distance, at most 4
     borders_after: list[str]
+    pairs: list[tuple[str, str]]  # each word with the one before it, and the last with the end; "<>" stands for no word
+
+    def surface(self, i: int) -> str:
+        """Give word `i` as it stands in the text."""
+        return self.text[self.starts[i] : self.ends[i]]
 
 
 def is_word(word: str) -> bool:
@@ -49,7 +56,7 @@ def cut_tokens(
     """Cut the sentence at `span`; `figures`, `dates` and `names` are those inside it, in order."""
     surface = span.of(text)
     lowered = canonical(surface)
-    tokens = Tokens(surface, [], [], [], [], [], [], figures, [], [])
+    tokens = Tokens(surface, [], [], [], [], [], [], [], figures, [], [], [])
     position = 0
     for index, figure in enumerate(figures):
         start = max(figure.span.start - span.start, position)
@@ -57,18 +64,19 @@ def cut_tokens(
         _cut(tokens, lowered, position, start, -1)
         unit = _unit_start(surface, start, end, figure.unit)
         tokens.places.append(len(tokens.words))
-        _add(tokens, FIGURE, Span(start, unit), -1)
+        _add(tokens, FIGURE, start, unit)
         _cut(tokens, lowered, unit, end, index)
         tokens.unit_ends.append(len(tokens.words))
         position = max(position, end)
     _cut(tokens, lowered, position, len(surface), -1)
     tokens.borders_before.extend(_borders(tokens.words))
     tokens.borders_after.extend(reversed(_borders(tokens.words[::-1])))
-    starts = [s.start for s in tokens.spans]
+    tokens.pairs.extend(pairwise(["<>", *tokens.words, "<>"]))
     for name in names:
-        _mark(tokens, starts, name.span, span, name.kind.value[0] if name.kind.value[0] == "o" else name.kind.value[1])
+        kind = name.kind.value
+        _mark(tokens, name.span, span, kind[0] if kind[0] == "o" else kind[1])
     for date in dates:
-        _mark(tokens, starts, date.span, span, "d")
+        _mark(tokens, date.span, span, "d")
     return tokens
 
 
@@ -86,10 +94,11 @@ def _borders(words: Sequence[str]) -> list[str]:
     return borders
 
 
-def _add(tokens: Tokens, word: str, span: Span, unit_of: int) -> None:
+def _add(tokens: Tokens, word: str, start: int, end: int) -> None:
     tokens.words.append(word)
-    tokens.spans.append(span)
-    tokens.unit_of.append(unit_of)
+    tokens.starts.append(start)
+    tokens.ends.append(end)
+    tokens.unit_of.append(-1)
     tokens.marks.append("")
 
 
@@ -98,7 +107,8 @@ def _cut(tokens: Tokens, lowered: str, start: int, end: int, unit_of: int) -> No
         return
     found = list(_WORD.finditer(lowered, start, end))
     tokens.words.extend([DIGITS if (word := match[0])[0].isdigit() else word for match in found])
-    tokens.spans.extend([Span(*match.span()) for match in found])
+    tokens.starts.extend([match.start() for match in found])
+    tokens.ends.extend([match.end() for match in found])
     tokens.unit_of.extend([unit_of] * len(found))
     tokens.marks.extend([""] * len(found))
 
@@ -111,7 +121,8 @@ def _unit_start(surface: str, start: int, end: int, unit: str | None) -> int:
     return start + place if place > 0 else end
 
 
-def _mark(tokens: Tokens, starts: Sequence[int], span: Span, sentence: Span, mark: str) -> None:
+def _mark(tokens: Tokens, span: Span, sentence: Span, mark: str) -> None:
+    starts = tokens.starts
     first = max(bisect_right(starts, span.start - sentence.start) - 1, 0)
     for i in range(first, len(starts)):
         if starts[i] >= span.end - sentence.start:

@@ -21,7 +21,7 @@ from vanban.analyse import analyse_text
 from vanban.extract.indicator_features import NOTHING, TARGET, VALUE, decision_features, name_rows
 from vanban.extract.indicator_tokens import FIGURE, Tokens, cut_tokens, is_word
 from vanban.learn.align import Example, words
-from vanban.model import Analysis, Figure, Span
+from vanban.model import Analysis, Figure
 from vanban.text import canonical
 
 SEED = 20260101
@@ -116,7 +116,7 @@ def words_of_name(example: FigureExample) -> set[int]:
     need = words(canonical(example.gold["name"])) if example.gold else Counter[str]()
     places: dict[str, list[int]] = {}
     for i, _ in name_rows(tokens, example.index):
-        word = canonical(Span(*tokens.spans[i]).of(tokens.text))
+        word = canonical(tokens.surface(i))
         if word in need:
             places.setdefault(word, []).append(i)
     chosen = {i for word, found in places.items() if len(found) <= need[word] for i in found}
