@@ -188,6 +188,9 @@ def _add_filters(command: Parser) -> None:
     group.add_argument("--issuer", action="append", metavar="CƠ_QUAN", help="cơ quan ban hành")
     group.add_argument("--addressee", action="append", metavar="CƠ_QUAN", help="cơ quan được đề nghị")
     group.add_argument("--type", action="append", metavar="LOẠI", dest="doc_type", help="bao_cao, cong_van, …")
+    group.add_argument(
+        "--sector", action="append", metavar="LĨNH_VỰC", help="y_te, giao_duc, chuyen_doi_so, nong_nghiep, …"
+    )
     group.add_argument("--cites", action="append", metavar="SỐ", help="có viện dẫn văn bản này, ví dụ 57-NQ/TW")
     group.add_argument("--year", action="append", metavar="NĂM", help="năm ban hành")
     group.add_argument("--from", metavar="NGÀY", dest="since", help="ban hành từ ngày (2025-06-20, 6/2025, 2025)")
@@ -293,7 +296,7 @@ def _positive(word: str) -> int:
     return value
 
 
-FILTERS = ("label", "topic", "province", "issuer", "addressee", "doc_type", "cites", "year", "since", "until")
+FILTERS = ("label", "topic", "province", "issuer", "addressee", "doc_type", "sector", "cites", "year", "since", "until")
 
 
 def chosen_filters(options: argparse.Namespace) -> Any:

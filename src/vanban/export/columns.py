@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from vanban.lexicon.doc_types import doc_types
 from vanban.lexicon.labels import LABEL_NAMES, STATUS_NAMES, TOPIC_NAMES
+from vanban.lexicon.sectors import sector_names
 
 TEXT, NUMBER, INTEGER, DAY, LIST = "text", "number", "integer", "day", "list"
 
@@ -49,6 +50,8 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("parent_issuer", "Cơ quan chủ quản"),
         Column("place", "Địa danh"),
         Column("subject", "Trích yếu"),
+        Column("sector", "Mã lĩnh vực"),
+        Column("sector_name", "Lĩnh vực"),
         Column("recipients", "Kính gửi", LIST),
         Column("cc", "Nơi nhận", LIST),
         Column("signer_name", "Người ký"),
@@ -155,6 +158,7 @@ def with_names(row: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
     """Add Vietnamese names beside the codes of a row."""
     row["type_name"] = names.get(row.get("doc_type") or "")
     row["document_type_name"] = names.get(row.get("document_doc_type") or "")
+    row["sector_name"] = sector_names().get(row.get("sector") or "")
     row["label_name"] = LABEL_NAMES.get(row.get("label") or "")
     row["topic_names"] = [TOPIC_NAMES.get(topic, topic) for topic in row.get("topics") or ()]
     row["status_name"] = STATUS_NAMES.get(row.get("status") or "")

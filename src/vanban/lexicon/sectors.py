@@ -16,6 +16,7 @@ READ = 8_000  # characters of a document's text that are looked at
 # what a term weighs by where it stands; fitted on the training and dev parts of the corpus
 _IN_ISSUER, _IN_SUBJECT, _SHARE, _VARIETY = 0.4, 0.5, 1.0, 0.1
 _MOST_IN_SUBJECT = 2
+_FEW = 5  # terms: of a text with fewer the words alone say little
 _LEAST = 0.3  # of the best score; below it a text is about nothing in particular
 _WORD = re.compile(r"[^\W_]+")
 
@@ -48,7 +49,7 @@ def find_sector(text: str, *, issuer: str | None = None, subject: str | None = N
     """Give the code of the sector that a document is about; None where too little speaks for any."""
     body, title = _found(text[:READ], _term_book()), _found(subject or "", _term_book())
     office = {code for code, _ in _found(issuer or "", _issuer_book())}
-    total = body.total() or 1
+    total = body.total() + _FEW
     scores = {
         code: _IN_ISSUER * (code in office)
         + _IN_SUBJECT * min(_MOST_IN_SUBJECT, sum(of == code for of, _ in title))

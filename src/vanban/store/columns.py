@@ -142,7 +142,17 @@ def _grown(column: Numbers, size: int) -> Numbers:
 
 
 def _document_codes(connection: Connection, changed: ColumnElement[bool], values: dict[str, Values]) -> Iterable[Any]:
-    names = ("id", "province_folded", "province_as_named", "issuer", "issuer_folded", "doc_type", "sector", "issued_on", "change")
+    names = (
+        "id",
+        "province_folded",
+        "province_as_named",
+        "issuer",
+        "issuer_folded",
+        "doc_type",
+        "sector",
+        "issued_on",
+        "change",
+    )
     province, named, issuer, doc_type, sector = (values[name] for name in _VALUES[:5])
     for row in connection.execute(select(*(documents.c[name] for name in names)).where(changed)):
         yield (

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, select
 from vanban.lexicon.doc_types import doc_types
 from vanban.lexicon.labels import LABEL_NAMES, TOPIC_NAMES
 from vanban.lexicon.provinces import provinces_now
+from vanban.lexicon.sectors import sector_names
 from vanban.store.columns import ISSUED, LABELS, TOPICS, Columns, Numbers, Pairs, Values
 from vanban.store.filters import WHOLE, Filters
 from vanban.store.schema import citations
@@ -26,6 +27,7 @@ FACETS = {
     "issuer": "issuers",
     "addressee": "addressees",
     "doc_type": "doc_types",
+    "sector": "sectors",
     "cites": "cites",
     "year": "years",
 }
@@ -103,6 +105,8 @@ def _documents_holding(columns: Columns, filters: Filters) -> dict[str, Numbers]
         found["issuers"] = _wanted(values["issuer"], filters.issuers)[of["issuer"]]
     if filters.doc_types:
         found["doc_types"] = values["doc_type"].among(filters.doc_types)[of["doc_type"]]
+    if filters.sectors:
+        found["sectors"] = values["sector"].among(filters.sectors)[of["sector"]]
     if filters.years:
         found["years"] = np.isin(of["year"], filters.years)
     if filters.cites:
@@ -203,6 +207,7 @@ _COUNTERS: dict[str, Callable[[Columns, Numbers], Counts]] = {
     "issuer": _issuers,
     "addressee": _addressees,
     "doc_type": lambda columns, passages: _of_documents("doc_type", passages, columns),
+    "sector": lambda columns, passages: _of_documents("sector", passages, columns),
     "cites": _cited,
     "year": _years,
 }
@@ -266,6 +271,7 @@ _NAMES: dict[str, Naming] = {
     "issuer": _body("issuer"),
     "addressee": _body("addressee"),
     "doc_type": lambda _connection, _columns, key: (key, _type_names().get(key, key)),
+    "sector": lambda _connection, _columns, key: (key, sector_names().get(key, key)),
     "cites": _cited_name,
     "year": _by_code({}),
 }

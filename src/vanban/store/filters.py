@@ -16,6 +16,7 @@ from vanban.errors import UsageError
 from vanban.lexicon.doc_types import doc_type_of, doc_types
 from vanban.lexicon.labels import LABEL_NAMES, TOPIC_NAMES
 from vanban.lexicon.provinces import Province, province_of, provinces
+from vanban.lexicon.sectors import sector_names
 from vanban.store.schema import citations, documents, statement_addressees, statement_topics, statements
 from vanban.store.words import body_words, spelling, words_of
 from vanban.text import fold, nfc
@@ -37,6 +38,7 @@ class FilterOptions(TypedDict, total=False):
     issuer: Words | None  # words of the name of the issuing body or the body above it
     addressee: Words | None  # words of the name of who is asked
     doc_type: Words | None
+    sector: Words | None  # code, or its Vietnamese name
     cites: Words | None  # "57-NQ/TW", "Nghị định 179/2025/NĐ-CP", "Luật Đất đai"
     year: Words | int | None  # of issue
     since: dt.date | str | None  # day of issue, inclusive
@@ -53,6 +55,7 @@ class Filters:
     issuers: tuple[str, ...] = ()
     addressees: tuple[str, ...] = ()
     doc_types: tuple[str, ...] = ()
+    sectors: tuple[str, ...] = ()
     cites: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
     since: dt.date | None = None
@@ -80,6 +83,7 @@ def make_filters(options: FilterOptions) -> Filters:
         issuers=tuple(map(_body, _several(options.get("issuer")))),
         addressees=tuple(map(_body, _several(options.get("addressee")))),
         doc_types=tuple(map(_doc_type, _several(options.get("doc_type")))),
+        sectors=tuple(_code(word, sector_names(), "sector") for word in _several(options.get("sector"))),
         cites=tuple(map(_cited, _several(options.get("cites")))),
         years=tuple(map(_year, _several(options.get("year")))),
         since=parse_day(options.get("since"), last=False),
@@ -196,6 +200,8 @@ def document_conditions(filters: Filters) -> list[Condition]:
         found.append(or_(*map(_of_issuer, filters.issuers)))
     if filters.doc_types:
         found.append(documents.c.doc_type.in_(filters.doc_types))
+    if filters.sectors:
+        found.append(documents.c.sector.in_(filters.sectors))
     if filters.cites:
         citing = citations.alias()  # the enclosing list may be of citations itself
         found.append(documents.c.id.in_(select(citing.c.document_id).where(_named_any(citing.c.cited, filters.cites))))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from typing import Any
 
 from vanban.lexicon.provinces import province_of
-from vanban.model import Analysis, Block, Box, Document, Letterhead, Outline, Signature, Span, Style, Table
+from vanban.lexicon.sectors import find_sector
+from vanban.model import Analysis, Block, Box, Cell, Document, Letterhead, Outline, Signature, Span, Style, Table
 from vanban.store.words import body_words, spelling
 from vanban.text import squeeze
 
@@ -36,6 +37,7 @@ def document_row(analysis: Analysis) -> Row:
         "signer_name": signer.name if signer else None,
         "signer_title": signer.title if signer else None,
         "signer_authority": signer.authority if signer else None,
+        "sector": find_sector(document.text, issuer=head.issuer, subject=head.subject),
         "province_now": _province_now(head),
         "spans": {name: [span.start, span.end] for name, span in head.spans.items()},
         "properties": properties_of(document),
@@ -46,6 +48,18 @@ def document_row(analysis: Analysis) -> Row:
 
 
 SIGNATURES = "signatures"  # the place of the signatures among the stored properties
+READER = "reader"  # and that of the mark of what read the document
+
+
+def as_stored(document: Document) -> Document:
+    """Give a document with its boxes as exact as they are stored, so that what is stored is what was analysed."""
+    lines = tuple(replace(line, box=Box(*_rounded(line.box))) for line in document.lines)
+    tables = tuple(replace(table, cells=tuple(map(_settled, table.cells))) for table in document.tables)
+    return replace(document, lines=lines, tables=tables)
+
+
+def _settled(cell: Cell) -> Cell:
+    return replace(cell, box=Box(*_rounded(cell.box))) if cell.box is not None else cell
 
 
 def properties_of(document: Document) -> Row:

@@ -31,7 +31,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-HEAD = "0005"  # the newest migration
+HEAD = "0006"  # the newest migration
 SEARCH_INDEX = "search_index"  # FTS5: rowid = passages.id, columns folded and exact
 
 metadata = MetaData(
@@ -126,6 +126,7 @@ documents = Table(
     Column("province", Text),  # as the document names it
     Column("province_now", Text),  # today's name
     Column("secrecy", Text),
+    Column("sector", Text),  # code of vanban.lexicon.sectors
     Column("spans", JSON(none_as_null=True), nullable=False),  # of the letterhead's fields
     Column("properties", JSON(none_as_null=True), nullable=False),
     Column("issuer_folded", Text, nullable=False),

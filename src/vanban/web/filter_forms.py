@@ -10,6 +10,7 @@ from starlette.requests import Request
 from vanban.export.columns import type_names
 from vanban.lexicon.labels import LABEL_NAMES, TOPIC_NAMES
 from vanban.lexicon.provinces import provinces
+from vanban.lexicon.sectors import sector_names
 from vanban.web.parameters import TITLES, read_word, read_words
 
 Options = tuple[tuple[str, str], ...]
@@ -21,7 +22,7 @@ _HINTS = {
     "to": "ngày/tháng/năm hoặc 2025",
     "province": "tên nay hoặc tên cũ",
 }
-OF_DOCUMENTS = ("province", "type", "issuer", "cites", "from", "to")
+OF_DOCUMENTS = ("province", "sector", "type", "issuer", "cites", "from", "to")
 OF_STATEMENTS = ("topic", "province", "addressee", "issuer", "type", "from", "to")
 
 
@@ -70,6 +71,7 @@ def _options() -> dict[str, Options]:
         "label": tuple(LABEL_NAMES.items()),
         "topic": tuple(TOPIC_NAMES.items()),
         "type": tuple(sorted(type_names().items(), key=lambda pair: pair[1])),
+        "sector": tuple(sector_names().items()),
         "province": tuple(
             (province.name, province.name if province.name == province.now else f"nay thuộc {province.now}")
             for province in provinces()

@@ -10,6 +10,7 @@ from starlette.requests import Request
 
 from vanban.export.columns import type_names
 from vanban.lexicon.labels import LABEL_NAMES, STATUS_NAMES, TOPIC_NAMES
+from vanban.lexicon.sectors import sector_names
 from vanban.store.filters import WHOLE
 from vanban.web.parameters import ONE, SEVERAL, TITLES, read_words
 
@@ -53,7 +54,13 @@ def chips(request: Request, *, also: dict[str, str] | None = None, without: tupl
 
 def shown_value(name: str, value: str) -> str:
     """Give a filter's value as people read it."""
-    names = {"label": LABEL_NAMES, "topic": TOPIC_NAMES, "type": type_names(), "status": STATUS_NAMES}
+    names = {
+        "label": LABEL_NAMES,
+        "topic": TOPIC_NAMES,
+        "type": type_names(),
+        "sector": sector_names(),
+        "status": STATUS_NAMES,
+    }
     if name in names:
         return names[name].get(value, value)
     return value.removeprefix(WHOLE)

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from vanban.lexicon.labels import LABEL_NAMES, STATUS_NAMES, TOPIC_NAMES
+from vanban.lexicon.sectors import sector_names
 from vanban.store.archive import ORDERS
 from vanban.web.parameters import MAX_CHARACTERS, MAX_PAGE, MAX_VALUES, TITLES
 
@@ -59,6 +60,7 @@ FILTERS = (
     _filter("issuer", "các từ trong tên cơ quan; có dấu = ở trước: đúng cả tên"),
     _filter("addressee", "các từ trong tên cơ quan; có dấu = ở trước: đúng cả tên"),
     _filter("type", "mã hoặc tên loại, ví dụ bao_cao"),
+    _filter("sector", "mã hoặc tên lĩnh vực", _codes(sector_names())),
     _filter("cites", "số hoặc tên văn bản được viện dẫn, ví dụ 57-NQ/TW"),
     _filter("year", "năm ban hành", {"type": "string", "pattern": "^[0-9]{4}$"}),
     _filter("from", "ban hành từ ngày này", DAY),

@@ -40,7 +40,7 @@ FIELDS = ("issuer", "addressee", "cites", "from", "to")
 _SHOWN_AT_ONCE = 8
 _SNIPPET = 420
 _PAGE_SIZE = 20
-_FACETS = ("label", "topic", "province", "year", "type", "issuer", "addressee", "cites")
+_FACETS = ("label", "topic", "province", "year", "sector", "type", "issuer", "addressee", "cites")
 
 
 class Option(NamedTuple):

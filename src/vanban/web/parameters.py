@@ -20,6 +20,7 @@ SEVERAL = {
     "issuer": "issuer",
     "addressee": "addressee",
     "type": "doc_type",
+    "sector": "sector",
     "cites": "cites",
     "year": "year",
 }
@@ -31,6 +32,7 @@ TITLES = {
     "issuer": "Cơ quan ban hành",
     "addressee": "Cơ quan được đề nghị",
     "type": "Loại văn bản",
+    "sector": "Lĩnh vực",
     "cites": "Viện dẫn",
     "year": "Năm",
     "from": "Từ ngày",
