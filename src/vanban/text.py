@@ -47,8 +47,11 @@ _OPEN_Y = re.compile(r"[hklmqst](?<!\w.)(?:(?<=q)u|(?<!q))[yỳýỷỹỵ](?!\w
 
 
 def canonical(text: str) -> str:
-    """Give lower case with one spelling of the tone place (hòa, ủy) and of open i/y (lí, kĩ); keeps the length of NFC text."""
-    lowered = text.lower()
+    """Give lower case with one spelling of the tone place (hòa, ủy), of open i/y (lí, kĩ) and of đ (Icelandic ð is met for it).
+
+    Keeps the length of NFC text.
+    """
+    lowered = text.lower().replace("ð", "đ")
     if len(lowered) != len(text):
         lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
     lowered = _NEW_STYLE.sub(lambda m: _TONE_PLACE[m.group()], lowered)

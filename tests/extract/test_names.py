@@ -156,3 +156,13 @@ def test_repeated_words_cost_no_more_than_their_share(unit: str) -> None:
         find_names(text)
         seconds.append(time.process_time() - start)
     assert seconds[1] < 12 * seconds[0] + 0.3  # linear would be 4, quadratic 16
+
+
+def test_a_bare_district_body_means_one_and_a_bare_commune_body_means_all() -> None:
+    text = "Theo UBND huyện, tổng thu đạt khá; nhiều Chủ tịch UBND xã chưa quyết liệt."
+    assert [name.text for name in find_names(text)] == ["UBND huyện"]
+
+
+def test_a_unit_of_any_province_is_a_place_behind_a_word_for_where() -> None:
+    text = "Mô hình tại Lương Sơn cho kết quả tốt."
+    assert [(name.kind, name.text) for name in find_names(text)] == [(NameKind.PLACE, "Lương Sơn")]

@@ -53,6 +53,9 @@ FOUND = [
     ("nộp cho Công ty B 10.", ["Công ty B"]),
     ("Cục Cảnh sát hình sự và Công an các tỉnh", ["Cục Cảnh sát hình sự"]),
     ("Chi nhánh Văn phòng đăng ký đất đai tiếp nhận", ["Chi nhánh Văn phòng đăng ký đất đai"]),
+    ("Thường trực HĐND tỉnh đã chuyển 12 ý kiến", ["Thường trực HĐND tỉnh"]),
+    ("Phó Chủ tịch Thường trực HĐND tỉnh dự", ["HĐND tỉnh"]),
+    ("\u00d0ảng ủy xã Lâm Thành họp", ["\u00d0ảng ủy xã Lâm Thành"]),  # Icelandic Ð for Đ
 ]
 NOT_FOUND = [
     "UBND cấp xã, các sở, ban, ngành",

@@ -58,7 +58,7 @@ def _levels_spoken_for(names: Sequence[Name]) -> set[str]:
             words = split_words(name.name)
             areas = (match_area(words, index) for index, key in enumerate(words.keys) if key in LEVEL_KEYS)
             found.update(area.level for area in areas if area is not None and area.is_named)
-    return found & _LOWER_LEVELS
+    return (found & _LOWER_LEVELS) | {"huyện", "quận", "thị xã"}
 
 
 def _is_class(form: str, levels: set[str]) -> bool:

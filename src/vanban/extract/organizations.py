@@ -47,6 +47,7 @@ _LOWER_HEADS = {
     "Hội Liên hiệp Phụ nữ", "Ủy ban nhân dân", "Chi cục", "Tập đoàn", "Trạm Y tế", "Tỉnh ủy", "Huyện ủy", "Báo", "Trường Đại học",
 }  # fmt: skip  # met in small letters where a name follows
 _APART = {"\n", "\t", "của", "tại", "do", "*", "(", ";", "giữa"}
+_POST_ENDS = {"tịch", "thư", "viên", "trưởng"}
 _MAX_DEPTH = 2
 _CLOSED = {"area", "so", "bo", "none", "party"}
 
@@ -76,6 +77,8 @@ def _is_lookalike(words: Words, index: int, after: int, head: Head) -> bool:
     """Tell whether the words of a head are no name here: "báo cáo", "Ban Giám đốc", "Trạm Tấu", a heading in capitals."""
     if not words.forms[index][0].isupper() and not _may_be_lower(words, index, after, head):
         return True
+    if head.name.startswith("Thường trực") and index and words.keys[index - 1] in _POST_ENDS:
+        return True  # "Phó Chủ tịch Thường trực HĐND tỉnh": the council
     capitals = is_all_capitals(words, index)
     case_tells_not = capitals or not is_capital(words, after) or head.name in _ALWAYS_NOT
     numbered = (

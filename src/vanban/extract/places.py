@@ -12,6 +12,7 @@ from vanban.lexicon.words import Words
 
 _NOT_BEFORE_NAME = {"tế", "sông", "hồ", "suối", "núi", "đường", "phố", "cầu", "cảng", "đèo", "sân", "bay", "ga", "lộ", "giải", "khách", "sạn", "kênh", "chợ",
                     "tuyến", "tưởng", "chùa", "đền", "quốc", "dòng", "vịnh", "đập", "thủy", "điện", "trường", "lăng", "đoàn", "hiệu", "tượng"}  # fmt: skip
+_WHERE = {"tại", "ở"}  # behind them the name of a unit of any province is a place
 _PLURALS = {"các", "những", "hai", "ba", "bốn", "năm"}
 
 
@@ -183,15 +184,17 @@ def find_bare_units(words: Words, provinces: set[str]) -> Iterator[Place]:
             continue
         run = capital_run(words, index, limit=8)
         if run - index >= 2 and _stands_alone(words, index, run):
-            unit = _unit_of(communes.longest(words.keys, index), run, provinces) or _unit_of(
-                districts.longest(words.keys, index), run, provinces
-            )
+            small, large = communes.longest(words.keys, index), districts.longest(words.keys, index)
+            unit = _unit_of(small, run, provinces) or _unit_of(large, run, provinces)
+            if unit is None and index and words.keys[index - 1] in _WHERE:
+                unit = _unit_of(large, run, None) or _unit_of(small, run, None)
             if unit is not None:
                 yield Place(index, run, "", None, unit.code, "place.unit")
         reach = run
 
 
-def _unit_of(found: tuple[int, list[Unit]] | None, stop: int, provinces: set[str]) -> Unit | None:
+def _unit_of(found: tuple[int, list[Unit]] | None, stop: int, provinces: set[str] | None) -> Unit | None:
+    """Choose the unit of the provinces, or a city; without provinces, the first."""
     if found is None or found[0] != stop:
         return None
-    return next((unit for unit in found[1] if unit.province in provinces or unit.kind == "thành phố"), None)
+    return next((u for u in found[1] if provinces is None or u.province in provinces or u.kind == "thành phố"), None)
