@@ -6,7 +6,8 @@ import unicodedata
 
 import pytest
 
-from vanban.export.office_names import asked_bodies, body_rank, placed_name, unit_name, usual_name
+from vanban.export.office_names import asked_bodies
+from vanban.lexicon.office_names import body_rank, full_name, placed_name, unit_name, usual_name
 
 USUAL = [
     ("ỦY BAN NHÂN DÂN XÃ PHÚ TÂN", "UBND xã Phú Tân"),
@@ -92,3 +93,37 @@ def test_local_bodies_are_told_apart_by_province(name: str, placed: str, rank: i
     assert placed_name(name, "Gia Lai") == placed
     assert placed_name(name, None) == placed_name(name, "Atlantis") == name
     assert body_rank(placed) == rank
+
+
+@pytest.mark.parametrize(
+    ("name", "province", "full"),
+    [
+        ("UBND tỉnh", "Gia Lai", "UBND tỉnh Gia Lai"),
+        ("Ủy ban nhân dân tỉnh", "Gia Lai", "Ủy ban nhân dân tỉnh Gia Lai"),
+        ("HĐND tỉnh", "Quảng Nam", "HĐND tỉnh Quảng Nam"),
+        ("Ban Thường vụ Tỉnh ủy", "Hưng Yên", "Ban Thường vụ Tỉnh ủy Hưng Yên"),
+        ("UBND thành phố", "Đà Nẵng", "UBND thành phố Đà Nẵng"),
+        ("Thành ủy", "Hải Phòng", "Thành ủy Hải Phòng"),
+        ("Sở Tài chính", "Gia Lai", "Sở Tài chính tỉnh Gia Lai"),
+        ("Sở Tài chính", "Đà Nẵng", "Sở Tài chính thành phố Đà Nẵng"),
+        # a city of the province, or a province written of a city
+        ("UBND thành phố", "Gia Lai", "UBND thành phố"),
+        ("Thành ủy", "Gia Lai", "Thành ủy"),
+        ("UBND tỉnh", "Đà Nẵng", "UBND tỉnh"),
+        # many, or no office
+        ("UBND các tỉnh", "Gia Lai", "UBND các tỉnh"),
+        ("UBND cấp tỉnh", "Gia Lai", "UBND cấp tỉnh"),
+        ("các tỉnh, thành phố", "Hải Phòng", "các tỉnh, thành phố"),
+        ("các sở, ngành", "Gia Lai", "các sở, ngành"),
+        ("Sở, ngành liên quan", "Gia Lai", "Sở, ngành liên quan"),
+        ("UBND các xã", "Gia Lai", "UBND các xã"),
+        # named, or of the whole country
+        ("UBND tỉnh Cà Mau", "Gia Lai", "UBND tỉnh Cà Mau"),
+        ("Sở Y tế tỉnh Cà Mau", "Gia Lai", "Sở Y tế tỉnh Cà Mau"),
+        ("Bộ Tài chính", "Gia Lai", "Bộ Tài chính"),
+        ("Chính phủ", "Gia Lai", "Chính phủ"),
+        ("UBND tỉnh", None, "UBND tỉnh"),
+    ],
+)
+def test_what_a_document_calls_the_offices_of_its_province(name: str, province: str | None, full: str) -> None:
+    assert full_name(name, province) == full

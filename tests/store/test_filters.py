@@ -6,8 +6,11 @@ import datetime as dt
 from collections.abc import Callable
 
 import pytest
+from samples import make_analysis
 
 from vanban.errors import UsageError
+from vanban.model import Letterhead
+from vanban.store import Archive
 from vanban.store.filters import make_filters, parse_day
 from vanban.store.listing import parse_period
 from vanban.store.words import body_words, words_of
@@ -90,3 +93,34 @@ def test_no_filter_is_false() -> None:
     assert not make_filters({})
     assert not make_filters({"label": None, "topic": [], "since": None})
     assert make_filters({"label": "difficulty"})
+
+
+def test_a_province_s_own_office_is_found_by_its_full_name(archive: Archive) -> None:
+    """What the document says is not changed; of two provinces with the same words each has its own."""
+    said = [("Đề nghị UBND tỉnh bố trí kinh phí.", "proposal", "kinh_phi", "UBND tỉnh; Sở Tài chính; Bộ Tài chính")]
+    for province in ("Gia Lai", "Quảng Nam"):
+        letterhead = Letterhead(province=province, issuer="SỞ Y TẾ")
+        archive.add(make_analysis(said, source=f"{province}.txt", letterhead=letterhead))
+    for name, count in {
+        "UBND tỉnh Gia Lai": 1,
+        "Ủy ban nhân dân tỉnh Quảng Nam": 1,
+        "UBND tỉnh": 2,
+        "=UBND tỉnh Gia Lai": 1,
+        "Sở Tài chính tỉnh Gia Lai": 1,
+        "Bộ Tài chính": 2,
+        "UBND tỉnh Cà Mau": 0,
+    }.items():
+        assert archive.count("", addressee=name) == count, name
+        assert len(list(archive.rows("statements", addressee=name))) == count, name
+    (hit,) = archive.search("kinh phí", addressee="UBND tỉnh Gia Lai")
+    assert hit.addressee == "UBND tỉnh; Sở Tài chính; Bộ Tài chính"
+    facets = {facet.value.removeprefix("="): facet.count for facet in archive.facets("")["addressee"]}
+    assert facets == {
+        "Bộ Tài chính": 2,
+        "UBND tỉnh Gia Lai": 1,
+        "UBND tỉnh Quảng Nam": 1,
+        "Sở Tài chính tỉnh Gia Lai": 1,
+        "Sở Tài chính tỉnh Quảng Nam": 1,
+    }
+    for value in facets:  # as a page links them
+        assert archive.count("", addressee=f"={value}") == facets[value]

@@ -16,8 +16,9 @@ from typing import Any, NamedTuple, Unpack
 from vanban.errors import UsageError
 from vanban.export.alike import group_alike, similarities, weigh
 from vanban.export.digest_sources import Measures, Source, list_measures, make_source
-from vanban.export.office_names import asked_bodies, body_rank, placed_name
+from vanban.export.office_names import asked_bodies
 from vanban.lexicon.labels import LABEL_NAMES, TOPIC_NAMES
+from vanban.lexicon.office_names import body_rank, placed_name
 from vanban.store import Archive, FilterOptions
 from vanban.store.filters import make_filters
 from vanban.store.words import body_words
@@ -146,7 +147,7 @@ def _read(archive: Archive, documents: dict[int, Row], **filters: Any) -> list[_
             continue
         bodies = asked_bodies(row["addressee"] or "")
         if len(provinces) > 1:  # else "UBND tỉnh" is clear
-            bodies = tuple(placed_name(body, document["province_now"]) for body in bodies)
+            bodies = tuple(placed_name(body, document["province"] or document["province_now"]) for body in bodies)
         found.append(_Said(row["document_id"], text, tuple(row["topics"]), bodies, row["page"]))
     return found
 

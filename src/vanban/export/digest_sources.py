@@ -10,8 +10,8 @@ from pathlib import PurePath
 from typing import Any
 
 from vanban.export.columns import type_names
-from vanban.export.office_names import unit_name, usual_name
 from vanban.lexicon.labels import STATUS_NAMES
+from vanban.lexicon.office_names import unit_name, usual_name
 from vanban.store.words import spelling
 from vanban.text import squeeze
 from vanban.wording import document_code, office_day, period, quantity

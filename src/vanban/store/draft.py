@@ -14,7 +14,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import JSON, Boolean, Date, Table
 from sqlalchemy.types import TypeEngine
 
-from vanban.model import Analysis, Span
+from vanban.lexicon.office_names import full_name
+from vanban.model import Analysis, Letterhead, Span
 from vanban.store import index, rows
 from vanban.store.checksums import CHECKSUMS, stored_form, sum_of
 from vanban.store.connect import dump_json
@@ -129,13 +130,23 @@ def _topics(analysis: Analysis) -> tuple[Part, Part]:
         different = dict.fromkeys(statement.topics)
         topics += ((topic, ordinal) for ordinal, topic in enumerate(different))
         of_topics += [number] * len(different)
-        names = [name.strip() for name in (statement.addressee or "").split(";") if name.strip()]
+        names = full_names(statement.addressee, analysis.letterhead)
         addressees += ((ordinal, name, body_words(name)) for ordinal, name in enumerate(names))
         of_addressees += [number] * len(names)
     return (
         Part(statement_topics.name, ("topic", "ordinal"), topics, of_topics),
         Part(statement_addressees.name, ("ordinal", "addressee", "folded"), addressees, of_addressees),
     )
+
+
+def full_names(addressee: str | None, letterhead: Letterhead) -> list[str]:
+    """Give who is asked, one body each, by the names under which they are found: of a province's own offices in full.
+
+    What the document says stays in the statement: "UBND tỉnh" there is "UBND tỉnh Gia Lai" here.
+    """
+    province = letterhead.province or letterhead.province_now
+    names = (name.strip() for name in (addressee or "").split(";"))
+    return list(dict.fromkeys(full_name(name, province) for name in names if name))
 
 
 def _passages(analysis: Analysis) -> Part:
