@@ -5,7 +5,8 @@
 Pages of the corpus's test part are drawn and scanned (scan_pages.py); then read, each beside bare Tesseract on the same
 picture. Time is of the processor, one thread: our own, in Python, and that of Tesseract as we call it; own work is ours
 beside bare Tesseract. Fields are right, blank, or wrong; what is written by hand may be blank, not wrong. With a folder
-of real scans that have a transcript beside them (NAME.pdf and NAME.pdf.txt): characters wrong outside the lines that hold handwriting, fields right.
+of real scans that have a transcript beside them (NAME.pdf and NAME.pdf.txt): characters wrong outside the lines that
+hold handwriting, and fields.
 
 The character error rate is of paragraphs: each is sought where it fits best in what was read, so that the order of
 columns and what stands in stamps do not count. Tones may stand on either vowel (hoà, hòa); quotation marks are alike.
