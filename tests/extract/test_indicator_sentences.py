@@ -353,3 +353,37 @@ def test_the_period_is_the_last_date_before(source: str, place: int, expected: i
     text = f"{' ' * 100}năm 2020{' ' * 192}năm 2021{' ' * 600}"
     found = station._with_period(Indicator(Span(place, place + 4), "a", source=source), find_dates(text))
     assert (found.period[0].year if found.period else None) == expected
+
+
+# -- where the model is not sure ---------------------------------------------------------------------------------------
+
+
+def unsure_model(gives: str) -> IndicatorModel:
+    classes = [features.NOTHING, features.TARGET, features.VALUE]
+    return IndicatorModel(
+        name={}, name_intercept=-5.0, classes=classes, decision={},
+        decision_intercepts=[0.5 if name == gives else 0.0 for name in classes],
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "gives", "value", "target"),
+    [
+        ("Sản lượng đạt 17 vạn tấn.", features.NOTHING, "17", None),  # hardly nothing, and measured
+        ("Họp tại 17 xã.", features.NOTHING, None, None),  # a count may say how far something reaches
+        ("Thời gian thi công 17 ngày.", features.NOTHING, None, None),
+        ("Phấn đấu 95% số hộ dùng nước sạch.", features.VALUE, None, "95"),
+        ("Phấn đấu đến nay đã đạt 95% số hộ.", features.VALUE, "95", None),
+        ("Đạt 95% số hộ dùng nước sạch.", features.VALUE, "95", None),
+    ],
+)
+def test_an_unsure_decision_is_corrected(text: str, gives: str, value: str | None, target: str | None) -> None:
+    figures = find_figures(text)
+    found = find_sentence_indicators(text, Span(0, len(text)), figures, unsure_model(gives))
+    expected = [] if value is None and target is None else [(value, target)]
+    assert [(plain(i.value), plain(i.target)) for i in found] == expected
+
+
+def test_multipliers_of_units_are_no_part_of_names() -> None:
+    tokens = tokens_of("Gieo trồng 77 nghìn ha, đạt 98% kế hoạch.")
+    assert join_name(tokens, 1, lifted(tokens, "gieo", "trồng", "nghìn")) == "Gieo trồng"

@@ -165,7 +165,9 @@ def decision_features(tokens: Tokens, index: int, label: str, *, is_table: bool 
     figure = tokens.figures[index]
     kind, place, end = kind_of(figure), tokens.places[index], tokens.unit_ends[index]
     unit = (figure.unit or "-").lower()
-    head = unit.split()[0]
+    head, _, rest = unit.partition(" ")
+    if head in ("ngàn", "vạn") and rest:
+        head, unit = "nghìn", f"nghìn {rest}"
     left = [_word(tokens, place - d) for d in range(1, 9)]
     right = [_word(tokens, end + d) for d in range(8)]
     size = "1" if figure.value < 2 else "s" if figure.value < 10 else "m" if figure.value < 100 else "l"

@@ -14,6 +14,7 @@ _EDGE_WORDS = frozenset((
     "và", "của", "với", "tại", "để", "cho", "là", "từ", "theo", "trong", "do", "các", "những", "mới", "còn", "hoặc",
     "thì", "mà", "nhưng",
 ))  # fmt: skip
+_MULTIPLIERS = frozenset(("nghìn", "ngàn", "vạn", "triệu", "tỷ", "tỉ"))  # in a unit they name nothing
 _COUNTED = ("count", "ratio", "range")
 _LEAST_SHARE = 0.15  # below this expected F1 no name is given
 _GAP_SCORE = -2.5  # a single word between two chosen ones joins them from this score on
@@ -26,7 +27,11 @@ def join_name(tokens: Tokens, index: int, scores: Mapping[int, float], *, compou
     `scores` are log odds. Two syllables of one word, listed in `compounds`, stay together; single gaps are closed, lone
     weak words and what was said already dropped. Empty where no word is left.
     """
-    scores = _level_compounds(tokens, {i: s for i, s in scores.items() if is_word(tokens.words[i])}, compounds)
+    own = {
+        i: s for i, s in scores.items()
+        if is_word(word := tokens.words[i]) and (tokens.unit_of[i] < 0 or word not in _MULTIPLIERS)
+    }  # fmt: skip
+    scores = _level_compounds(tokens, own, compounds)
     chosen = _choose(scores)
     pieces = _drop_weak(_pieces(tokens, _close_gaps(tokens, chosen, scores)), scores)
     trimmed = [piece for p in pieces if (piece := _trim(tokens, p))]

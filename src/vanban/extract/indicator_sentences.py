@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from vanban.extract.indicator_features import NOTHING, TARGET
+from vanban.extract.indicator_features import NOTHING, TARGET, VALUE
 from vanban.extract.indicator_model import Decision, IndicatorModel
 from vanban.extract.indicator_names import guess_name, join_name
 from vanban.extract.indicator_status import SEEN, judge, judge_in_sentence
@@ -20,6 +20,10 @@ _PLANNED = re.compile(
     r"\s{0,3}[,;(]?\s{0,3}(?:(?:chưa đạt|không đạt|thấp hơn|cao hơn|vượt|so với|trên|bằng)\s+)?(?:kế hoạch|kh|mục tiêu|chỉ tiêu|mức)"
     r"(?:(?: (?:là|đề ra|đặt ra|được|giao|cả|năm|tỉnh|trung ương|bộ|chính phủ|nghị quyết|đến|của|phải|đạt|\d{4})|:)){0,7}\s*"
 )
+_STRIVEN_FOR = re.compile(
+    r"\b(?:phấn đấu|đề ra (?:mục tiêu|chỉ tiêu))\b(?!(?:(?!phấn đấu).)*\b(?:đã|kết quả|đến nay|được)\b)[^;]*$"
+)
+_SURE_OF_NOTHING = 0.7
 _SCOPE_BEFORE = re.compile(
     r"(?:tại|của|ở|giữa|đối với|thuộc|trên|trong|khắp|cả|toàn bộ|cho|với|từ|về|đến)\s+(?:tất cả |cả |toàn bộ )?$"
 )
@@ -63,10 +67,26 @@ def _decide(
     model: IndicatorModel | None, tokens: Tokens, words: str, index: int, label: str, *, is_table: bool
 ) -> Decision:
     if model is not None:
-        return model.decide(tokens, index, label, is_table=is_table)
+        return _correct(model.decide(tokens, index, label, is_table=is_table), words, tokens, index)
     if not _measures(words, tokens, index):
         return Decision(NOTHING, 0.5)
     return Decision(TARGET if label in PLAN_LABELS else "value", 0.5)
+
+
+def _correct(decision: Decision, words: str, tokens: Tokens, index: int) -> Decision:
+    """Take for a value what the model hardly calls nothing though it is no count, for a target what is striven for."""
+    figure = tokens.figures[index]
+    if decision.gives == NOTHING:
+        is_measured = figure.kind in ("money", "percent") or (
+            figure.kind == "measure" and not _TIME_UNIT.match(canonical(figure.unit or ""))
+        )
+        if is_measured and decision.probability < _SURE_OF_NOTHING:
+            return Decision(VALUE, round(1 - decision.probability, 3))
+    elif decision.gives == VALUE:
+        start = tokens.starts[tokens.places[index]]
+        if _STRIVEN_FOR.search(words[max(start - SEEN, 0) : start]):
+            return Decision(TARGET, decision.probability)
+    return decision
 
 
 def _measures(words: str, tokens: Tokens, index: int) -> bool:
