@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from vanban.batch.interrupts import held_back
-from vanban.batch.messages import Ask, Finished, Message, Opened, Stage
+from vanban.batch.messages import Answer, Ask, Finished, Message, Opened, Stage
 from vanban.batch.options import Options
+from vanban.batch.reading import reader_mark
 from vanban.batch.worker import Outcome
 from vanban.errors import ArchiveError, FileProblem, ReadError
 from vanban.store import Archive
@@ -63,6 +64,7 @@ class Job:
     asked: Ask | None = None  # the file that is worked on
     held: Ask | None = None  # a file whose bytes another job is working on
     stage: str = "read"
+    is_read: bool = False  # its document was read by today's reader, and is only to be analysed anew
     is_begun: bool = False  # in the ledger; `refused` says why it is not to be done
     refused: Result | None = None
 
@@ -117,7 +119,15 @@ class Desk:
                 results.append(Result(path, "quarantined", problem=locked[path]))
             else:
                 jobs.append(Job(path, stamp))
+        self._find_read(jobs, entries)
         return results, jobs
+
+    def _find_read(self, jobs: list[Job], entries: dict[str, Entry]) -> None:
+        """Note which files need no reading, as far as can be told before they are opened."""
+        older = {entry.document_id: job for job in jobs if (entry := entries[job.path]).is_older(*job.stamp)}
+        mark = reader_mark(self.options.ocr)
+        for number, reader in self.archive.readers_of([number for number in older if number is not None]).items():
+            older[number].is_read = reader == mark
 
     def begin(self, job: Job, *, ahead: Sequence[Job] = ()) -> Result | None:
         """Mark a job's path as worked on by this run, unless it is not to be; then say why.
@@ -132,7 +142,7 @@ class Desk:
                 other.is_begun, other.refused = True, refused.get(path)
         return job.refused
 
-    def hear(self, job: Job, message: Message) -> tuple[list[Result], bool | None]:
+    def hear(self, job: Job, message: Message) -> tuple[list[Result], Answer | None]:
         """Take note of a message; gives what is through, and the answer to an `Ask` (None: later)."""
         with held_back():
             if isinstance(message, Ask):
@@ -164,7 +174,7 @@ class Desk:
         result = Result(path, "quarantined" if state == QUARANTINED else "failed", problem=problem, member=member)
         return [result._replace(stage=job.stage)], member
 
-    def _answer(self, job: Job, ask: Ask) -> tuple[list[Result], bool | None]:
+    def _answer(self, job: Job, ask: Ask) -> tuple[list[Result], Answer | None]:
         if ask.sha256 is not None and self._in_work.get(ask.sha256, job) is not job:
             job.held = ask
             return [], None
@@ -172,10 +182,10 @@ class Desk:
         results: list[Result] = []
         if ask.path != job.path:
             results += self._claim({ask.path: job.stamp}).values()
-        known = self._known(ask.sha256) if not results else None
-        if known is not None:
+        found = self.archive.find_sha256(ask.sha256) if ask.sha256 is not None and not results else None
+        if found is not None and version_order(found[1]) >= version_order(__version__):
             with self.archive.writing(shared=True) as connection:
-                mark_done(connection, ask.path, known)
+                mark_done(connection, ask.path, found[0])
             results.append(Result(ask.path, "same"))
         if results:
             job.passed.add(ask.path)
@@ -183,7 +193,9 @@ class Desk:
         job.asked, job.stage = ask, "read"
         if ask.sha256 is not None:
             self._in_work[ask.sha256] = job
-        return [], True
+        if ask.sha256 is None or found is None:
+            return [], True
+        return [], self.archive.document_as_read(ask.sha256, reader_mark(self.options.ocr)) or True
 
     def _claim(self, stamps: dict[str, Stamp]) -> dict[str, Result]:
         """Mark paths as worked on by this run; give those that are not to be, with why."""
@@ -214,13 +226,6 @@ class Desk:
                 else:
                     mark_running(connection, path, size=stamp[0], modified_ns=stamp[1], run=self._run)
         return refused, taken
-
-    def _known(self, sha256: str | None) -> int | None:
-        """Give the document that has these bytes, unless an older version analysed it."""
-        found = self.archive.find_sha256(sha256) if sha256 is not None else None
-        if found is None or version_order(found[1]) < version_order(__version__):
-            return None
-        return found[0]
 
     def _store(self, job: Job, finished: Finished) -> Result:
         outcome = finished.outcome

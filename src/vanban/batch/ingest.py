@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from vanban.batch.crew import Crew
 from vanban.batch.desk import Desk, Job, Result
-from vanban.batch.messages import Stage, Task
+from vanban.batch.messages import Answer, Stage, Task
 from vanban.batch.options import Options
 from vanban.batch.parallel import PREPARED, Floor
 from vanban.batch.steps import take_in
@@ -145,7 +145,7 @@ def _take_in_here(desk: Desk, batch: list[str]) -> Iterator[Result]:
     yield from results
     for start in range(0, len(jobs), PREPARED):
         group = jobs[start : start + PREPARED]
-        prepare(real_path(job.path) for job in group)
+        prepare(real_path(job.path) for job in group if not job.is_read)
         for job in group:
             yield from _do_here(desk, job)
 
@@ -156,7 +156,7 @@ def _do_here(desk: Desk, job: Job) -> Iterator[Result]:
         yield refused
         return
     steps = take_in(Task(job.path, desk.options, desk.archive.dialect), lambda stage: desk.hear(job, Stage(stage)))
-    answer: bool | None = None
+    answer: Answer | None = None
     while True:
         try:
             message = steps.send(answer)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from vanban.batch.options import Options
 from vanban.batch.worker import Outcome
 from vanban.errors import FileProblem
+from vanban.model import Document
 
 
 class Task(NamedTuple):
@@ -25,7 +26,10 @@ class Prepare(NamedTuple):
 
 
 class Ask(NamedTuple):
-    """May this file be worked on? Answered by yes or no. `sha256` is None where its bytes could not be read."""
+    """May this file be worked on? Answered by yes or no, or by what was read from it before and is to be analysed anew.
+
+    `sha256` is None where its bytes could not be read.
+    """
 
     path: str
     sha256: str | None
@@ -60,4 +64,5 @@ class Idle(NamedTuple):
     rss_bytes: int
 
 
+Answer = bool | Document
 Message = Ask | Stage | Finished | Opened

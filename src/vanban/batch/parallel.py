@@ -14,7 +14,7 @@ from pathlib import Path
 from vanban.batch import confine
 from vanban.batch.crew import Crew, Gone, Worker
 from vanban.batch.desk import Desk, Job, Result
-from vanban.batch.messages import Ask, Finished, Idle, Message, Prepare, Task
+from vanban.batch.messages import Answer, Ask, Finished, Idle, Message, Prepare, Task
 from vanban.errors import FileProblem, LimitError, ReadError
 from vanban.read.limits import OFFICE_FILE_S
 from vanban.store.ledger import real_path
@@ -147,7 +147,7 @@ class Floor:
         if results:
             yield from self._answer_held()
 
-    def _answer(self, worker: Worker, job: Job, ask: Ask, answer: bool | None) -> None:
+    def _answer(self, worker: Worker, job: Job, ask: Ask, answer: Answer | None) -> None:
         worker.deadline = None  # who waits for another's file has time
         if answer is not None:
             size = job.stamp[0] if ask.size is None else ask.size
@@ -228,7 +228,7 @@ def _allow(worker: Worker, limit_s: float) -> None:
 
 def share_out(jobs: list[Job], workers: int) -> list[Share]:
     """Give each job by itself, but those for LibreOffice together, where it starts once for many."""
-    office = [job for job in jobs if real_path(job.path).suffix.lower() in OFFICE_SUFFIXES]
+    office = [job for job in jobs if not job.is_read and real_path(job.path).suffix.lower() in OFFICE_SUFFIXES]
     size = max(1, min(PREPARED, -(-len(office) // workers)))
     first = {id(office[start]): office[start : start + size] for start in range(0, len(office), size)}
     grouped = {id(job) for job in office}

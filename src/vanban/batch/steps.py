@@ -10,18 +10,19 @@ import stat
 from collections.abc import Callable, Generator
 from pathlib import Path
 
-from vanban.batch.messages import Ask, Finished, Message, Opened, Task
+from vanban.batch.messages import Answer, Ask, Finished, Message, Opened, Task
 from vanban.batch.worker import made_ready, process, source_name
+from vanban.model import Document
 from vanban.read.bundle import SEPARATOR, Member, bundle_kind, members, split_path
 from vanban.read.limits import FILE_BYTES
 from vanban.store.ledger import is_remote, real_path, stored_path
 
-Steps = Generator[Message, bool | None, None]
+Steps = Generator[Message, Answer | None, None]
 Enter = Callable[[str], object]
 
 
 def take_in(task: Task, enter: Enter = lambda stage: None) -> Steps:
-    """Work on a path; only an `Ask` is answered, by whether to go on with that file."""
+    """Work on a path; only an `Ask` is answered, by whether to go on with that file, or by what was read from it."""
     path = real_path(task.path)
     if bundle_kind(path) is not None:
         yield from _take_in_bundle(task, path, enter)
@@ -32,8 +33,8 @@ def take_in(task: Task, enter: Enter = lambda stage: None) -> Steps:
 
 
 def _take_in_file(task: Task, sha256: str | None, enter: Enter) -> Steps:
-    if (yield Ask(task.path, sha256)):
-        yield Finished(made_ready(process(task.path, options=task.options, enter=enter), task.dialect))
+    if answer := (yield Ask(task.path, sha256)):
+        yield _finish(task, task.path, None, answer, enter)
 
 
 def _take_in_bundle(task: Task, path: Path, enter: Enter) -> Steps:
@@ -53,8 +54,8 @@ def _take_in_member(task: Task, path: Path, enter: Enter) -> Steps:
     opened = False
     for member in members(bundle, source=bundle.name, only=name):
         if member.path in (name, bundle.name):
-            if (yield Ask(task.path, _hash_member(member), size=len(member.data))):
-                yield _finish(task, task.path, member, enter)
+            if answer := (yield Ask(task.path, _hash_member(member), size=len(member.data))):
+                yield _finish(task, task.path, member, answer, enter)
             return
         if member.path.startswith(name + SEPARATOR):
             opened = True
@@ -70,14 +71,19 @@ def _member_path(stored: str, bundle: Path, inside: str) -> str:
 
 
 def _enter(task: Task, path: str, member: Member, enter: Enter) -> Steps:
-    if path not in task.passed and (yield Ask(path, _hash_member(member), True, len(member.data))):
-        yield _finish(task, path, member, enter)._replace(member=True)
+    if path in task.passed:
+        return
+    if answer := (yield Ask(path, _hash_member(member), True, len(member.data))):
+        yield _finish(task, path, member, answer, enter)._replace(member=True)
 
 
-def _finish(task: Task, path: str, member: Member, enter: Enter) -> Finished:
-    outcome = process(path, member, options=task.options, enter=enter)
-    wanted = task.options.keep and outcome.analysis is not None
-    return Finished(made_ready(outcome, task.dialect), original=member.data if wanted else None)
+def _finish(task: Task, path: str, member: Member | None, answer: Answer, enter: Enter) -> Finished:
+    """Read and analyse a file, or only analyse it, where the answer is what was read from it before."""
+    document = answer if isinstance(answer, Document) else None
+    outcome = process(path, member, document=document, options=task.options, enter=enter)
+    wanted = member is not None and task.options.keep and outcome.analysis is not None
+    ready = made_ready(outcome, task.dialect, task.options.ocr)
+    return Finished(ready, original=member.data if wanted and member is not None else None)
 
 
 def _hash_member(member: Member) -> str | None:

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from vanban.batch import confine
 from vanban.batch.channel import Channel
-from vanban.batch.messages import Ask, Finished, Idle, Prepare, Stage, Task
+from vanban.batch.messages import Answer, Ask, Finished, Idle, Prepare, Stage, Task
 
 if TYPE_CHECKING:
     from vanban.batch.steps import Steps
@@ -173,7 +173,7 @@ def work(channel: Channel) -> None:
 
 
 def _do(channel: Channel, steps: Steps) -> None:
-    answer: bool | None = None
+    answer: Answer | None = None
     with suppress(StopIteration):
         while True:
             message = steps.send(answer)

@@ -9,13 +9,16 @@ from typing import NamedTuple
 
 from vanban.batch.files import explain
 from vanban.batch.options import Options
+from vanban.batch.reading import mark_for
 from vanban.errors import ClassifiedError, FileProblem, ReadError
 from vanban.lexicon.labels import SECRECY_NAMES
-from vanban.model import Analysis
+from vanban.model import Analysis, Document
 from vanban.read import read
 from vanban.read.bundle import SEPARATOR, Member, read_member, split_path
+from vanban.read.ocr import OcrMode
 from vanban.store.draft import Draft, make_draft
 from vanban.store.ledger import real_path
+from vanban.store.rows import as_stored
 
 _DEFAULTS = Options()
 
@@ -38,12 +41,14 @@ def process(
     path: str,
     member: Member | None = None,
     *,
+    document: Document | None = None,
     options: Options = _DEFAULTS,
     enter: Callable[[str], object] = lambda stage: None,
 ) -> Outcome:
     """Read and analyse the file at a path of the ledger, or a bundle's member. Never raises but to stop the program.
 
-    `enter` is called with each stage at its beginning.
+    `document`: what was read from it before, which is only to be analysed. `enter` is called with each stage at its
+    beginning.
     """
     from vanban.analyse import analyse_document  # models and lexicons: nothing for a run that finds all files known
 
@@ -53,12 +58,15 @@ def process(
     problem: FileProblem | None = None
     try:
         enter(stage)
-        if member is not None:
+        if document is not None:
+            pass
+        elif member is not None:
             document = read_member(member, ocr=options.ocr)
         else:
             document = read(real_path(path), source=source_name(path), ocr=options.ocr)
         stage = "analyse"
         enter(stage)
+        document = as_stored(document)
         analysis = analyse_document(document)
         secrecy = analysis.letterhead.secrecy
         if secrecy is not None and not options.allow_classified:
@@ -75,11 +83,12 @@ def process(
     return Outcome(path, analysis, problem, stage, time.perf_counter() - start)
 
 
-def made_ready(outcome: Outcome, dialect: str) -> Outcome:
+def made_ready(outcome: Outcome, dialect: str, ocr: OcrMode) -> Outcome:
     """Lay an analysis down as the rows that the archive is to write."""
     if outcome.analysis is None:
         return outcome
-    return outcome._replace(analysis=None, draft=make_draft(outcome.analysis, dialect))
+    reader = mark_for(outcome.analysis.document, ocr)
+    return outcome._replace(analysis=None, draft=make_draft(outcome.analysis, dialect, reader=reader))
 
 
 def _refuse(path: str, secrecy: str) -> ClassifiedError:

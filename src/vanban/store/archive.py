@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -13,7 +13,7 @@ from typing import Any, Literal, Unpack, get_args
 from sqlalchemy import Connection, select
 
 from vanban.errors import UsageError
-from vanban.model import Analysis
+from vanban.model import Analysis, Document
 from vanban.store import ledger, listing, saved, search, summary
 from vanban.store.backup import BackedUp, copy_file, copy_originals, copy_rows_between
 from vanban.store.connect import MEMORY, connect, sqlite_path, translated, writing
@@ -22,7 +22,7 @@ from vanban.store.facets import FacetCount, Found, count_facets, narrow
 from vanban.store.filters import FilterOptions, Filters, make_filters
 from vanban.store.finding import Finder, State
 from vanban.store.ledger import real_path, stored_path
-from vanban.store.load import Stored, load
+from vanban.store.load import Stored, load, load_read, readers_of
 from vanban.store.originals import find_original, keep_file, note_kept
 from vanban.store.postgresql import is_postgresql, without_password
 from vanban.store.query import Query, parse_query
@@ -328,6 +328,18 @@ class Archive:
         with self.reading() as connection:
             row = connection.execute(chosen).one_or_none()
         return (row.id, row.version) if row else None
+
+    def document_as_read(self, sha256: str, reader: str) -> Document | None:
+        """Give a document just as it was read from some bytes, if the reader of that mark did it; see `make_draft`."""
+        with self.reading() as connection:
+            return load_read(connection, sha256, reader)
+
+    def readers_of(self, ids: Sequence[int]) -> dict[int, str]:
+        """Give the marks of what read some documents, of those that `document_as_read` can give."""
+        if not ids:
+            return {}
+        with self.reading() as connection:
+            return readers_of(connection, ids)
 
     def status(self) -> Row:
         """Count what is in, what failed and why, and how fast it went."""

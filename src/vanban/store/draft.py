@@ -64,10 +64,15 @@ class Draft(NamedTuple):
     words: Sequence[Any]  # of the full-text index, by passage
 
 
-def make_draft(analysis: Analysis, dialect: str, *, version: str = __version__) -> Draft:
-    """Lay an analysis down as rows for a database: "sqlite" or "postgresql"."""
+def make_draft(analysis: Analysis, dialect: str, *, version: str = __version__, reader: str | None = None) -> Draft:
+    """Lay an analysis down as rows for a database: "sqlite" or "postgresql".
+
+    `reader`: the mark of what read the document, if it can be taken out again just as it was read.
+    """
     parts = _parts(analysis, version)
     row = {**rows.document_row(analysis), "version": version}
+    if reader is not None:
+        row["properties"] = {**row["properties"], rows.READER: reader}
     sums = {part.table: sum_of(*_whole(part)) for part in parts}
     row["properties"] = {**row["properties"], CHECKSUMS: stored_form(row, sums)}
     if dialect == "postgresql":

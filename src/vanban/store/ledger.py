@@ -47,6 +47,11 @@ class Entry(NamedTuple):
         """Tell whether the file, as it is now, killed its worker twice under this or a newer program."""
         return self.state == QUARANTINED and self._is_same(size, modified_ns)
 
+    def is_older(self, size: int | None, modified_ns: int | None) -> bool:
+        """Tell whether the file, as it is now, is in the archive, by an older program."""
+        same = size is not None and (self.size, self.modified_ns) == (size, modified_ns)
+        return same and self.state == DONE and not self._is_same(size, modified_ns)
+
     def _is_same(self, size: int | None, modified_ns: int | None) -> bool:
         return (self.size, self.modified_ns) == (size, modified_ns) and (
             version_order(self.version or "0") >= version_order(__version__)

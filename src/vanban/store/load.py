@@ -40,7 +40,7 @@ from vanban.model import (
 from vanban.model import Table as Grid
 from vanban.store import schema
 from vanban.store.checksums import CHECKSUMS
-from vanban.store.rows import SIGNATURES
+from vanban.store.rows import READER, SIGNATURES
 
 Fact = TypeVar("Fact")
 
@@ -66,6 +66,31 @@ def load(connection: Connection, document_id: int) -> Stored | None:
     paths = select(schema.paths.c.path).where(schema.paths.c.document_id == document_id).order_by(schema.paths.c.path)
     found = tuple(connection.execute(paths).scalars())
     return Stored(document_id, _analysis(connection, row), found, row.version, row.added_at, row.analysed_at)
+
+
+def load_read(connection: Connection, sha256: str, reader: str) -> Document | None:
+    """Give a document just as it was read; None if it is not there, or was not read by that reader."""
+    documents = schema.documents
+    row = connection.execute(select(documents).where(documents.c.sha256 == sha256)).one_or_none()
+    if row is None or row.properties.get(READER) != reader:
+        return None
+    return _document(connection, row, _rows(connection, schema.blocks, row.id, "ordinal"))
+
+
+def readers_of(connection: Connection, ids: Sequence[int]) -> dict[int, str]:
+    """Give the marks of what read some documents; without those that cannot be taken out just as they were read."""
+    documents = schema.documents
+    found: dict[int, str] = {}
+    for start in range(0, len(ids), _CHUNK):
+        chosen = select(documents.c.id, documents.c.properties).where(documents.c.id.in_(ids[start : start + _CHUNK]))
+        for row in connection.execute(chosen):
+            if READER in row.properties:
+                found[row.id] = row.properties[READER]
+    return found
+
+
+_CHUNK = 500
+_NO_PROPERTIES = (SIGNATURES, CHECKSUMS, READER)
 
 
 def _rows(connection: Connection, table: Table, document_id: int, *order: str) -> Sequence[Row[Any]]:
@@ -153,7 +178,7 @@ def _document(connection: Connection, row: Row[Any], blocks: Sequence[Row[Any]])
             for n in _rows(connection, schema.notices, row.id, "ordinal")
         ),
         row.sha256,
-        {name: value for name, value in row.properties.items() if name not in (SIGNATURES, CHECKSUMS)},
+        {name: value for name, value in row.properties.items() if name not in _NO_PROPERTIES},
         tuple(_signature(found) for found in row.properties.get(SIGNATURES, ())),
     )
 
