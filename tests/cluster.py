@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -81,8 +81,8 @@ class Cluster:
 
 
 @contextmanager
-def running_cluster(programs: Path) -> Iterator[Cluster]:
-    """Start a server and stop it in the end."""
+def running_cluster(programs: Path, *, durable: bool = False) -> Iterator[Cluster]:
+    """Start a server and stop it in the end; `durable`: what is committed outlives a sudden stop, as it should."""
     folder = Path(tempfile.mkdtemp(prefix="vanban-pg-"))
     try:
         if os.geteuid() == 0:
@@ -104,14 +104,16 @@ def running_cluster(programs: Path) -> Iterator[Cluster]:
                 "C",
             ]
         )
-        options = " ".join(f"-c {name}='{value}'" for name, value in _SETTINGS.items())
+        settings = {name: value for name, value in _SETTINGS.items() if not durable or value != "off"}
+        options = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
         control = [programs / "pg_ctl", "-D", data, "-w"]
         running = Cluster(folder, control, ["-l", folder / "log", "-o", f"{options} -k {folder}", "start"])
         running.start()
         try:
             yield running
         finally:
-            running.stop()
+            with suppress(subprocess.CalledProcessError):  # a test has stopped it
+                running.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

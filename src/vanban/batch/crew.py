@@ -97,8 +97,13 @@ class Crew:
 
     def start_worker(self) -> Worker:
         """Fork a worker from the warm process. Raises CrewError."""
-        for _ in range(3):
-            control = self._warm()
+        for left in (2, 1, 0):
+            try:
+                control = self._warm()
+            except CrewError:
+                if left == 0:
+                    raise
+                continue  # somebody may have killed it while it got ready
             here, there = socket.socketpair()
             try:
                 socket.send_fds(control, [f"fork {self.memory_mb}".encode()], [there.fileno()])

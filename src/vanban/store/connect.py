@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -22,6 +23,10 @@ from vanban.store.schema import HEAD
 BUSY_TIMEOUT_MS = 60_000
 dump_json = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
 MEMORY = "sqlite://"
+
+
+# of a connection that is lost the pool tells at length, on stderr if nobody listens; `translated` says what matters
+logging.getLogger("sqlalchemy.pool").addHandler(logging.NullHandler())
 
 
 def connect(url: str, *, create: bool = True) -> Engine:
