@@ -19,8 +19,9 @@ from vanban.errors import UsageError
 from vanban.export import digest_docx
 from vanban.export.digest import COLUMNS, NO_BODY, Digest, Section, build_digest, clean_item
 from vanban.export.digest_docx import write_docx
-from vanban.export.digest_layout import Heading, annexes, paragraphs, roman
+from vanban.export.digest_layout import Heading, annexes, overviews, paragraphs, roman
 from vanban.export.digest_xlsx import write_xlsx
+from vanban.lexicon.labels import TOPIC_NAMES
 from vanban.model import Indicator, Letterhead
 from vanban.store import Archive
 
@@ -93,6 +94,32 @@ def test_difficulties_by_topic(filled: Archive) -> None:
         ("Báo cáo số 12/BC-UBND ngày 05/6/2025", 1),
         ("Công văn không rõ số và ngày, tệp cv.txt", None),
     ]
+
+
+def test_topics_and_bodies_are_counted_as_the_summary_counts_them(filled: Archive) -> None:
+    """Each statement once under each of its topics and bodies; what was brought together once under the first."""
+    digest = digest_of(filled)
+    counted = {count.title: (len(count.statements), count.entries, len(count.units)) for count in digest.topics}
+    assert counted == {"Nhân lực": (3, 2, 3), "Hạ tầng, trang thiết bị": (2, 1, 2)}
+    summary = filled.summary()
+    assert {TOPIC_NAMES[row["topic"]]: row["statements"] for row in summary["difficulties"]} == {
+        title: statements for title, (statements, _, _) in counted.items()
+    }
+    bodies = {count.title: (len(count.statements), count.entries) for count in digest.bodies}
+    assert bodies == {
+        "Bộ Khoa học và Công nghệ": (1, 1),
+        "Bộ Nội vụ": (1, 1),
+        "Bộ Tài chính": (1, 1),
+        "UBND tỉnh Cà Mau": (1, 1),
+        "UBND tỉnh Lào Cai": (1, 1),
+        NO_BODY: (1, 1),
+    }
+    assert {row["addressee"]: row["statements"] for row in summary["proposals"]}.items() >= {
+        "UBND tỉnh Cà Mau": 1, "UBND tỉnh Lào Cai": 1, "Bộ Khoa học và Công nghệ": 1,
+    }.items()  # fmt: skip
+    for grid in overviews(digest):
+        assert grid.columns[-2:] == ("Số nội dung", "Số đơn vị")
+        assert "đếm một lần ở từng" in grid.note
 
 
 def test_proposals_by_the_body_that_is_asked(filled: Archive) -> None:

@@ -184,3 +184,20 @@ def test_laid_out_text_is_the_text() -> None:
     laid = lay_out(analysis, windows(analysis)[0], [], None)
     shown = "".join(piece.text for block in laid for piece in block.pieces)
     assert analysis.document.blocks[0].span.of(analysis.document.text) in shown
+
+
+def test_the_heat_table_counts_each_statement_once_in_its_last_column(page: TestClient) -> None:
+    """A statement of two topics stands in two cells; all rows together are the number at the top of the page."""
+    html = page.get("/").text
+    table = html[html.index('class="heat"') :].partition("</table>")[0]
+    rows = re.findall(r"<tr><th scope=\"row\">.*?</tr>", table, re.DOTALL)
+    assert rows
+    totals = []
+    for row in rows:
+        cells = [int(value) for value in re.findall(r'class="heat-\d">(?:<a[^>]*>)?(\d+)', row)]
+        (total,) = (int(value) for value in re.findall(r'class="number">(\d+)', row))
+        totals.append(total)
+        assert max(cells) <= total <= sum(cells)
+    assert any("Lào Cai" in row and row.count(">1<") == 3 for row in rows)  # one statement, two topics
+    (known,) = re.findall(r"Khó khăn, vướng mắc: </span>(\d+)", html)
+    assert sum(totals) == int(known)

@@ -27,11 +27,13 @@ def run(options: argparse.Namespace) -> int:
             (TOPIC_NAMES.get(row["topic"], row["topic"]), row["statements"], row["documents"], row["provinces"])
             for row in summary["difficulties"]
         ],
+        note="Nhận định thuộc nhiều chủ đề được đếm ở từng chủ đề.",
     )
     _say_part(
         "Đề xuất, kiến nghị theo nơi được đề nghị",
         ("Nơi được đề nghị", "Số kiến nghị", "Số văn bản", "Chủ đề"),
         [(row["addressee"], row["statements"], row["documents"], _topics(row)) for row in summary["proposals"]],
+        note="Kiến nghị gửi nhiều nơi được đếm ở từng nơi.",
     )
     say(heading("Chỉ tiêu có kế hoạch và kết quả"))
     say(indicator_table(summary["indicators"]) if summary["indicators"] else "  (không có)")
@@ -61,10 +63,12 @@ def _say_phrases(options: argparse.Namespace) -> None:
     )
 
 
-def _say_part(title: str, titles: tuple[str, ...], rows: list[tuple[Any, ...]]) -> None:
+def _say_part(title: str, titles: tuple[str, ...], rows: list[tuple[Any, ...]], *, note: str = "") -> None:
     say(heading(title))
     numbers = [place for place, name in enumerate(titles) if name.startswith("Số ")]
     say(align(rows, titles=titles, right=numbers, limit=70) if rows else "  (không có)")
+    if rows and note:
+        say(f"  ({note})")
 
 
 def _topics(row: dict[str, Any]) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple, Unpack
 
@@ -72,6 +72,15 @@ class Section(NamedTuple):
         return {unit for entry in self.entries for unit in entry.units}
 
 
+class Count(NamedTuple):
+    """What an overview says of a topic or a body: a statement of several counts under each, an entry under one."""
+
+    title: str
+    statements: frozenset[int]  # which, by their order
+    entries: int  # in the section of that title
+    units: frozenset[str]
+
+
 @dataclass(frozen=True, slots=True)
 class Digest:
     made_on: dt.date
@@ -80,6 +89,8 @@ class Digest:
     proposals: tuple[Section, ...]  # by the body that is asked; one that asks several stands under each
     measures: Measures  # indicators with plan and result, by unit
     sources: tuple[Source, ...]  # what the report rests on; numbered from 1 in this order
+    topics: tuple[Count, ...]  # of difficulties
+    bodies: tuple[Count, ...]  # that proposals ask
     n_difficulties: int  # statements before they were brought together
     n_proposals: int
     n_other_measures: int  # indicators left out, for they have no plan or no result
@@ -128,13 +139,20 @@ def build_digest(archive: Archive, *, made_on: dt.date, **filters: Unpack[Filter
         proposals=compiler.by_body() if "proposal" in labels else (),
         measures=measures,
         sources=(),
+        topics=(),
+        bodies=(),
         n_difficulties=len(compiler.difficulties) if "difficulty" in labels else 0,
         n_proposals=len(proposals) if "proposal" in labels else 0,
         n_other_measures=n_other,
     )
     if not digest.difficulties and not digest.proposals:
         raise UsageError("không có khó khăn, kiến nghị nào thỏa bộ lọc; bỏ bớt bộ lọc hoặc nhập thêm văn bản")
-    return _with_sources(digest, compiler.sources.values())
+    counted = replace(
+        digest,
+        topics=compiler.count(compiler.difficulties, digest.difficulties, _topic_names),
+        bodies=compiler.count(proposals, digest.proposals, lambda said: said.bodies or (NO_BODY,)),
+    )
+    return _with_sources(counted, compiler.sources.values())
 
 
 def _read(archive: Archive, documents: dict[int, Row], **filters: Any) -> list[_Said]:
@@ -224,6 +242,26 @@ class _Compiler:
         found = [Section(_usual(names[key]), _by_units(entries)) for key, entries in sections.items()]
         return tuple(sorted(found, key=lambda s: (s.title == NO_BODY, body_rank(s.title), -len(s.entries), s.title)))
 
+    def count(
+        self, said: Sequence[_Said], sections: Sequence[Section], titles: Callable[[_Said], Iterable[str]]
+    ) -> tuple[Count, ...]:
+        """Count statements under each of their titles; those without a section come last."""
+        if not sections:
+            return ()
+        named = {body_words(section.title): section.title for section in sections}
+        entries = {section.title: len(section.entries) for section in sections}
+        rows: dict[str, set[int]] = {title: set() for title in entries}
+        for place, one in enumerate(said):
+            for title in titles(one):
+                rows.setdefault(named.get(body_words(title), title), set()).add(place)
+        return tuple(
+            Count(title, frozenset(places), entries.get(title, 0), frozenset(self._units(said, places)))
+            for title, places in rows.items()
+        )
+
+    def _units(self, said: Sequence[_Said], places: Iterable[int]) -> Iterator[str]:
+        return (self.sources[said[place].document_id].unit for place in places)
+
     def _entry(self, group: Sequence[_Said]) -> Entry:
         places = _distinct((said.document_id, said.page) for said in group)
         mentions = tuple(Mention(self.sources[number], page) for number, page in places)
@@ -236,6 +274,10 @@ class _Compiler:
             mentions=mentions,
             topics=tuple(TOPIC_NAMES.get(topic, topic) for topic, _ in counted.most_common()),
         )
+
+
+def _topic_names(said: _Said) -> Iterable[str]:
+    return [TOPIC_NAMES.get(topic, topic) for topic in said.topics] or (NO_TOPIC,)
 
 
 def _pairs(weights: Any, difficulties: list[_Said], proposals: list[_Said]) -> dict[int, int]:

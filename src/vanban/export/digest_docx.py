@@ -137,6 +137,7 @@ def _report(digest: Digest, heading: Heading) -> Iterable[str]:
     for grid in overviews(digest):
         yield _paragraph(grid.title, _CENTER._replace(bold=True, before=8, after=4, keep=True))
         yield from _table(grid, _text_width(), size=12)
+        yield _paragraph(grid.note, _BODY._replace(italic=True, size=11))
     yield _paragraph("(Chi tiết tại các Phụ lục kèm theo.)", _BODY._replace(italic=True, before=8))
     yield _paragraph(f"Ghi chú: {NOTE}", _BODY._replace(italic=True, size=12))
     yield _signature()

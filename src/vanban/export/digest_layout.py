@@ -6,10 +6,10 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import count
-from typing import NamedTuple
+from itertools import count as count_from
+from typing import Any, NamedTuple
 
-from vanban.export.digest import COLUMNS, NO_BODY, NO_TOPIC, Digest, Entry, Section
+from vanban.export.digest import COLUMNS, NO_BODY, NO_TOPIC, Count, Digest, Entry, Section
 from vanban.export.digest_sources import Source
 from vanban.lexicon.labels import STATUS_NAMES
 from vanban.wording import number, office_day
@@ -21,6 +21,14 @@ NOTE = (
     "Bảng do phần mềm lập từ các văn bản nguồn. Nội dung gần giống nhau của nhiều văn bản được gộp thành một dòng. "
     "Kiến nghị đứng cạnh khó khăn khi cùng văn bản, cùng chủ đề và có từ ngữ chung; cần đối chiếu với văn bản nguồn "
     "trước khi sử dụng."
+)
+TOPICS_NOTE = (
+    "Số ý kiến: mỗi ý kiến được đếm một lần ở từng chủ đề của nó, nên cộng các dòng có thể lớn hơn tổng số ý kiến. "
+    "Số nội dung: sau khi gộp các ý kiến gần giống nhau, mỗi nội dung xếp vào một chủ đề chính."
+)
+BODIES_NOTE = (
+    "Kiến nghị gửi nhiều cơ quan được đếm một lần ở từng cơ quan, nên cộng các dòng có thể lớn hơn tổng số kiến nghị. "
+    "Số nội dung: sau khi gộp các kiến nghị gần giống nhau."
 )
 MEASURE_COLUMNS = ("STT", "Chỉ tiêu", "Kỳ", "Kế hoạch", "Kết quả", "Trạng thái", "Văn bản nguồn")
 SOURCE_COLUMNS = ("Số", "Văn bản", "Ngày ban hành", "Cơ quan ban hành", "Trích yếu", "Tỉnh, thành phố", "Tệp")
@@ -45,6 +53,7 @@ class Grid(NamedTuple):
     widths: tuple[float, ...]  # shares of the page
     centered: tuple[int, ...]
     groups: tuple[tuple[str, tuple[tuple[Cell, ...], ...]], ...]
+    note: str = ""  # under the table: what is counted
 
     @property
     def n_rows(self) -> int:
@@ -74,12 +83,12 @@ def paragraphs(digest: Digest) -> list[str]:
         entries = sum(len(section.entries) for section in digest.difficulties)
         found.append(
             f"{len(found) + 1}. Khó khăn, vướng mắc: {number(digest.n_difficulties)} ý kiến, gộp thành "
-            f"{number(entries)} nội dung; nhiều đơn vị phản ánh nhất về {_foremost(digest.difficulties)}."
+            f"{number(entries)} nội dung; nhiều đơn vị phản ánh nhất về {_foremost(digest.topics)}."
         )
     if digest.proposals:
         found.append(
             f"{len(found) + 1}. Đề xuất, kiến nghị: {number(digest.n_proposals)} kiến nghị; "
-            f"nhiều đơn vị kiến nghị nhất đến {_foremost(digest.proposals, keep_case=True)}."
+            f"nhiều đơn vị kiến nghị nhất đến {_foremost(digest.bodies, keep_case=True)}."
         )
     if digest.measures:
         measures = [measure for _, part in digest.measures for measure in part]
@@ -93,37 +102,45 @@ def paragraphs(digest: Digest) -> list[str]:
     return found
 
 
-def _foremost(sections: Sequence[Section], *, keep_case: bool = False) -> str:
-    named = [section for section in sections if section.title not in (NO_TOPIC, NO_BODY)]
-    ranked = sorted(named or sections, key=lambda section: -len(section.units))[:3]
+def _foremost(counts: Sequence[Count], *, keep_case: bool = False) -> str:
+    named = [count for count in counts if count.title not in (NO_TOPIC, NO_BODY)]
+    ranked = sorted(named or counts, key=lambda count: -len(count.units))[:3]
     return "; ".join(
-        f"{section.title if keep_case else section.title.lower()} ({number(len(section.units))} đơn vị)"
-        for section in ranked
+        f"{count.title if keep_case else count.title.lower()} ({number(len(count.units))} đơn vị)" for count in ranked
     )
 
 
 def overviews(digest: Digest) -> list[Grid]:
     """Count difficulties by topic and proposals by the body that is asked; beyond the first few bodies in one row."""
     found = []
-    for title, columns, sections in (
-        ("Khó khăn, vướng mắc theo chủ đề", ("STT", "Chủ đề", "Số nội dung", "Số đơn vị"), digest.difficulties),
-        ("Kiến nghị theo cơ quan được kiến nghị", ("STT", "Cơ quan", "Số kiến nghị", "Số đơn vị"), digest.proposals),
+    for title, columns, counts, note in (
+        ("Khó khăn, vướng mắc theo chủ đề", ("STT", "Chủ đề", "Số ý kiến"), digest.topics, TOPICS_NOTE),
+        ("Kiến nghị theo cơ quan được kiến nghị", ("STT", "Cơ quan", "Số kiến nghị"), digest.bodies, BODIES_NOTE),
     ):
-        ranked = sorted(sections, key=lambda section: -len(section.units))
+        ranked = sorted(counts, key=lambda count: -len(count.units))
         shown = ranked if len(ranked) <= MAX_COUNTED else ranked[: MAX_COUNTED - 1]
-        kept = [section for section in sections if section in shown]
-        rest = [section for section in sections if section not in shown]
-        counted = [(section.title, len(section.entries), section.units) for section in kept]
+        kept = [count for count in counts if count in shown]
+        rest = [count for count in counts if count not in shown]
         if rest:
-            units = set().union(*(section.units for section in rest))
-            counted.append((f"{number(len(rest))} cơ quan khác", sum(len(part.entries) for part in rest), units))
+            kept.append(_together(f"{number(len(rest))} cơ quan khác", rest))
         rows = tuple(
-            ((str(place),), (name,), (number(entries),), (number(len(units)),))
-            for place, (name, entries, units) in enumerate(counted, 1)
+            ((str(place),), (name,), (number(len(statements)),), (number(entries),), (number(len(units)),))
+            for place, (name, statements, entries, units) in enumerate(kept, 1)
         )
         if rows:
-            found.append(Grid(title, columns, (0.1, 0.5, 0.2, 0.2), (0, 2, 3), (("", rows),)))
+            all_columns = (*columns, "Số nội dung", "Số đơn vị")
+            found.append(Grid(title, all_columns, (0.1, 0.42, 0.16, 0.16, 0.16), (0, 2, 3, 4), (("", rows),), note))
     return found
+
+
+def _together(title: str, counts: Sequence[Count]) -> Count:
+    nothing: frozenset[Any] = frozenset()
+    return Count(
+        title,
+        nothing.union(*(count.statements for count in counts)),
+        sum(count.entries for count in counts),
+        nothing.union(*(count.units for count in counts)),
+    )
 
 
 def annexes(digest: Digest, *, shown: int | None = None) -> list[Grid]:
@@ -147,7 +164,7 @@ def annexes(digest: Digest, *, shown: int | None = None) -> list[Grid]:
 def _groups(
     sections: Sequence[Section], numbers: dict[int, int], shown: int | None, *, with_topics: bool
 ) -> Iterator[tuple[str, tuple[tuple[Cell, ...], ...]]]:
-    places = count(1)
+    places = count_from(1)
     for order, section in enumerate(sections, 1):
         rows = tuple(
             ((str(next(places)),), _content(entry, with_topics=with_topics), _limited(entry.units, shown, "đơn vị"),

@@ -27,6 +27,7 @@ from vanban.export.writers import EXCEL_CHARACTERS, EXCEL_ROWS
 from vanban.version import __version__
 
 FONT, SIZE_PT = "Times New Roman", 11
+_LAST = 10.0  # width of the column beside the tables of the first sheet
 SHEET_CHARACTERS = 145  # of all columns together, in widths of a digit
 LINE_PT, HIGHEST_PT = 15.0, 409.0  # of a row; Excel has none higher
 FITTING = 1.25  # characters of the font in the width of a digit
@@ -77,7 +78,7 @@ def write_xlsx(digest: Digest, path: Path, heading: Heading) -> None:
 
 def _write_first_sheet(sheet: Any, digest: Digest, heading: Heading, looks: _Looks) -> None:
     _set_page(sheet, landscape=False)
-    widths = (8.0, 45.0, 16.0, 16.0)
+    widths = (8.0, 45.0, 14.0, 14.0, 14.0)
     for place, width in enumerate(widths):
         sheet.set_column(place, place, width)
     left = ((heading.parent_office or BLANK).upper(), (heading.office or BLANK).upper(), "Số:        /BC-………")
@@ -86,17 +87,20 @@ def _write_first_sheet(sheet: Any, digest: Digest, heading: Heading, looks: _Loo
         bold = ("center", "bold center", "center")[row]
         sheet.merge_range(row, 0, row, 1, office, looks[bold])
         sheet.merge_range(row, 2, row, 5, nation, looks[("bold center", "bold center", "italic center")[row]])
-    sheet.set_column(4, 5, 10)
+    sheet.set_column(5, 5, _LAST)
     sheet.merge_range(4, 0, 4, 5, TYPE_NAME, looks["title bold center"])
     sheet.merge_range(5, 0, 5, 5, subject(digest), looks["title bold center"])
     row = 7
     for text in (*paragraphs(digest), f"Ghi chú: {NOTE}"):
         sheet.merge_range(row, 0, row, 5, text, looks["wrap"])
-        sheet.set_row(row, _height([(text,)], [sum(widths) + 20]))
+        sheet.set_row(row, _height([(text,)], [sum(widths) + _LAST]))
         row += 1
     for grid in overviews(digest):
         sheet.merge_range(row + 1, 0, row + 1, 5, grid.title, looks["bold"])
         row = _write_rows(sheet, grid, row + 2, widths, looks)
+        sheet.merge_range(row, 0, row, 5, grid.note, looks["italic wrap"])
+        sheet.set_row(row, _height([(grid.note,)], [sum(widths) + _LAST]))
+        row += 1
 
 
 def _height(cells: Sequence[Cell], widths: Sequence[float]) -> float:

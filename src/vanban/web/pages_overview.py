@@ -39,7 +39,7 @@ class HeatRow(NamedTuple):
     name: str
     address: str | None
     cells: tuple[HeatCell, ...]
-    total: int
+    total: int  # of statements, each once
 
 
 def show(request: Request) -> Response:
@@ -60,7 +60,7 @@ def show(request: Request) -> Response:
         measures=MEASURES,
         tiles=_tiles(archive, measure, filters, pairs),
         islands=ISLANDS,
-        heat=_heat_rows(counts.topics_by_province(archive, "difficulty", filters), pairs),
+        heat=_heat_rows(archive, filters, pairs),
         topics=[(code, TOPIC_NAMES[code]) for code in TOPICS],
         proposals=proposals_over_time(archive, filters, pairs),
         states=states_of_indicators(archive, filters, pairs),
@@ -94,14 +94,18 @@ def _tiles(archive: Archive, measure: str, filters: Filters, pairs: Pairs) -> li
     return [(tile, link(path, pairs, province=tile.name, label=label)) for tile in found]
 
 
-def _heat_rows(cells: Sequence[counts.Cell], pairs: Pairs) -> list[HeatRow]:
+def _heat_rows(archive: Archive, filters: Filters, pairs: Pairs) -> list[HeatRow]:
     """Give a row a province, the one with most first; documents without a province last."""
+    cells = counts.topics_by_province(archive, "difficulty", filters)
     values: dict[str, dict[str, int]] = defaultdict(dict)
     for cell in cells:
         values[cell.row][cell.column] = cell.number
     highest = max((cell.number for cell in cells), default=0)
-    totals = {name: sum(row.values()) for name, row in values.items()}
-    ranked = sorted(values, key=lambda name: (not name, -totals[name], name))
+    totals = counts.by_province(archive, "difficulty", filters)
+    unplaced = counts.labels(archive, filters).get("difficulty", 0) - sum(totals.values())
+    if unplaced:
+        totals[""] = unplaced
+    ranked = sorted(totals, key=lambda name: (not name, -totals[name], name))
     return [_heat_row(name, values[name], totals[name], highest, pairs) for name in ranked]
 
 
