@@ -9,6 +9,7 @@ import resource
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from vanban.store import Archive, open_archive, runs
 
 VANBAN = [sys.executable, "-m", "vanban.cli"]
 COUNT = 8
+PATIENCE_S = 900  # of a busy machine
 PLAIN = Options(keep=False)
 
 
@@ -77,6 +79,38 @@ def test_a_file_system_that_takes_no_more_gives_1_and_a_remedy(
     assert "ổ đĩa" in done.stderr and "Traceback" not in done.stderr
     assert subprocess.run(command, capture_output=True, check=False).returncode == 0
     assert rows_of(db) == undisturbed
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """Give a folder on a disk of 700 KB."""
+    folder = tmp_path / "đĩa"
+    folder.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=700k", "tmpfs", folder], capture_output=True)
+    if mounted.returncode != 0:
+        pytest.skip("only root may mount a small disk")
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", "-l", folder], check=True)
+
+
+def test_a_disk_that_is_full_indeed(folder: Path, undisturbed: object, small_disk: Path) -> None:
+    """The archive and its originals fill it; given more room, the same command goes on."""
+    db = small_disk / "kho.db"
+    command = [*VANBAN, "ingest", str(folder), "--db", str(db), "--workers", "1"]
+    full = subprocess.run(command, capture_output=True, encoding="utf-8", check=False, timeout=PATIENCE_S)
+    assert full.returncode == 1, full.stderr
+    assert "ổ đĩa" in full.stderr or "chỗ trống" in full.stderr
+    assert "Traceback" not in full.stderr
+    subprocess.run(["mount", "-o", "remount,size=60m", small_disk], check=True)
+    with open_archive(db) as archive:
+        assert archive.status()["documents"] < COUNT
+    again = subprocess.run(command, capture_output=True, encoding="utf-8", check=False, timeout=PATIENCE_S)
+    assert again.returncode == 0, again.stderr
+    with open_archive(db) as archive:
+        assert archive.verify() == []
+        assert rows_of(archive) == undisturbed
 
 
 def test_an_archive_that_goes_away_stops_the_run_and_costs_nothing(

@@ -61,8 +61,13 @@ class Job:
     path: str
     stamp: Stamp
     passed: set[str] = field(default_factory=set)  # members that are through or given up
+    in_work: set[str] = field(default_factory=set)  # members, by this job or one that helps
     asked: Ask | None = None  # the file that is worked on
     held: Ask | None = None  # a file whose bytes another job is working on
+    helps: Job | None = None  # the job on the same bundle whose members it takes, too
+    helpers: int = 0
+    needs_no_help: bool = False  # somebody has come to the end of the bundle
+    opened: Opened | None = None  # said when members were still worked on by others
     stage: str = "read"
     is_read: bool = False  # its document was read by today's reader, and is only to be analysed anew
     is_begun: bool = False  # in the ledger; `refused` says why it is not to be done
@@ -151,7 +156,7 @@ class Desk:
                 job.stage = message.name
                 return [], None
             if isinstance(message, Opened):
-                return [self._close(message)], None
+                return self._opened(job, message), None
             return [self._store(job, message)], None
 
     def bury(self, job: Job, problem: FileProblem, *, culprit: bool, again: bool) -> tuple[list[Result], bool]:
@@ -162,7 +167,7 @@ class Desk:
         path = job.asked.path if job.asked is not None else job.path
         member = path != job.path
         self._release(job)
-        job.is_begun = False
+        job.is_begun = job.helps is not None
         with held_back(), self.archive.writing(shared=True) as connection:
             deaths = mark_death(connection, path) if culprit else 0
             if (again or not culprit) and deaths < MOST_DEATHS:
@@ -174,11 +179,41 @@ class Desk:
         result = Result(path, "quarantined" if state == QUARANTINED else "failed", problem=problem, member=member)
         return [result._replace(stage=job.stage)], member
 
+    def help(self, job: Job) -> Job:
+        """Make another job on a bundle that is worked on: each takes the members that the other has not."""
+        job.helpers += 1
+        return Job(job.path, job.stamp, job.passed, job.in_work, helps=job, is_begun=True)
+
+    def leave(self, helper: Job) -> list[Result]:
+        """Take note that a helper has come to the end of the bundle, or has broken off between two members."""
+        job = helper.helps
+        if job is None:
+            return []
+        helper.helps = None
+        job.helpers -= 1
+        job.needs_no_help = True
+        if job.opened is None or job.helpers:
+            return []
+        with held_back():
+            return [self._close(job.opened)]
+
+    def _opened(self, job: Job, message: Opened) -> list[Result]:
+        if job.helps is not None:
+            return []
+        if job.helpers:
+            job.opened = message
+            return []
+        return [self._close(message)]
+
     def _answer(self, job: Job, ask: Ask) -> tuple[list[Result], Answer | None]:
+        if ask.path in job.in_work:
+            return [], False
         if ask.sha256 is not None and self._in_work.get(ask.sha256, job) is not job:
             job.held = ask
             return [], None
         job.held = None
+        if ask.path in job.passed:
+            return [], False
         results: list[Result] = []
         if ask.path != job.path:
             results += self._claim({ask.path: job.stamp}).values()
@@ -191,6 +226,7 @@ class Desk:
             job.passed.add(ask.path)
             return [result._replace(member=ask.member) for result in results], False
         job.asked, job.stage = ask, "read"
+        job.in_work.add(ask.path)
         if ask.sha256 is not None:
             self._in_work[ask.sha256] = job
         if ask.sha256 is None or found is None:
@@ -280,6 +316,8 @@ class Desk:
         return Result(opened.path, outcome, problem=opened.problem, stage="read" if opened.problem else None)
 
     def _release(self, job: Job) -> None:
+        if job.asked is not None:
+            job.in_work.discard(job.asked.path)
         if job.asked is not None and job.asked.sha256 is not None and self._in_work.get(job.asked.sha256) is job:
             del self._in_work[job.asked.sha256]
         job.asked = job.held = None

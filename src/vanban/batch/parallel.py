@@ -29,6 +29,7 @@ _SLACK = 1.25  # over the memory of a file, for a worker and its children togeth
 _PROGRAM_BYTES = 200 << 20
 _MOST_TASKS = 200  # of one worker
 _GROWN_BYTES = 300 << 20  # after which a worker makes room for a fresh one
+_MEMBERS_ALONE = 8  # of a bundle that one worker takes in before others help it
 _MOST_ACCIDENTS = 6  # deaths over one job for which it is not to blame; then it is
 
 
@@ -64,6 +65,8 @@ class Floor:
                     self.waiting.extend(share_out(jobs, self.most))
                     yield from results
             yield from self._give_out()
+            if not more:
+                yield from self._help_out()
             if not self._busy() and not self.waiting:
                 if not more:
                     return
@@ -86,6 +89,18 @@ class Floor:
             worker = self.crew.start_worker()
             worker.task = self.waiting.popleft()
             yield from self._go_on(worker)
+
+    def _help_out(self) -> Iterator[Result]:
+        """Let those who have nothing to do take members of the large bundles that others work on."""
+        for worker in self._busy():
+            job: Job | None = worker.task.job
+            idle = self.most - len(self._busy())
+            if idle <= 0 or self.waiting:
+                return
+            if job is not None and _wants_help(job):
+                for _ in range(min(idle, self.most - 1 - job.helpers)):
+                    self.waiting.append(Share(deque([self.desk.help(job)])))
+                yield from self._give_out()
 
     def _go_on(self, worker: Worker) -> Iterator[Result]:
         """Give a worker the next job of its share; let it go when there is none."""
@@ -125,6 +140,8 @@ class Floor:
                 yield from self._bury(worker, share, message)
                 yield from self._answer_held()
         elif share is not None and isinstance(message, Idle):
+            if share.job is not None:
+                yield from self.desk.leave(share.job)
             share.job = None
             worker.jobs += 1
             worker.first_rss_bytes = worker.first_rss_bytes or message.rss_bytes
@@ -166,7 +183,9 @@ class Floor:
 
     def _bury(self, worker: Worker, share: Share, gone: Gone) -> Iterator[Result]:
         job, worker.task = share.job, None
-        if job is not None:
+        if job is not None and job.helps is not None and job.asked is None:
+            yield from self.desk.leave(job)  # the job that it helped comes to the same place
+        elif job is not None:
             path = job.asked.path if job.asked is not None else job.path
             problem = self._explain(worker, gone, path)
             culprit = problem is not None or share.accidents >= _MOST_ACCIDENTS
@@ -218,6 +237,10 @@ class Floor:
         if time_s - self._beaten >= BEAT_S:
             self._beaten = time_s
             self.desk.beat()
+
+
+def _wants_help(job: Job) -> bool:
+    return job.helps is None and not job.needs_no_help and len(job.passed) >= _MEMBERS_ALONE
 
 
 def _allow(worker: Worker, limit_s: float) -> None:

@@ -1,0 +1,120 @@
+"""PostgreSQL under a run: two runs at once on one archive, a server that is lost in the middle and comes back."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+from archive_rows import rows_of
+from cluster import MISSING, Cluster, find_programs, running_cluster
+
+from vanban.batch import Options, find_files, ingest
+from vanban.store import open_archive
+
+VANBAN = [sys.executable, "-m", "vanban.cli"]
+COUNT = 24
+PLAIN = Options(keep=False)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "hồ sơ"
+    folder.mkdir()
+    for number in range(COUNT):
+        lines = [f"{n}. Giải ngân đạt {number}{n}% kế hoạch; đề nghị bố trí {n + 2} tỷ đồng." for n in range(12)]
+        (folder / f"{number:02}.txt").write_text(f"BÁO CÁO\nSố {number}\n" + "\n".join(lines), "utf-8")
+    (folder / "bản sao.txt").write_bytes((folder / "07.txt").read_bytes())
+    return folder
+
+
+@pytest.fixture
+def undisturbed(folder: Path, tmp_path: Path) -> dict[str, list[Any]]:
+    with open_archive(tmp_path / "yên.db") as archive:
+        list(ingest(archive, find_files([folder]).files, options=PLAIN))
+        return plain(rows_of(archive))
+
+
+def plain(rows: dict[str, list[Any]]) -> dict[str, list[Any]]:
+    """Give rows in the types that both databases have: SQLite has no decimal numbers and no true and false."""
+
+    def same(value: Any) -> Any:
+        return float(value) if type(value).__name__ in ("Decimal", "int", "bool") else value
+
+    return {name: sorted((tuple(map(same, row)) for row in found), key=repr) for name, found in rows.items()}
+
+
+def start(folder: Path, url: str, log: Path) -> subprocess.Popen[str]:
+    command = [*VANBAN, "ingest", str(folder), "--db", url, "--workers", "1", "--no-keep", "--log", str(log)]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8")
+
+
+def lines_of(log: Path) -> int:
+    with suppress(OSError):
+        return log.read_bytes().count(b"\n")
+    return 0
+
+
+def test_two_runs_write_at_once(
+    folder: Path, undisturbed: dict[str, list[Any]], postgresql_url: str, tmp_path: Path
+) -> None:
+    logs = [tmp_path / "1.jsonl", tmp_path / "2.jsonl"]
+    both = [start(folder, postgresql_url, log) for log in logs]
+    counts: list[int] = []
+    with open_archive(postgresql_url) as reader:  # who searches all the while
+        while any(running.poll() is None for running in both):
+            counts.append(len(reader.documents()))
+            hits = reader.search("giải ngân", limit=1000)
+            assert len({hit.document_id for hit in hits}) >= counts[-1]  # none that is in is overlooked
+            time.sleep(0.05)
+    assert counts == sorted(counts)
+    ends = [running.communicate(timeout=240) for running in both]
+    assert [running.returncode for running in both] == [0, 0], ends
+    with open_archive(postgresql_url) as archive:
+        assert plain(rows_of(archive)) == undisturbed
+        assert archive.verify() == []
+    outcomes = [log.read_text("utf-8").count('"new"') for log in logs]
+    assert sum(outcomes) == COUNT
+
+
+@pytest.fixture
+def own_cluster() -> Iterator[Cluster]:
+    """Start a server that may be stopped."""
+    programs = find_programs()
+    if programs is None:
+        pytest.skip(MISSING)
+    with running_cluster(programs, durable=True) as running:
+        yield running
+
+
+def test_a_server_that_is_lost_stops_the_run_and_costs_nothing(
+    folder: Path, undisturbed: dict[str, list[Any]], own_cluster: Cluster, tmp_path: Path
+) -> None:
+    url = own_cluster.url(own_cluster.new_database())
+    log = tmp_path / "log.jsonl"
+    running = start(folder, url, log)
+    try:
+        while running.poll() is None and lines_of(log) < 5:
+            time.sleep(0.01)
+        own_cluster.stop()
+        _, said = running.communicate(timeout=120)
+    finally:
+        running.kill()
+        own_cluster.start()
+    assert running.returncode == 1, said
+    assert "Traceback" not in said
+    assert "mất kết nối tới máy chủ PostgreSQL" in said or "kiểm tra máy chủ PostgreSQL" in said, said
+    with open_archive(url) as archive:
+        assert 5 <= archive.status()["documents"] < COUNT
+        assert archive.verify() == []
+    again = start(folder, url, log)
+    _, said = again.communicate(timeout=240)
+    assert again.returncode == 0, said
+    with open_archive(url) as archive:
+        assert plain(rows_of(archive)) == undisturbed
+        assert archive.verify() == []
