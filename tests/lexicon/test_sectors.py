@@ -14,7 +14,12 @@ CASES = [
     ("UBND tỉnh", "Tiến độ giải ngân vốn đầu tư công", "Chủ đầu tư chậm lập hồ sơ thanh toán.", "dau_tu_cong"),
     ("Công an tỉnh", "Kết quả công tác quý I", "Phát hiện 12 vụ án, bắt 15 đối tượng.", "an_ninh"),
     ("Sở Xây dựng", "Tình hình thực hiện chuyển đổi số", "Phần mềm và hạ tầng số của Sở.", "chuyen_doi_so"),
-    ("UBND tỉnh", "Tình hình kinh tế - xã hội năm 2025", "Kinh tế tăng trưởng, thu ngân sách đạt khá.", "kinh_te_xa_hoi"),
+    (
+        "UBND tỉnh",
+        "Tình hình kinh tế - xã hội năm 2025",
+        "Kinh tế tăng trưởng, thu ngân sách đạt khá.",
+        "kinh_te_xa_hoi",
+    ),
     (None, None, "Sổ hộ tịch cũ hư hỏng, khai sinh và khai tử chưa số hóa, công chức tư pháp ít người.", "tu_phap"),
     (None, None, "Trường thiếu giáo viên, học sinh phải học ghép lớp.", "giao_duc"),
     (None, None, "Kính chào quý vị.", None),
