@@ -10,6 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Unpack, get_args
 
+import numpy as np
 from sqlalchemy import Connection, select
 
 from vanban.errors import UsageError
@@ -23,13 +24,15 @@ from vanban.store.filters import FilterOptions, Filters, make_filters
 from vanban.store.finding import Finder, State
 from vanban.store.ledger import real_path, stored_path
 from vanban.store.load import Stored, load, load_read, readers_of
+from vanban.store.meaning import FUSED, MODES, Meaning, Mode, Ranked, fuse
 from vanban.store.originals import find_original, keep_file, note_kept
 from vanban.store.postgresql import is_postgresql, without_password
+from vanban.store.problems import Problem
 from vanban.store.query import Query, parse_query
 from vanban.store.saved import SavedSearch
 from vanban.store.schema import FACTS, documents, paths
 from vanban.store.search import Hit
-from vanban.store.verify import Problem, verify
+from vanban.store.verify import verify
 from vanban.store.write import Added, add_draft, end_adding
 
 Row = dict[str, Any]
@@ -57,6 +60,7 @@ class Archive:
         self._files = files or os.environ.get("VANBAN_FILES")
         self._engine = connect(url, create=create)
         self.finder = Finder(self.search_folder)
+        self.meaning = Meaning(self.search_folder)
 
     def __enter__(self) -> Archive:
         return self
@@ -88,11 +92,6 @@ class Archive:
         return path.with_name(path.name + ".files")
 
     @property
-    def dialect(self) -> str:
-        """The kind of the database: "sqlite" or "postgresql"."""
-        return self._engine.dialect.name
-
-    @property
     def search_folder(self) -> Path | None:
         """The folder of the concordance, which may be deleted: $VANBAN_SEARCH, else beside the database's file."""
         if named := os.environ.get("VANBAN_SEARCH"):
@@ -111,7 +110,8 @@ class Archive:
         Whoever may not write them, or cannot for want of space, searches without them.
         """
         with self.reading() as connection:
-            return self.finder.update(connection)
+            meant = self.meaning.update(connection, self.finder.state(connection).columns)
+            return self.finder.update(connection) or meant
 
     @property
     def dialect(self) -> str:
@@ -224,49 +224,68 @@ class Archive:
         limit: int = 20,
         offset: int = 0,
         order: Order = "relevance",
+        mode: Mode = "text",
         **filters: Unpack[FilterOptions],
     ) -> list[Hit]:
         """Find statements, rows of tables and other text; exact diacritics first, or by the day of issue.
 
+        `mode` is text, meaning (statements that mean alike, the closest first), or both, fused by reciprocal rank.
         A query without words gives the statements that the filters leave, the newest first, those that name a former
         province as it was asked for before them; without filters too it is a UsageError.
         """
         chosen = make_filters(filters)
         if order not in ORDERS:
             raise UsageError(f"order={order!r}: chọn một trong: {', '.join(ORDERS)}")
+        if mode not in MODES:
+            raise UsageError(f"mode={mode!r}: chọn một trong: {', '.join(MODES)}")
         parsed = parse_query(query)
         if not chosen and not parsed.groups:
             raise UsageError("câu tìm kiếm không có chữ hay số nào; hãy gõ ít nhất một từ hoặc dùng bộ lọc")
         with self.reading() as connection:
-            state, found = self._found(connection, parsed, chosen)
+            state, found = self._found(connection, parsed, chosen, mode)
             if parsed.groups and order == "relevance":
                 wanted = {"limit": limit, "offset": offset}
-                return search.search(connection, parsed, found, concordance=state.concordance, **wanted)
+                if mode == "text":
+                    return search.search(connection, parsed, found, concordance=state.concordance, **wanted)
+                ranked = self._fused(connection, parsed, chosen, mode, offset + limit)
+                return search.hits_in_order(connection, parsed, ranked[offset : offset + limit])
             numbers = found.newest(found.narrowed(), chosen.former, oldest=order == "oldest")[offset : offset + limit]
             return search.hits_of(connection, parsed, numbers.tolist(), state.concordance)
 
-    def count(self, query: str, **filters: Unpack[FilterOptions]) -> int:
+    def count(self, query: str, *, mode: Mode = "text", **filters: Unpack[FilterOptions]) -> int:
         """Count what `search` would find without a limit."""
         chosen, parsed = make_filters(filters), parse_query(query)
         with self.reading() as connection:
-            return len(self._found(connection, parsed, chosen)[1].narrowed())
+            return len(self._found(connection, parsed, chosen, mode)[1].narrowed())
 
     def facets(
-        self, query: str = "", *, limit: int = 50, **filters: Unpack[FilterOptions]
+        self, query: str = "", *, limit: int = 50, mode: Mode = "text", **filters: Unpack[FilterOptions]
     ) -> dict[str, list[FacetCount]]:
-        """Count what `search` would find by label, topic, province, issuer, addressee, doc_type, cites and year.
+        """Count what `search` would find by the facets of `store.facets.FACETS`.
 
         The values of each facet come with the hits that its filter would leave in place of the one it has now; the
         commonest first, of years the last.
         """
         chosen, parsed = make_filters(filters), parse_query(query)
         with self.reading() as connection:
-            return count_facets(connection, self._found(connection, parsed, chosen)[1], limit=limit)
+            return count_facets(connection, self._found(connection, parsed, chosen, mode)[1], limit=limit)
 
-    def _found(self, connection: Connection, query: Query, filters: Filters) -> tuple[State, Found]:
-        """Find all that matches, narrowed."""
+    def _found(self, connection: Connection, query: Query, filters: Filters, mode: Mode) -> tuple[State, Found]:
+        """Find all that matches or means alike, narrowed."""
         state, known = self.finder.all_matching(connection, query)
+        if mode != "text" and query.groups:
+            near = self.meaning.near(connection, state.columns, query, required=mode == "meaning").passages
+            known = near if mode == "meaning" else np.union1d(known, near)
         return state, narrow(state.columns, known, filters)
+
+    def _fused(self, connection: Connection, query: Query, filters: Filters, mode: Mode, count: int) -> Ranked:
+        """Rank by meaning, or by meaning and text; of the text's ranking so many take part."""
+        state, found = self._found(connection, query, filters, "text")
+        near = self.meaning.near(connection, state.columns, query)
+        by_text: Ranked = []
+        if mode == "both":
+            by_text = search.rank(connection, query, found, count=max(count, FUSED), concordance=state.concordance)
+        return fuse(near, by_text, narrow(state.columns, near.passages, filters).narrowed())
 
     def save_search(self, name: str, query: str, filters: FilterOptions) -> None:
         """Keep a search under a name, in place of the one that was there."""

@@ -71,30 +71,39 @@ def search(
     offset: int,
     concordance: Concordance | None = None,
 ) -> list[Hit]:
-    """Find passages in the order of the query's steps; in each statements of a label first, then the best.
+    """Find passages, ranked as `rank` does."""
+    ranked = rank(connection, query, found, count=offset + limit, concordance=concordance)
+    return hits_in_order(connection, query, ranked[offset:])
 
-    Without a concordance, where more than `RANKED` match in one step, the newest of them come first, not the best.
+
+def rank(
+    connection: Connection, query: Query, found: Found, *, count: int, concordance: Concordance | None = None
+) -> list[tuple[int, float, bool]]:
+    """Give passages in the order of the query's steps; in each statements of a label first, then the best.
+
+    Each with its rank and whether it stands there as typed. Without a concordance, where more than `RANKED` match in
+    one step, the newest of them come first, not the best.
     """
     ranked: list[tuple[int, float, bool]] = []
-    narrowed, wanted = found.narrowed(), offset + limit
+    narrowed = found.narrowed()
     left = np.ones(len(narrowed), bool)
     if concordance is not None:
         judge = _by_concordance(concordance, narrowed)
     else:
         judge = _by_index(connection, found, narrowed)
     for step in query.steps(_language(connection, concordance)):
-        if len(ranked) >= wanted or not left.any():
+        if len(ranked) >= count or not left.any():
             break
         is_in, ranks = judge(step, left)
         left &= ~is_in
-        numbers, ranks = narrowed[is_in], ranks[is_in]
-        top = _best(found, numbers, ranks, wanted - len(ranked))
+        numbers = narrowed[is_in]
+        top = _best(found, numbers, ranks, count - len(ranked))
         ranked += [(n, rank, step.exact) for n, rank in zip(numbers[top].tolist(), ranks[top].tolist(), strict=True)]
-    return _hits(connection, query, ranked[offset:wanted])
+    return ranked
 
 
 RANKED = 10_000
-# of a step and the passages that are left: which of all are in the step, and their ranks, the higher the better
+# of a step and the passages that are left: which of all are in the step, and the ranks of these
 Judge = Callable[[Step, Numbers], tuple[Numbers, Numbers]]
 
 
@@ -104,7 +113,12 @@ def _language(connection: Connection, concordance: Concordance | None) -> Langua
 
 def _by_concordance(concordance: Concordance, numbers: Numbers) -> Judge:
     matcher = Matcher(concordance, numbers)
-    return lambda step, left: (matcher.matching(step.matching) & left, matcher.ranks(step.matching))
+
+    def judge(step: Step, left: Numbers) -> tuple[Numbers, Numbers]:
+        is_in = matcher.matching(step.matching) & left
+        return is_in, Matcher(concordance, numbers[is_in]).ranks(step.matching)
+
+    return judge
 
 
 def _by_index(connection: Connection, found: Found, numbers: Numbers) -> Judge:
@@ -121,7 +135,8 @@ def _by_index(connection: Connection, found: Found, numbers: Numbers) -> Judge:
             allowed[numbers[left]] = True
             matching, costs = full_text.ranked(connection, step.matching, allowed)
             flags[matching], ranks[matching] = True, -costs
-        return left & flags[numbers], ranks[numbers]
+        is_in = left & flags[numbers]
+        return is_in, ranks[numbers[is_in]]
 
     return judge
 
@@ -154,7 +169,7 @@ def hits_of(
             exact = set(of[Matcher(concordance, of).matching(expression)].tolist())
         else:
             exact &= set(full_text.matching(connection, expression).tolist())
-    return _hits(connection, query, [(number, 0.0, number in exact) for number in numbers])
+    return hits_in_order(connection, query, [(number, 0.0, number in exact) for number in numbers])
 
 
 def all_matching(connection: Connection, query: Query, concordance: Concordance | None = None) -> Numbers:
@@ -163,7 +178,8 @@ def all_matching(connection: Connection, query: Query, concordance: Concordance 
     return full_text.matching(connection, expression) if concordance is None else concordance.matching(expression)
 
 
-def _hits(connection: Connection, query: Query, ranked: Sequence[tuple[int, float, bool]]) -> list[Hit]:
+def hits_in_order(connection: Connection, query: Query, ranked: Sequence[tuple[int, float, bool]]) -> list[Hit]:
+    """Give hits for passages with their ranks, and whether each stands there as typed."""
     if not ranked:
         return []
     rows = {row.id: row for row in connection.execute(_FOUND, {"numbers": [number for number, _, _ in ranked]})}
