@@ -70,7 +70,7 @@ class Finder:
         if self._folder is not None and (stamp := stamp_of(self._folder)) != self._stamp:
             self._stamp, self._tail = stamp, []
             self._kept = load(self._folder, connection)
-            if self._kept is not None and self._kept.change > columns.change:
+            if self._kept is not None and self._kept.columns.change > columns.change:
                 columns = self._kept.columns
         columns = columns.refreshed(connection)
         kept = self._kept
@@ -124,7 +124,7 @@ class Finder:
         old = load(self._folder, connection)
         columns = (old.columns if old else Columns()).refreshed(connection)
         size = len(columns.document)
-        if size < SMALLEST or (old is not None and old.change == columns.change):
+        if size < SMALLEST or (old is not None and old.columns.change == columns.change):
             return False
         segments = list(old.segments) if old else []
         first = min(_end(segments), _first_written(columns, old.change) if old else 1)

@@ -29,12 +29,8 @@ class Kept(NamedTuple):
     """What a folder holds."""
 
     segments: tuple[Segment, ...]
-    columns: Columns
-    stamp: int  # of the state's file
-
-    @property
-    def change(self) -> int:
-        return self.columns.change
+    change: int  # of the archive, up to which they go
+    columns: Columns  # empty, if another version wrote others
 
 
 def stamp_of(folder: Path) -> int:
@@ -47,13 +43,12 @@ def stamp_of(folder: Path) -> int:
 
 def load(folder: Path, connection: Connection) -> Kept | None:
     """Read what is kept of this archive; None if there is nothing, or it is of another archive."""
-    stamp = stamp_of(folder)
     try:
         state = json.loads((folder / STATE).read_text("utf-8"))
         if state["form"] != FORM or not _is_of(connection, state):
             return None
         segments = tuple(_load_segment(folder / name) for name in state["segments"])
-        return Kept(segments, _load_columns(folder / state["columns"], state["change"]), stamp)
+        return Kept(segments, state["change"], _load_columns(folder / state["columns"], state["change"]))
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
@@ -125,7 +120,7 @@ def _load_segment(place: Path) -> Segment:
     about = json.loads((place / "about.json").read_text("utf-8"))
     words = Vocabulary(_lines(place / "words.txt"), _lines(place / "folded.txt"), np.load(place / "folded_of.npy"))
     starts, tokens, offsets, rows, places = (_mapped(place / f"{array}.npy") for array in _ARRAYS)
-    return Segment(about["first"], about["change"], starts, tokens, words, offsets, rows, places)
+    return Segment(about["first"], about["change"], starts, tokens, words, rows, offsets, places)
 
 
 def _mapped(path: Path) -> Numbers:
@@ -165,9 +160,9 @@ def _load_columns(place: Path, change: int) -> Columns:
     for name, (keys, names) in json.loads((place / "values.json").read_text("utf-8")).items():
         values[name] = Values.of(keys, names)
     empty = Columns()
-    if values.keys() != empty.values.keys():
-        raise KeyError("columns of another version")
-    arrays = {name: _mapped(place / f"{name}.npy") for name in _arrays_of(empty)}
+    arrays = {name: _mapped(place / f"{name}.npy") for name in _arrays_of(empty) if (place / f"{name}.npy").exists()}
+    if values.keys() != empty.values.keys() or arrays.keys() != _arrays_of(empty).keys():
+        return empty
     addressees, cited = (Pairs(arrays[f"{name}.owners"], arrays[f"{name}.codes"]) for name in ("addressees", "cited"))
     of_document = {name: arrays[f"document.{name}"] for name in empty.of_document}
     return Columns(

@@ -31,7 +31,10 @@ class Concordance(NamedTuple):
 
     @classmethod
     def of(cls, segments: Sequence[Segment], columns: Columns) -> Concordance:
-        return cls(tuple(Part(segment, _holds(segment, columns)) for segment in segments))
+        """Put segments together; a passage that is in several is taken from the last."""
+        free = columns.document > 0
+        parts = [Part(segment, _holds(segment, columns, free)) for segment in reversed(segments)]
+        return cls(tuple(reversed(parts)))
 
     def matching(self, expression: str) -> Numbers:
         """Give the ids of the passages that match an expression for FTS5."""
@@ -40,10 +43,14 @@ class Concordance(NamedTuple):
         return np.concatenate([np.zeros(0, np.int32), *found]).astype(np.int32)
 
 
-def _holds(segment: Segment, columns: Columns) -> Numbers:
-    holds = np.zeros(segment.size, bool)
-    owners = columns.document[segment.first : segment.first + segment.size]
-    holds[: len(owners)] = (owners > 0) & (columns.of_document["change"][owners] <= segment.change)
+def _holds(segment: Segment, columns: Columns, free: Numbers) -> Numbers:
+    """Tell which passages are taken from a segment, and mark them as taken."""
+    inside = slice(segment.first, segment.first + segment.size)
+    is_old = columns.of_document["change"][columns.document[inside]] <= segment.change
+    holds = np.diff(segment.starts) > 0
+    holds[: len(is_old)] &= is_old & free[inside]
+    holds[len(is_old) :] = False
+    free[inside] &= ~holds[: len(is_old)]
     return holds
 
 
@@ -80,6 +87,12 @@ class _Rows(NamedTuple):
     rows: Numbers
     places: Numbers
 
+    def places_of(self) -> Numbers:
+        """Give the place among the rows by row of the segment; behind the last where it is none of them."""
+        places = np.full(self.segment.size, len(self.rows), np.int32)
+        places[self.rows] = np.arange(len(self.rows), dtype=np.int32)
+        return places
+
 
 class Matcher:
     """Matches expressions among some passages, and ranks them."""
@@ -88,8 +101,10 @@ class Matcher:
         self._size, self._whole = len(numbers), [part.segment for part in concordance.parts]
         self._passages = sum(segment.size for segment in self._whole)
         self._length = sum(len(segment.tokens) for segment in self._whole) / max(self._passages, 1)
-        take = _selected if len(numbers) <= FEW else _placed
+        is_few = len(numbers) <= FEW
+        take = _selected if is_few else _placed
         self._rows = [found for part in concordance.parts for found in take(part, numbers)]
+        self._place_of = [None if is_few else rows.places_of() for rows in self._rows]
         self._times: dict[Phrase, Numbers] = {}
 
     def matching(self, expression: str) -> Numbers:
@@ -123,11 +138,10 @@ class Matcher:
         known = self._times.get(word)
         if known is None:
             known = np.zeros(self._size)
-            for segment, rows, places in self._rows:
-                index = np.full(segment.size, len(rows), np.int32)
-                index[rows] = np.arange(len(rows), dtype=np.int32)
-                hits = index[segment.rows_of(word)]
-                known[places] = np.bincount(hits, minlength=len(rows) + 1)[:-1]
+            for (segment, rows, places), place_of in zip(self._rows, self._place_of, strict=True):
+                hits = segment.rows_of(word)
+                hits = place_of[hits] if place_of is not None else hits
+                known[places] = np.bincount(hits, minlength=len(rows) + 1)[: len(rows)]
             self._times[word] = known
         return known
 

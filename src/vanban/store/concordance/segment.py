@@ -35,9 +35,9 @@ class Segment:
     starts: Numbers  # of each passage among the words, and the end of the last
     tokens: Numbers  # codes of the vocabulary
     vocabulary: Vocabulary
-    # the same by codes; a short segment has none and is looked through
-    offsets: Numbers | None = None  # of code, in:
-    rows: Numbers | None = None
+    rows: Numbers  # of each word: the passage, counted from the first
+    # the same by codes; a short segment has no such order and is looked through
+    offsets: Numbers | None = None  # of code, in `places` and, then, `rows`
     places: Numbers | None = None
     _known: dict[Phrase, Numbers] = field(default_factory=dict)  # what the last queries asked for
 
@@ -49,13 +49,12 @@ class Segment:
         """Give the segment with its words by codes."""
         places = _order(self.tokens, len(self.vocabulary.words))
         counts = np.bincount(self.tokens, minlength=len(self.vocabulary.words) + 1)
-        rows = np.repeat(np.arange(-1, self.size, dtype=np.int32), np.diff(self.starts, prepend=0))[places]
-        return replace(self, offsets=np.concatenate([[0], np.cumsum(counts)]), rows=rows, places=places)
+        return replace(self, offsets=np.concatenate([[0], np.cumsum(counts)]), rows=self.rows[places], places=places)
 
     def occurrences(self, codes: Numbers) -> Occurrences:
-        if self.offsets is None or self.rows is None or self.places is None:
+        if self.offsets is None or self.places is None:
             places = np.flatnonzero(self._stand(self.tokens, codes))
-            return Occurrences(np.searchsorted(self.starts, places, "right") - 1, places)
+            return Occurrences(self.rows[places], places)
         slices = [slice(int(self.offsets[code]), int(self.offsets[code + 1])) for code in codes.tolist()]
         if len(slices) == 1:
             return Occurrences(self.rows[slices[0]], self.places[slices[0]])
@@ -76,7 +75,8 @@ class Segment:
         lengths = self.starts[rows + 1] - self.starts[rows]
         starts = np.concatenate([[1], 1 + np.cumsum(lengths)])
         at = np.repeat(self.starts[rows] - starts[:-1], lengths) + np.arange(1, starts[-1])
-        return Segment(0, self.change, starts, np.concatenate([[0], self.tokens[at]]), self.vocabulary)
+        tokens = np.concatenate([[0], self.tokens[at]])
+        return Segment(0, self.change, starts, tokens, self.vocabulary, _rows_of(starts))
 
     def codes_of(self, word: Phrase) -> Numbers:
         return self.vocabulary.codes(word.words[0], exact=word.exact, prefix=word.prefix)
@@ -148,13 +148,14 @@ def make_segment(first: int, change: int, passages: Iterable[tuple[int, Sequence
     in_order = sorted(codes)
     renamed = np.zeros(len(codes) + 1, np.int32)
     renamed[np.fromiter((codes[word] for word in in_order), np.int32, len(in_order))] = np.arange(1, len(in_order) + 1)
+    begin = np.frombuffer(starts, np.int32)
     return Segment(
-        first,
-        change,
-        np.frombuffer(starts, np.int32),
-        renamed[np.frombuffer(tokens, np.int32)],
-        Vocabulary.of(in_order),
+        first, change, begin, renamed[np.frombuffer(tokens, np.int32)], Vocabulary.of(in_order), _rows_of(begin)
     )
+
+
+def _rows_of(starts: Numbers) -> Numbers:
+    return np.repeat(np.arange(-1, len(starts) - 1, dtype=np.int32), np.diff(starts, prepend=0))
 
 
 class _Codes(dict[str, int]):
