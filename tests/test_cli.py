@@ -129,10 +129,13 @@ def test_wrong_use_is_told_and_gives_2(
     assert "Traceback" not in captured.err
 
 
-@pytest.mark.parametrize("words", [["--mode", "meaning"], ["--mode", "both"]])
-def test_what_search_cannot_do_yet_gives_3(words: list[str], db: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["search", "x", "--db", db, *words]) == 3
-    assert "chỉ tìm theo chữ" in capsys.readouterr().err
+@pytest.mark.parametrize("mode", ["meaning", "both"])
+def test_search_by_meaning(mode: str, db: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """An obstacle in other words than the document's, which has "người làm công nghệ thông tin" in none."""
+    assert main(["search", "thiếu cán bộ", "--db", db, "--mode", mode, "--json"]) == 0
+    assert all(hit["kind"] for hit in json.loads(capsys.readouterr().out))
+    assert main(["search", "zzzz", "--db", db, "--mode", mode]) == (2 if mode == "meaning" else 0)
+    assert ("không biết từ nào" in capsys.readouterr().err) == (mode == "meaning")
 
 
 @pytest.mark.parametrize(

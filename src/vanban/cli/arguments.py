@@ -206,7 +206,10 @@ def _add_finding(add: Add) -> None:
         default="relevance",
         help="thứ tự (mặc định: sát nhất trước)",
     )
-    command.add_argument("--mode", choices=("text", "meaning", "both"), default="text", help="cách tìm (bản này: text)")
+    command.add_argument(
+        "--mode", choices=("text", "meaning", "both"), default="text",
+        help="theo chữ (mặc định); theo nghĩa: câu gần nghĩa dù khác chữ; hoặc cả hai",
+    )  # fmt: skip
     command.add_argument("--limit", type=_positive, default=20, metavar="N", help="số kết quả (mặc định 20)")
     _add_filters(command)
     command = add("indicators", "liệt kê chỉ tiêu: kế hoạch, kết quả, kỳ, trạng thái")

@@ -10,7 +10,7 @@ from typing import Any
 from vanban.cli.arguments import chosen_filters
 from vanban.cli.describe import describe, document_code, document_line
 from vanban.cli.output import align, bullet, clip, number, period, quantity, say, say_json, warn
-from vanban.errors import EXIT_OK, MissingDependencyError, UsageError
+from vanban.errors import EXIT_OK, UsageError
 from vanban.lexicon.labels import LABEL_NAMES, STATUS_NAMES, TOPIC_NAMES
 from vanban.store import Hit, open_archive
 
@@ -19,14 +19,10 @@ _CLIPPED = 600
 
 
 def run_search(options: argparse.Namespace) -> int:
-    if options.mode != "text":
-        raise MissingDependencyError(
-            f"--mode {options.mode}: bản này chỉ tìm theo chữ, từ đồng nghĩa và viết tắt; dùng --mode text"
-        )
     query, filters = " ".join(options.query), chosen_filters(options)
     with open_archive(options.db, create=False) as archive:
-        hits = archive.search(query, limit=options.limit, order=options.order, **filters)
-        total = archive.count(query, **filters)
+        hits = archive.search(query, limit=options.limit, order=options.order, mode=options.mode, **filters)
+        total = archive.count(query, mode=options.mode, **filters)
     if options.json:
         say_json([_as_json(hit) for hit in hits])
         return EXIT_OK

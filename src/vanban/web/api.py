@@ -20,6 +20,7 @@ from vanban.export.tables import SHEETS, TABLES
 from vanban.export.writers import json_value
 from vanban.store.archive import ORDERS
 from vanban.store.filters import make_filters
+from vanban.store.meaning import MODES
 from vanban.store.paging import rows_page
 from vanban.web.downloads import attachment, shown, table_rows
 from vanban.web.hits import hit_json
@@ -30,6 +31,7 @@ from vanban.web.operations import (
     INDICATOR,
     LIMIT,
     MAX_SIZE,
+    MODE,
     ORDER,
     PAGING,
     QUERY,
@@ -129,15 +131,17 @@ def search(request: Request) -> Response:
     params = request.query_params
     page, filters, query = read_page(params, size=20, max_size=200), read_filters(params), read_word(params, "q")
     order = read_choice(params, "order", ORDERS, default=ORDERS[0])
+    mode = read_choice(params, "mode", MODES, default=MODES[0])
     archive = request.app.state.archive
-    hits = archive.search(query, limit=page.size, offset=page.offset, order=order, **filters)
-    return listed(request, [hit_json(hit) for hit in hits], page, archive.count(query, **filters))
+    hits = archive.search(query, limit=page.size, offset=page.offset, order=order, mode=mode, **filters)
+    return listed(request, [hit_json(hit) for hit in hits], page, archive.count(query, mode=mode, **filters))
 
 
 def facets(request: Request) -> Response:
     params = request.query_params
     limit = read_number(params, "limit", default=20, last=200)
-    found = request.app.state.archive.facets(read_word(params, "q"), limit=limit, **read_filters(params))
+    mode = read_choice(params, "mode", MODES, default=MODES[0])
+    found = request.app.state.archive.facets(read_word(params, "q"), limit=limit, mode=mode, **read_filters(params))
     return answer(request, {name: [asdict(value) for value in values] for name, values in found.items()})
 
 
@@ -201,10 +205,13 @@ def _of_table(table: str) -> list[Operation]:
     return found
 
 
+_FACETED = (QUERY, MODE, LIMIT, *FILTERS)
 OPERATIONS: tuple[Operation, ...] = (
     Operation(f"{BASE}/summary", "summary", "Tổng hợp", summary, (LIMIT, *FILTERS), "Summary"),
-    Operation(f"{BASE}/search", "search", "Tìm kiếm", search, (QUERY, ORDER, *PAGING, *FILTERS), "HitPage"),
-    Operation(f"{BASE}/facets", "facets", "Số kết quả theo từng bộ lọc", facets, (QUERY, LIMIT, *FILTERS), "Facets"),
+    Operation(f"{BASE}/search", "search", "Tìm kiếm", search, (QUERY, ORDER, MODE, *PAGING, *FILTERS), "HitPage"),
+    Operation(
+        f"{BASE}/facets", "facets", "Số kết quả theo từng bộ lọc", facets, (QUERY, MODE, LIMIT, *FILTERS), "Facets"
+    ),
     Operation(
         f"{BASE}/documents/{{id}}",
         "show_document",

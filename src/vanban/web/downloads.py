@@ -23,6 +23,7 @@ from vanban.export.tables import SHEETS, TABLES, rows_of
 from vanban.export.writers import write_xlsx
 from vanban.store import Archive
 from vanban.store.archive import ORDERS
+from vanban.store.meaning import MODES
 from vanban.store.schema import documents
 from vanban.store.users import EDITOR
 from vanban.text import fold
@@ -56,7 +57,8 @@ def table_rows(request: Request, table: str) -> tuple[Iterator[Row], Sequence[Co
     filters = read_filters(params)
     if table == "search":
         order = read_choice(params, "order", ORDERS, default=ORDERS[0])
-        hits = archive.search(read_word(params, "q"), limit=HIT_ROWS, order=order, **filters)
+        mode = read_choice(params, "mode", MODES, default=MODES[0])
+        hits = archive.search(read_word(params, "q"), limit=HIT_ROWS, order=order, mode=mode, **filters)
         return hit_rows(hits), HIT_COLUMNS
     own = {name: word for name in ("name", "period", "status") if (word := read_word(params, name))}
     if table == "indicators" and own:

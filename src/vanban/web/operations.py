@@ -12,6 +12,7 @@ from starlette.responses import Response
 from vanban.lexicon.labels import LABEL_NAMES, STATUS_NAMES, TOPIC_NAMES
 from vanban.lexicon.sectors import sector_names
 from vanban.store.archive import ORDERS
+from vanban.store.meaning import MODES
 from vanban.web.parameters import MAX_CHARACTERS, MAX_PAGE, MAX_VALUES, TITLES
 
 Schema = dict[str, Any]
@@ -72,6 +73,11 @@ PAGING = (
 )
 QUERY = Parameter("q", 'Từ, "cụm từ", tiền_tố*, HOẶC, KHÔNG; có dấu hay không dấu')
 ORDER = Parameter("order", "Thứ tự", {"type": "string", "enum": list(ORDERS), "default": ORDERS[0]})
+MODE = Parameter(
+    "mode",
+    "text: theo chữ; meaning: theo nghĩa; both: cả hai",
+    {"type": "string", "enum": list(MODES), "default": MODES[0]},
+)
 LIMIT = Parameter("limit", "Nhiều nhất bao nhiêu dòng mỗi bảng", {"type": "integer", "minimum": 1, "maximum": 200})
 ID = Parameter("id", "Mã văn bản trong kho", {"type": "integer", "minimum": 1}, place="path")
 TEXT = Parameter("text", "1: kèm toàn văn", {"type": "string", "enum": ["0", "1"], "default": "0"})

@@ -11,9 +11,10 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from vanban.errors import UsageError
+from vanban.errors import MissingDependencyError, UsageError
 from vanban.store import Archive, Hit
 from vanban.store.archive import Order
+from vanban.store.meaning import MODES, Mode
 from vanban.store.saved import SavedSearch
 from vanban.store.users import EDITOR
 from vanban.web.filter_forms import filter_form
@@ -34,6 +35,7 @@ from vanban.web.render import render
 from vanban.web.security import requires
 
 PATH = "/tim-kiem"
+MODE_NAMES = {"text": "Theo chữ", "meaning": "Theo nghĩa", "both": "Cả hai"}
 ORDERS = {"relevance": "Sát nhất", "newest": "Mới nhất", "oldest": "Cũ nhất"}
 KINDS = {"row": "Dòng trong bảng", "block": "Đoạn văn"}
 FIELDS = ("issuer", "addressee", "cites", "from", "to")
@@ -71,7 +73,10 @@ def show(request: Request) -> Response:
     query, page = read_word(params, "q"), read_page(params, size=_PAGE_SIZE, max_size=100)
     options = read_filters(params)
     order = cast(Order, read_choice(params, "order", tuple(ORDERS), default="relevance" if query else "newest"))
+    mode = cast(Mode, read_choice(params, "mode", MODES, default=MODES[0]))
     context: dict[str, Any] = {
+        "modes": MODE_NAMES,
+        "mode": mode,
         "query": query,
         "form": filter_form(request, FIELDS),
         "chips": chips(request),
@@ -86,10 +91,10 @@ def show(request: Request) -> Response:
     }
     if query or options:
         try:
-            hits = archive.search(query, limit=page.size, offset=page.offset, order=order, **options)
-            total = archive.count(query, **options)
-            found = archive.facets(query, limit=30, **options)
-        except UsageError as error:
+            hits = archive.search(query, limit=page.size, offset=page.offset, order=order, mode=mode, **options)
+            total = archive.count(query, mode=mode, **options)
+            found = archive.facets(query, limit=30, mode=mode, **options)
+        except (UsageError, MissingDependencyError) as error:
             return render(request, "search.html", 400, **{**context, "message": in_plain_words(str(error))})
         context |= {
             "shown": [_shown(hit, query) for hit in hits],
@@ -100,7 +105,7 @@ def show(request: Request) -> Response:
 
 
 def exports(params: QueryParams) -> list[tuple[str, str]]:
-    pairs = filter_pairs(params, also=("q",))
+    pairs = filter_pairs(params, also=("q", "mode"))
     return [(form.upper(), link(f"/xuat/search.{form}", pairs)) for form in ("csv", "xlsx")]
 
 
