@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from samples import LETTERHEAD, full_analysis, make_analysis
 
+from vanban.errors import UsageError
 from vanban.model import Citation, Letterhead, Span
 from vanban.store import Archive, write
 
@@ -60,10 +61,22 @@ def test_facets_have_names_for_people(filled: Archive) -> None:
         "issuer": "SỞ KHOA HỌC VÀ CÔNG NGHỆ",
         "addressee": "Bộ Khoa học và Công nghệ",
         "doc_type": "Báo cáo",
+        "sector": "Khoa học công nghệ, chuyển đổi số",
         "cites": "Luật Đất đai",
         "year": "2025",
     }
     assert {counted.label for counted in found["cites"]} == {"Luật Đất đai", "Nghị quyết 57-NQ/TW"}
+
+
+def test_the_sector_is_counted_and_filtered(filled: Archive) -> None:
+    """The department's report has a sector by its issuer; the letter and the article say too little."""
+    assert counts(filled, "sector") == {"chuyen_doi_so": 4}
+    assert filled.count("", sector="chuyen_doi_so") == 4
+    assert filled.count("", sector=["y_te", "Khoa học công nghệ, chuyển đổi số"]) == 4
+    assert filled.count("", sector="Y tế") == 0
+    assert [row["sector"] for row in filled.documents(sector="chuyen_doi_so")] == ["chuyen_doi_so"]
+    with pytest.raises(UsageError, match="--sector 'xây'"):
+        filled.count("", sector="xây")
 
 
 def test_facets_of_words_count_all_that_is_found(filled: Archive) -> None:
