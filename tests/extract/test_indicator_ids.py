@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
+from pathlib import Path
 
 import pytest
 
 from vanban.analyse import analyse_text
 from vanban.export import to_json
+from vanban.extract import indicator_ids
 from vanban.extract.indicator_ids import MIN_LIKENESS, find_indicator_id
 from vanban.lexicon.indicators import known_indicators
 from vanban.text import nfc
@@ -52,6 +54,57 @@ def test_same_indicator(expected: str, unit: str, names: tuple[str, ...], form: 
 )
 def test_another_indicator(first: tuple[str, str], second: tuple[str, str]) -> None:
     assert find_indicator_id(*first).id != find_indicator_id(*second).id
+
+
+def pairs(split: str) -> list[tuple[str, str, str]]:
+    """Read one half of the table of names: unit, name, id ("-" where the lexicon has none)."""
+    lines = (Path(__file__).parent / "indicator_pairs.tsv").read_text("utf-8").splitlines()[1:]
+    rows = [tuple(line.split("\t")) for line in lines]
+    return [(row[1], row[2], row[3]) for row in rows if row[0] == split]
+
+
+@pytest.mark.parametrize("split", ("tune", "check"))
+def test_names_in_other_words(split: str) -> None:
+    expected = pairs(split)
+    found = [find_indicator_id(name, unit) for unit, name, _ in expected]
+    given = [(match.id, row[2]) for match, row in zip(found, expected, strict=True) if match.likeness]
+    right = sum(got == wanted for got, wanted in given)
+    known = sum(wanted != "-" for _, _, wanted in expected)
+    assert len(expected) - known >= 20
+    assert right / len(given) >= 0.95
+    assert right / known >= 0.75
+
+
+def test_vectors_find_what_words_alone_do_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    name, unit = "thành viên tổ công nghệ số cộng đông", "thành viên"  # a slip of the pen
+    assert find_indicator_id(name, unit).id == "thanh-vien-to-cong-nghe-so-cong-dong"
+    monkeypatch.setattr(indicator_ids, "MIN_COSINE", 2.0)
+    find_indicator_id.cache_clear()
+    assert find_indicator_id(name, unit).id.startswith("x-")
+    find_indicator_id.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("unit", "kind"),
+    [
+        ("đồng chí", "count"),
+        ("triệu đồng", "money"),
+        ("nghìn ha", "measure"),
+        ("vạn tấn", "measure"),
+        ("nghìn con", "count"),
+    ],
+)
+def test_the_unit_tells_the_kind(unit: str, kind: str) -> None:
+    assert find_indicator_id("cây giống vườn ươm", unit).id == f"x-cay-giong-vuon-uom.{kind}"
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [("diện tích lúa", "diện tích lúa bị ngập"), ("thu ngân sách địa phương", "chi ngân sách địa phương"),
+     ("hồ sơ đã giải quyết", "hồ sơ đang giải quyết")],
+)  # fmt: skip
+def test_words_that_change_what_is_measured(first: str, second: str) -> None:
+    assert find_indicator_id(first, None).id != find_indicator_id(second, None).id
 
 
 def test_an_unknown_indicator_has_an_id_of_its_words() -> None:

@@ -1,25 +1,29 @@
 """One id for one indicator in whatever words, so that series over provinces and years line up.
 
-A name is compared with those of the lexicon by its words, rare ones counting more; below a threshold it gets an id of its own,
-made of its words: the same words in any spelling and with any abbreviation give the same id.
+A name is compared with those of the lexicon by its words, rare ones counting more; where that does not settle it, the names that come
+near are compared by vectors of words, pairs of words and runs of letters (TF-IDF). Below both thresholds it gets an id of its own, made of
+its words: the same words in any spelling and with any abbreviation give the same id. What either finds: docs/indicator-ids.md.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
-from math import log
+from itertools import pairwise
+from math import log, sqrt
 from typing import NamedTuple
 
-from vanban.lexicon.indicators import known_indicators
+from vanban.lexicon.indicators import KnownIndicator, known_indicators
 from vanban.lexicon.rows import read_rows
 from vanban.lexicon.synonyms import Form, form_words
 from vanban.lexicon.units import match_unit
 from vanban.text import fold
 
 MIN_LIKENESS = 0.72  # weighted share of common words from which two names are one indicator
+MIN_COSINE = 0.75  # of the vectors of two names; how it was chosen: docs/indicator-ids.md
+_MIN_NEAR = 0.6  # likeness by words from which vectors are compared
 _OWN = "x-"  # opens the ids that are not of the lexicon
 _MAX_OWN_WORDS = 16
 # Words that tell little: what remains names the indicator.
@@ -29,8 +33,9 @@ _WEAK = frozenset((
     "đạt", "nay", "hiện", "cả", "nước", "mức", "chung", "cộng", "dồn", "phương", "thực", "hiện",
 ))  # fmt: skip
 # Words that change what is measured: both names have them, or neither.
-_DECISIVE = frozenset(("tăng", "giảm", "vượt", "thiếu", "dừng", "chậm", "quá", "chưa", "không"))
+_DECISIVE = frozenset(("tăng", "giảm", "vượt", "thiếu", "dừng", "chậm", "quá", "chưa", "không", "bị", "thu", "chi"))
 _WEAK_WEIGHT, _UNKNOWN_WEIGHT = 0.15, 1.0
+_MULTIPLIER = re.compile(r"(?:(?:trăm|nghìn|ngàn|vạn|triệu|t[ỷỉ])\s+)+(?=\S)")
 _RATE = re.compile(r"(?:tỉ (?:lệ|trọng)|tốc độ|mức độ hài lòng|chỉ số)\b")
 
 
@@ -50,7 +55,7 @@ def find_indicator_id(name: str, unit: str | None = None) -> Match:
     kind = _kind(name, unit)
     telling = sorted((word for word in words if word in _index().places), key=lambda w: (-_index().weights[w], w))
     candidates = {place for word in telling[:2] for place in _index().places[word]}  # a like name shares one of them
-    best, likeness = "", 0.0
+    best, likeness, near = "", 0.0, []
     for place in sorted(candidates):
         entry = _index().entries[place]
         if kind is not None and entry.kind != kind:
@@ -58,8 +63,14 @@ def find_indicator_id(name: str, unit: str | None = None) -> Match:
         found = _likeness(words, entry.words)
         if found > likeness:
             best, likeness = entry.id, found
+        if found >= _MIN_NEAR:
+            near.append(place)
     if likeness >= MIN_LIKENESS:
         return Match(best, round(likeness, 3))
+    if near:
+        cosine, place = _nearest(name, near)
+        if cosine >= MIN_COSINE:
+            return Match(_index().entries[place].id, round(cosine, 3))
     return Match(_own_id(name, kind), 0.0)
 
 
@@ -76,12 +87,13 @@ class _Index(NamedTuple):
 
 
 @cache
+def _names() -> list[tuple[str, KnownIndicator]]:
+    return [(name, known) for known in known_indicators() for name in (known.name, *known.variants)]
+
+
+@cache
 def _index() -> _Index:
-    entries = [
-        _Entry(known.id, known.kind, _content(name))
-        for known in known_indicators()
-        for name in (known.name, *known.variants)
-    ]
+    entries = [_Entry(known.id, known.kind, _content(name)) for name, known in _names()]
     holders: defaultdict[str, set[str]] = defaultdict(set)
     places: defaultdict[str, list[int]] = defaultdict(list)
     for place, entry in enumerate(entries):
@@ -129,12 +141,67 @@ def _full_forms() -> Mapping[str, list[tuple[Form, Form]]]:
 
 def _likeness(first: Counter[str], second: Counter[str]) -> float:
     """Give the weighted share of common words in all words of both."""
-    if first.keys() & _DECISIVE != second.keys() & _DECISIVE:
+    if first.keys() & _DECISIVE != second.keys() & _DECISIVE or _is_done(first) * _is_done(second) < 0:
         return 0.0
     common, both = first & second, first | second
     weights = _index().weights
     total = sum(weights.get(word, _UNKNOWN_WEIGHT) * count for word, count in both.items())
     return sum(weights.get(word, _UNKNOWN_WEIGHT) * count for word, count in common.items()) / total if total else 0.0
+
+
+def _is_done(words: Counter[str]) -> int:
+    """Tell what a name says of an act: 1 done ("đã"), -1 going on ("đang"), 0 nothing or both."""
+    return ("đã" in words) - ("đang" in words)
+
+
+def _grams(name: str) -> Counter[str]:
+    """Give the telling words of a name, their pairs, and their runs of three and four letters."""
+    words = [word for word in _written_out(form_words(name)) if not word.isdigit() and word not in _WEAK]
+    letters = f" {' '.join(words)} "
+    grams = Counter(f"{a}_{b}" for a, b in pairwise(words))
+    grams.update(f"={word}" for word in words)
+    for size in (3, 4):
+        grams.update(letters[i : i + size] for i in range(len(letters) - size + 1))
+    return grams
+
+
+class _Vectors:
+    """The names of the lexicon as vectors of length 1, made when first asked for."""
+
+    def __init__(self) -> None:
+        self._grams = [_grams(name) for name, _ in _names()]
+        holders = Counter(gram for grams in self._grams for gram in grams)
+        total = len(self._grams)
+        self._rarity = {gram: log((1 + total) / (1 + count)) + 1 for gram, count in holders.items()}
+        self._unknown = log(1 + total) + 1
+        self._known: dict[int, dict[str, float]] = {}
+
+    def of(self, grams: Counter[str]) -> dict[str, float]:
+        vector = {gram: (1 + log(n)) * self._rarity.get(gram, self._unknown) for gram, n in grams.items()}
+        length = sqrt(sum(weight * weight for weight in vector.values())) or 1.0
+        return {gram: weight / length for gram, weight in vector.items()}
+
+    def at(self, place: int) -> dict[str, float]:
+        if place not in self._known:
+            self._known[place] = self.of(self._grams[place])
+        return self._known[place]
+
+
+@cache
+def _vectors() -> _Vectors:
+    return _Vectors()
+
+
+def _nearest(name: str, places: Sequence[int]) -> tuple[float, int]:
+    """Give the greatest cosine between a name and those of the lexicon at `places`, and its place."""
+    own = _vectors().of(_grams(name)).items()
+    best = (0.0, places[0])
+    for place in places:
+        known = _vectors().at(place)
+        cosine = sum(weight * known[gram] for gram, weight in own if gram in known)
+        if cosine > best[0]:
+            best = (cosine, place)
+    return best
 
 
 def _kind(name: str, unit: str | None) -> str | None:
@@ -144,9 +211,9 @@ def _kind(name: str, unit: str | None) -> str | None:
     lowered = unit.lower().strip()
     if lowered.startswith(("%", "phần trăm")):
         return "percent"
-    if re.search(r"đồng\b|usd|đô la|euro|yên", lowered):
+    if re.search(r"đồng\b(?! chí)|usd|đô la|euro|yên", lowered):
         return "money"
-    known = match_unit(lowered, 0)
+    known = match_unit(_MULTIPLIER.sub("", lowered), 0)
     return "measure" if known is not None and known.kind in ("measure", "duration") else "count"
 
 
