@@ -81,12 +81,14 @@ def find_addressee(
     organizations: Sequence[Span] = (),
     before: str | None = None,
     recipients: Sequence[str] = (),
+    outer_lead: str | None = None,
 ) -> str | None:
     """Find who is asked, as written; None where nobody is named.
 
-    `text` is the sentence, `lead_in` the block that announces its list, `headings` the titles above it, innermost
-    first; `organizations` are the names recognised in the sentence, as spans of `text`; `before` is who the item before
-    it in the same list asks, `recipients` to whom the document is sent: they serve where nothing nearer names anybody.
+    `text` is the sentence, `lead_in` the block that announces its list, `outer_lead` what announces that, `headings`
+    the titles above it, innermost first; `organizations` are the names recognised in the sentence, as spans of `text`;
+    `before` is who the item before it in the same list asks, `recipients` to whom the document is sent: they serve
+    where nothing nearer names anybody.
     """
     body = _without_marker(text)
     words = canonical(body)
@@ -96,9 +98,10 @@ def find_addressee(
     name = name or _must_act(body, words, ends) or _asked(body, words, ends, reported=True)
     if name is not None and name.casefold() in _BARE:
         return _joined(_fuller(name, (lead_in or "", *headings), recipients) or name)
-    if name is None and lead_in is not None:
-        lead = _without_marker(lead_in)
-        name = _asked(lead, canonical(lead), {}) or _presented(lead) or _named_by_heading(lead)
+    for above in (lead_in, outer_lead):
+        if name is None and above is not None:
+            lead = _without_marker(above)
+            name = _asked(lead, canonical(lead), {}) or _presented(lead) or _named_by_heading(lead)
     for title in headings:
         name = name or _presented(title) or _named_by_heading(title)
     name = name or _assigned(body, words, ends)  # under "Đối với Chính phủ", "Giao Bộ Y tế …" still asks the Government

@@ -15,16 +15,22 @@ CALIBRATION_FILE = "statements.json"
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """`temperature` above 1 flattens probabilities; a label below `threshold` is `other`, its guess kept as second."""
+    """`temperature` above 1 flattens probabilities; a label below `threshold` is `other`, its guess kept as second.
+
+    `other` weighs that label: the corpus holds more decoys of it than real papers do.
+    """
 
     temperature: float = 1.0
     threshold: float = 0.0
+    other: float = 1.0
 
     def apply(self, probabilities: Mapping[str, float]) -> dict[str, float]:
         """Give calibrated probabilities. Source: C. Guo et al., On Calibration of Modern Neural Networks, 2017."""
-        if self.temperature == 1.0:
+        if self.temperature == 1.0 and self.other == 1.0:
             return dict(probabilities)
         powers = {label: max(p, 1e-12) ** (1 / self.temperature) for label, p in probabilities.items()}
+        if "other" in powers:
+            powers["other"] *= self.other
         total = sum(powers.values())
         return {label: power / total for label, power in powers.items()}
 
@@ -35,4 +41,4 @@ def load_calibration(folder: Path) -> Calibration:
     if not path.is_file():
         return Calibration()
     found = json.loads(path.read_text("utf-8"))
-    return Calibration(float(found["temperature"]), float(found["threshold"]))
+    return Calibration(float(found["temperature"]), float(found["threshold"]), float(found.get("other", 1.0)))

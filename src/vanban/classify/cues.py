@@ -37,7 +37,7 @@ def cue_patterns() -> dict[str, tuple[str, re.Pattern[str]]]:
         elif scope == "end":
             compiled[name] = scope, re.compile(rf"(?<!\w)(?:{source})\s*$")
         else:
-            compiled[name] = scope, re.compile(rf"(?<!\w)(?:{source})")
+            compiled[name] = scope, re.compile(rf"(?:(?<!\w)|(?=\W))(?:{source})")  # ", nhưng" stands behind a word
     return compiled
 
 

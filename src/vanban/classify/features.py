@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vanban.classify.cues import bare, find_cues, heading_contexts
 from vanban.model import BlockKind, Document, Letterhead, Outline, Sentence
@@ -25,17 +25,28 @@ class Context:
     is_heading: bool
     headings: tuple[tuple[str, ...], ...]  # contexts of each heading above, innermost first
     heading_titles: tuple[str, ...]  # innermost first
-    lead_in: str | None  # the block that announces the list, its last 400 code points
+    lead_in: str | None  # the block that announces the list, its last code points
     lead_cues: frozenset[str]
+    outer_lead: str | None  # the block that announces the list around this one
+    outer_cues: frozenset[str]
     first_in_block: bool
     last_in_block: bool
     place: float  # 0 = start of document, 1 = end
     doc_type: str | None
+    turn: str = ""  # what the text above last turned to: "cause" from "Nguyên nhân …" on; "" after a heading
+    turned_near: bool = False
 
 
+# What a sentence turns to: "Tuy nhiên, …", "Nguyên nhân là …", "Thời gian tới, …"
+_TURNS = {
+    "cause.noun": "cause", "ask.verb_start": "ask", "plan.toward": "plan", "diff.however": "diff", "done.period": "done"
+}  # fmt: skip
+_NEAR = 3  # sentences
 _HEAD_FIELDS = frozenset(
     ("number", "symbol", "issuer", "parent_issuer", "place", "issued_on", "doc_type", "subject", "recipients")
 )
+_MAX_HEAD_BLOCK = 250  # code points of a paragraph of several sentences in a letterhead
+_MAX_LEAD = 400  # code points that are read of a lead-in
 _MAX_HEAD_GAP = 600  # code points between two fields of one letterhead
 
 
@@ -54,13 +65,43 @@ def _zones(document: Document, outline: Outline, letterhead: Letterhead) -> tupl
     return head_end, foot_start, foot_end
 
 
+class _Leads:
+    """What announces each block: its own lead-in, or the line ending in ":" right above; and what announces that."""
+
+    def __init__(self, document: Document, outline: Outline, heading_blocks: set[int]) -> None:
+        self._document, self._outline, self._headings = document, outline, heading_blocks
+        self._read: dict[int, tuple[str, frozenset[str]]] = {}
+
+    def read(self, lead: int | None) -> tuple[str | None, frozenset[str]]:
+        """Give the words and cues of a lead-in."""
+        if lead is None:
+            return None, frozenset()
+        if lead not in self._read:
+            text = self._document.blocks[lead].span.of(self._document.text)[-_MAX_LEAD:]
+            self._read[lead] = text, frozenset(find_cues(bare(text)))
+        return self._read[lead]
+
+    def of(self, block: int) -> int | None:
+        lead = self._outline.lead_in_of[block]
+        if lead is not None or block == 0 or block in self._headings or block - 1 in self._headings:
+            return lead
+        above = self._document.blocks[block - 1]
+        text = above.span.of(self._document.text)
+        return block - 1 if above.kind is not BlockKind.TABLE and text.rstrip().endswith(":") else None
+
+    def around(self, block: int) -> int | None:
+        """Give what announces the lead-in of a block."""
+        lead = self._outline.lead_in_of[block]
+        return None if lead is None else self._outline.lead_in_of[lead]
+
+
 def find_contexts(
     document: Document, outline: Outline, sentences: Sequence[Sentence], letterhead: Letterhead
 ) -> list[Context]:
     """Give the context of each sentence, in order."""
     head_end, foot_start, foot_end = _zones(document, outline, letterhead)
     heading_blocks = {section.block for section in outline.sections}
-    lead_cache: dict[int, tuple[str, frozenset[str]]] = {}
+    leads = _Leads(document, outline, heading_blocks)
     path_cache: dict[int | None, tuple[tuple[tuple[str, ...], ...], tuple[str, ...]]] = {}
     contexts: list[Context] = []
     length = max(len(document.text), 1)
@@ -75,32 +116,50 @@ def find_contexts(
             section = outline.sections[section].parent
         if section not in path_cache:
             path_cache[section] = _above(outline, section)
-        lead = outline.lead_in_of[block_index]
-        if lead is not None and lead not in lead_cache:
-            lead_text = document.blocks[lead].span.of(document.text)[-400:]
-            lead_cache[lead] = lead_text, frozenset(find_cues(bare(lead_text)))
-        lead_words_cues = lead_cache[lead] if lead is not None else (None, frozenset[str]())
+        lead_in, lead_cues = leads.read(leads.of(block_index))
+        outer_lead, outer_cues = leads.read(leads.around(block_index))
         zone = HEAD if span.start < head_end else FOOT if foot_start <= span.start < foot_end else BODY
+        first = index == 0 or sentences[index - 1].block != block_index
+        last = index + 1 == len(sentences) or sentences[index + 1].block != block_index
+        if zone == HEAD and not (first and last) and block.span.end - block.span.start > _MAX_HEAD_BLOCK:
+            zone = BODY  # prose that names an act where a letterhead would
+        cues = frozenset(find_cues(words))
         contexts.append(
             Context(
                 text=text,
                 words=words,
-                cues=frozenset(find_cues(words)),
+                cues=cues,
                 kind=block.kind,
                 marker=marker.kind if marker else "",
                 zone=zone,
                 is_heading=is_heading,
                 headings=path_cache[section][0],
                 heading_titles=path_cache[section][1],
-                lead_in=lead_words_cues[0],
-                lead_cues=lead_words_cues[1],
-                first_in_block=index == 0 or sentences[index - 1].block != block_index,
-                last_in_block=index + 1 == len(sentences) or sentences[index + 1].block != block_index,
+                lead_in=lead_in,
+                lead_cues=lead_cues,
+                outer_lead=outer_lead,
+                outer_cues=outer_cues,
+                first_in_block=first,
+                last_in_block=last,
                 place=span.start / length,
                 doc_type=letterhead.doc_type,
             )
         )
-    return contexts
+    return _with_turns(contexts)
+
+
+def _with_turns(contexts: list[Context]) -> list[Context]:
+    found: list[Context] = []
+    turn, since = "", 0
+    for context in contexts:
+        if context.is_heading:
+            turn = ""
+        found.append(replace(context, turn=turn, turned_near=since < _NEAR) if turn else context)
+        since += 1
+        turned = next((turn for cue, turn in _TURNS.items() if cue in context.cues), "")
+        if turned:
+            turn, since = turned, 0
+    return found
 
 
 def _above(outline: Outline, section: int | None) -> tuple[tuple[tuple[str, ...], ...], tuple[str, ...]]:

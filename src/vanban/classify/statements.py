@@ -9,7 +9,7 @@ from pathlib import Path
 
 from vanban.classify.addressee import find_addressee
 from vanban.classify.features import Context, find_contexts
-from vanban.classify.rules import score_labels
+from vanban.classify.rules import asks_all_the_same, score_labels
 from vanban.classify.trained import choose_all_topics, label_model
 from vanban.model import BlockKind, Document, Letterhead, Name, NameKind, Outline, Sentence, Span, Statement
 
@@ -54,6 +54,9 @@ def label_statements(
     rule = "statements.crf" if model else "statements.rules"
     threshold = model.calibration.threshold if model else 0.0
     ranked = [rank_labels(row, threshold) for row in scores]
+    for i, (context, labels) in enumerate(zip(contexts, ranked, strict=True)):
+        if asks_all_the_same(context, labels[0]):
+            ranked[i] = ["proposal", labels[0]]
     for i in find_captions(document, sentences, letterhead):
         ranked[i] = ["other"]
     for i, sentence in enumerate(sentences):
@@ -110,7 +113,7 @@ def find_addressees(
         before = asked[i] = find_addressee(
             context.text, lead_in=context.lead_in, headings=context.heading_titles,
             organizations=[Span(s.start - base, s.end - base) for s in organizations[first:last]],
-            before=before, recipients=letterhead.recipients or (),
+            before=before, recipients=letterhead.recipients or (), outer_lead=context.outer_lead,
         )  # fmt: skip
     return asked
 

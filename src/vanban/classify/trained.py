@@ -11,6 +11,7 @@ from importlib import resources
 from pathlib import Path
 
 from vanban.classify.calibration import Calibration, load_calibration
+from vanban.classify.cues import find_topics
 from vanban.classify.features import Context
 from vanban.classify.linear import LinearModel
 from vanban.classify.topics import choose_topics, topic_text
@@ -20,6 +21,8 @@ from vanban.model import TOPICS
 CRF_FILE, TOPICS_FILE = "statements.crfsuite", "topics.npz"
 TOPIC_THRESHOLD = 0.5
 MAX_TOPICS = 4
+NAMED = 0.1  # what a word of the topic in the sentence adds
+NO_TOPIC = "khac"
 _PLAIN = Calibration()
 
 
@@ -61,9 +64,13 @@ class TopicModel:
     def choose(self, contexts: Sequence[Context]) -> list[tuple[str, ...]]:
         chosen: list[tuple[str, ...]] = []
         for context in contexts:
-            scores = self._model.probabilities(topic_text(context))
+            named = find_topics(context.words)
+            modelled = self._model.probabilities(topic_text(context))
+            scores = [p + (NAMED if topic in named else 0.0) for topic, p in zip(TOPICS, modelled, strict=True)]
             ranked = sorted(range(len(TOPICS)), key=lambda k: -scores[k])[:MAX_TOPICS]
-            picked = {k for k in ranked if scores[k] >= TOPIC_THRESHOLD} or set(ranked[:1])
+            picked = {k for k in ranked if scores[k] >= TOPIC_THRESHOLD}
+            if not picked:
+                picked = {ranked[0] if named else TOPICS.index(NO_TOPIC)}
             chosen.append(tuple(topic for k, topic in enumerate(TOPICS) if k in picked))
         return chosen
 

@@ -94,10 +94,14 @@ def with_neighbours(rows: list[list[str]], contexts: list[Context]) -> list[list
         for c in contexts
     ]
     joined: list[list[str]] = []
-    for i, row in enumerate(rows):
+    first = 0
+    for i, (row, context) in enumerate(zip(rows, contexts, strict=True)):
         extra = [f"-1{name}" for name in tellings[i - 1]] if i else ["-1none"]
         extra += [f"+1{name}" for name in tellings[i + 1]] if i + 1 < len(rows) else ["+1none"]
-        if i and not contexts[i].first_in_block:
+        if context.first_in_block:
+            first = i
+        elif i:
             extra.append("-1same_block")
+            extra += [f"b0{name}" for name in tellings[first]]
         joined.append(row + extra)
     return joined

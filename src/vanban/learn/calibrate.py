@@ -24,7 +24,8 @@ from vanban.model import LABELS
 
 FOLDS = 4
 TEMPERATURES = [0.8 + 0.05 * step for step in range(45)]
-THRESHOLDS = [0.0, *(0.3 + 0.02 * step for step in range(16))]
+THRESHOLDS = [0.3 + 0.02 * step for step in range(6)]  # above 0.4, labels right on real papers would go
+OTHER = 0.8  # weight of `other`; 0.6 to 1 fit the corpus alike, papers from outside it like 0.8 best (2026-11-22)
 _BINS = 10
 
 Judged = tuple[str, dict[str, float]]  # gold label, probabilities
@@ -63,9 +64,10 @@ def fit_calibration(examples: Sequence[Example], *, folds: int = FOLDS) -> Fit:
     if not raw:
         return Fit(Calibration(), {})
     temperature = min(TEMPERATURES, key=lambda t: log_loss(_tempered(raw, t)))
-    judged = _tempered(raw, temperature)
+    judged = _tempered(raw, temperature, other=OTHER)
     plain = label_counts(judged, 0.0)
-    threshold = max(t for t in THRESHOLDS if mean_f1(label_counts(judged, t)) >= mean_f1(plain))
+    kept = [t for t in THRESHOLDS if mean_f1(label_counts(judged, t)) >= mean_f1(plain)]
+    threshold = max(kept, default=THRESHOLDS[0])
     counts = label_counts(judged, threshold)
     report = {
         "folds": folds,
@@ -79,16 +81,16 @@ def fit_calibration(examples: Sequence[Example], *, folds: int = FOLDS) -> Fit:
         "labels": {label: {"f1": round(c.f1, 4), "gold": c.gold, "found": c.found} for label, c in counts.items()},
         "reliability": reliability(judged),
     }
-    return Fit(Calibration(round(temperature, 2), round(threshold, 2)), report)
+    return Fit(Calibration(round(temperature, 2), round(threshold, 2), OTHER), report)
 
 
 def save_calibration(calibration: Calibration, path: Path) -> None:
-    values = {"temperature": calibration.temperature, "threshold": calibration.threshold}
+    values = {"temperature": calibration.temperature, "threshold": calibration.threshold, "other": calibration.other}
     path.write_text(json.dumps(values) + "\n", "utf-8")
 
 
-def _tempered(judged: Sequence[Judged], temperature: float) -> list[Judged]:
-    calibration = Calibration(temperature)
+def _tempered(judged: Sequence[Judged], temperature: float, *, other: float = 1.0) -> list[Judged]:
+    calibration = Calibration(temperature, other=other)
     return [(gold, calibration.apply(p)) for gold, p in judged]
 
 

@@ -11,7 +11,7 @@ from vanban.learn.align import Example
 
 CRF_OPTIONS: dict[str, Any] = {
     "c1": 0.0,
-    "c2": 1.0,
+    "c2": 8.0,
     "max_iterations": 160,
     "feature.possible_transitions": True,
     "feature.minfreq": 2,
