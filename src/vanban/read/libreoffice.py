@@ -24,12 +24,14 @@ from typing import IO, NamedTuple
 from vanban.errors import LimitError, ReadError
 from vanban.model import Document, Notice
 from vanban.read import limits
+from vanban.read.session_time import session_seconds
 
 # target → the filter that writes it
 _FILTERS = {"docx": "MS Word 2007 XML", "xlsx": "Calc MS Excel 2007 XML", "pptx": "Impress MS PowerPoint 2007 XML"}
 _MODULES = {"docx": ("writer", "libswlo.so"), "xlsx": ("calc", "libsclo.so"), "pptx": ("impress", "libsdlo.so")}
 _START_S = 30  # to start at all, on a busy machine
 _POLL_S = 0.05
+_LOOK_S, _WORK_S = 2.0, 0.05  # how often the processor's time is looked at; less of it is no work
 _MAX_CRASHES = 20  # of one batch
 _OUTPUT = "convert "  # begins a line for each file that was opened
 _FAILURE = "Error:"  # begins a line for each file that was not
@@ -222,19 +224,51 @@ class _Ended(NamedTuple):
     failure: Failure | None  # why the next one was not
 
 
+class _Patience:
+    """Time spent at one file: of the clock, of the processor, and since anything was last done."""
+
+    def __init__(self, session: int) -> None:
+        self._session = session
+        self._spent = 0.0
+        self.starting = True  # what it takes to start at all is added
+        self.next_file()
+
+    def next_file(self) -> None:
+        self._begun = self._worked = self._looked = time.monotonic()
+        self._spent_before = self._spent
+
+    @property
+    def seconds(self) -> float:
+        return time.monotonic() - self._begun
+
+    def is_over(self) -> bool:
+        """Tell whether a file takes too long; a busy machine, on which it waits for its turn, is no reason."""
+        now = time.monotonic()
+        more = _START_S if self.starting else 0
+        if now - self._looked >= min(_LOOK_S, limits.OFFICE_FILE_S / 4):
+            self._looked = now
+            spent = session_seconds(self._session)
+            if spent is not None and spent > self._spent + _WORK_S:
+                self._spent, self._worked = spent, now
+        return (
+            self._spent - self._spent_before > limits.OFFICE_FILE_S + more
+            or now - self._worked > limits.OFFICE_FILE_S + more
+            or now - self._begun > limits.OFFICE_WALL_S + more
+        )
+
+
 def _watch(process: subprocess.Popen[bytes], log: IO[bytes], count: int) -> _Ended:
-    """Wait until a run ends by itself, or stands still for too long at one file."""
-    reached, last = 0, time.monotonic()
-    patience = _START_S + limits.OFFICE_FILE_S
+    """Wait until a run ends by itself, or stands still or works for too long at one file."""
+    reached, patience = 0, _Patience(process.pid)
     while process.poll() is None:
         time.sleep(_POLL_S)
         opened, refused = _progress(log)
         if opened + refused > reached:
-            reached, last = opened + refused, time.monotonic()
-            patience = limits.OFFICE_FILE_S
-        waited = time.monotonic() - last
-        if waited > patience:
-            return _Ended(_behind(log, count), Failure("timeout", waited))
+            reached = opened + refused
+            patience.starting = False
+            patience.next_file()
+        if patience.is_over():
+            return _Ended(_behind(log, count), Failure("timeout", patience.seconds))
     if process.returncode == 0:
         return _Ended(count, None)
     return _Ended(_behind(log, count), Failure("crash"))
