@@ -406,7 +406,9 @@ def test_a_closed_pipe_is_quiet(db: str) -> None:
 
 def test_doctor(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["doctor"]) == 0
-    assert "SQLite FTS5" in capsys.readouterr().out
+    shown = capsys.readouterr().out
+    assert "SQLite FTS5" in shown
+    assert "✓ Véc-tơ từ" in shown
     main(["doctor", "--json"])
     engines = json.loads(capsys.readouterr().out)["engines"]
     assert all(engine["version"] for engine in engines if engine["required"])
@@ -463,7 +465,9 @@ def test_numbers_as_vietnamese_readers_write_them(value: str, shown: str) -> Non
         ("2025-02-01", "2025-02-28", "02/2025"),
         ("2021-01-01", "2025-12-31", "2021-2025"),
         ("2025-06-20", "2025-06-20", "20/06/2025"),
-        ("2025-01-01", "2025-06-30", "01/01/2025-30/06/2025"),
+        ("2025-01-01", "2025-06-30", "6 tháng đầu năm 2025"),
+        ("2025-07-01", "2025-09-30", "quý III/2025"),
+        ("2025-02-01", "2025-04-30", "01/02/2025-30/04/2025"),
         ("9999-01-01", "9999-12-31", "9999"),
     ],
 )
@@ -479,7 +483,7 @@ def test_periods(start: str, end: str, shown: str) -> None:
         ("12", "UBND-KT", "12/UBND-KT"),
         ("8", "HĐND", "8/HĐND"),
         ("5", None, "5"),
-        (None, "BC-UBND", "BC-UBND"),
+        (None, "BC-UBND", "…/BC-UBND"),
         (None, None, ""),
     ],
 )

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from vanban.cli.output import say, say_json
 from vanban.errors import EXIT_MISSING, EXIT_OK
+from vanban.lexicon.word_vectors import word_vectors
 from vanban.read.bundle_archive import SEVEN_ZIP
 from vanban.read.libreoffice import find_office, missing_modules
 from vanban.read.tesseract import INSTALL as OCR_INSTALL
@@ -116,7 +117,7 @@ def find_engines() -> list[Engine]:
     for name, extra in find_requirements():
         remedy = f"pip install 'vanban[{extra or 'all'}]'"
         engines.append(Engine(name, _PURPOSES.get(name, "thư viện"), _version(name), remedy, extra is None))
-    return [*engines, _unpacker(), *_ocr_engines(), *_office_engines(), _postgresql()]
+    return [*engines, _vectors(), _unpacker(), *_ocr_engines(), *_office_engines(), _postgresql()]
 
 
 def _unpacker() -> Engine:
@@ -133,6 +134,14 @@ def _ocr_engines() -> list[Engine]:
         Engine("Tesseract", "nhận dạng chữ ảnh quét", version, OCR_INSTALL, False),
         Engine("Tesseract tiếng Việt", "dữ liệu nhận dạng tiếng Việt", data, OCR_INSTALL, False),
     ]
+
+
+def _vectors() -> Engine:
+    words = word_vectors()
+    version = f"{words.name}, {len(words)} từ" if words is not None else None
+    return Engine(
+        "Véc-tơ từ", "tìm theo nghĩa (search --mode meaning)", version, "pip install --force-reinstall vanban", False
+    )
 
 
 def _postgresql() -> Engine:
