@@ -42,8 +42,8 @@ def find_files(paths: Iterable[str | os.PathLike[str]], *, without: Collection[s
 
 def own_files(archive: Archive) -> frozenset[str]:
     """Give what belongs to the archive itself, the folder of its originals too: nothing to take in."""
-    folder = archive.originals_folder
-    return archive.files | ({stored_path(folder)} if folder is not None else set())
+    folders = (archive.originals_folder, archive.search_folder)
+    return archive.files | {stored_path(folder) for folder in folders if folder is not None}
 
 
 def _walk(path: Path, found: Found, without: Collection[str]) -> Iterator[Path]:

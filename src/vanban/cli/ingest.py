@@ -92,6 +92,8 @@ def _show(
             with closing(with_progress(seen, n_files, tally)) as shown:
                 for _ in shown:
                     pass
+        if archive.is_search_behind():
+            archive.update_search()
     except KeyboardInterrupt:
         interrupted = True
     n_files = tally.n_files if n_files is None else n_files

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 from collections.abc import Iterable, Iterator, Sequence
@@ -109,9 +110,16 @@ class Archive:
 
         Whoever may not write them, or cannot for want of space, searches without them.
         """
-        with self.reading() as connection:
-            meant = self.meaning.update(connection, self.finder.state(connection).columns)
-            return self.finder.update(connection) or meant
+        with self.reading() as connection, contextlib.suppress(OSError):
+            told = self.finder.update(connection)
+            return self.meaning.update(connection, self.finder.state(connection).columns) or told
+        return False
+
+    def is_search_behind(self) -> bool:
+        """Tell whether there is much in the archive that `update_search` would write."""
+        with self.reading() as connection, contextlib.suppress(OSError):
+            return self.finder.is_behind(connection)
+        return False
 
     @property
     def dialect(self) -> str:

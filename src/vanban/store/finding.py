@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-from sqlalchemy import Connection
+from sqlalchemy import Connection, func, select
 
 from vanban.store import search
 from vanban.store.columns import Columns, Numbers
@@ -17,6 +17,7 @@ from vanban.store.concordance.live import Concordance, read_tail
 from vanban.store.concordance.reading import words_between
 from vanban.store.concordance.segment import Segment, make_segment
 from vanban.store.query import Query
+from vanban.store.schema import passages
 
 REMEMBERED = 64  # queries whose passages stay in memory
 SMALLEST = 20_000  # passages from which on a concordance is worth its files
@@ -113,9 +114,11 @@ class Finder:
 
     def is_behind(self, connection: Connection) -> bool:
         """Tell whether there is much that `update` would put into the files."""
-        state = self.state(connection)
-        size = len(state.columns.document)
-        return size >= SMALLEST and size - _end(self._kept.segments if self._kept else ()) > BEHIND
+        last = connection.execute(select(func.max(passages.c.id))).scalar() or 0
+        if self._folder is None or last < SMALLEST:
+            return False
+        self.state(connection)
+        return last - _end(self._kept.segments if self._kept else ()) > BEHIND
 
     def update(self, connection: Connection) -> bool:
         """Write the concordance of a large archive into its folder, or what is new; tell whether there was any."""

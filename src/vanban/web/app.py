@@ -20,6 +20,7 @@ from starlette.types import Scope
 
 from vanban.errors import VanbanError
 from vanban.store import open_archive
+from vanban.store.updating import Updater
 from vanban.store.users import has_users
 from vanban.web import api, audit, downloads, login, upload
 from vanban.web.errors import respond
@@ -43,11 +44,13 @@ def create_app(archive_url: str, *, settings: Settings) -> Starlette:
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         current_default_thread_limiter().total_tokens = THREADS
         app.state.audit.start()
+        app.state.updater.start()
         app.state.uploads.start()
         try:
             yield
         finally:
             app.state.uploads.close()
+            app.state.updater.close()
             app.state.audit.close()
             archive.close()
 
@@ -61,6 +64,7 @@ def create_app(archive_url: str, *, settings: Settings) -> Starlette:
     app.state.archive, app.state.settings = archive, settings
     app.state.visits, app.state.limiter = Visits(archive, settings), login.Limiter()
     app.state.audit = audit.Audit(archive)
+    app.state.updater = Updater(archive)
     app.state.uploads = upload.Uploads(archive, settings)
     app.state.has_users = _has_users(archive)
     return app
