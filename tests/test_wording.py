@@ -52,6 +52,8 @@ def test_document_code(number: str | None, symbol: str | None, issued_on: dt.dat
         (Decimal(7), "1.000.000 đồng", "7 triệu đồng"),
         (Decimal(3), "100 tấn", "3 × 100 tấn"),
         (Decimal(3), "m2", "3 m2"),
+        (Decimal(50), "Doanh nghiệp", "50 doanh nghiệp"),
+        (Decimal(3), "USD", "3 USD"),
         (Decimal("72.5"), "%", "72,5%"),
         (Decimal(3), None, "3"),
     ],

@@ -39,7 +39,8 @@ def said_unit(unit: str) -> str:
     """
     counted = _COUNTED_UNIT.match(unit)
     if counted is None:
-        return unit
+        words = unit.split(" ")
+        return f"{unit[0].lower()}{unit[1:]}" if len(words) > 1 and words[0].istitle() else unit
     power = _POWERS.get(counted["count"].replace(".", ""))
     return f"{power} {unit[counted.end() :]}" if power else f"× {unit}"
 
@@ -61,8 +62,14 @@ def office_day(date: dt.date | None) -> str:
     return f"{date.day:02}/{date.month:0{2 if date.month < 3 else 1}}/{date.year}"
 
 
+_PARTS_OF_A_YEAR = {
+    (1, 3): "quý I/", (4, 6): "quý II/", (7, 9): "quý III/", (10, 12): "quý IV/",
+    (1, 6): "6 tháng đầu năm", (7, 12): "6 tháng cuối năm", (1, 9): "9 tháng năm",
+}  # fmt: skip
+
+
 def period(start: dt.date | None, end: dt.date | None) -> str:
-    """Give a year, month or day where the interval is one, else both ends."""
+    """Give a year, half a year, quarter, month or day where the interval is one, else both ends."""
     if start is None or end is None:
         return ""
     if start == end:
@@ -73,6 +80,8 @@ def period(start: dt.date | None, end: dt.date | None) -> str:
             return str(start.year)
         if start.month == end.month:
             return f"{start.month:02}/{start.year}"
+        if part := _PARTS_OF_A_YEAR.get((start.month, end.month)):
+            return f"{part} {start.year}".replace("/ ", "/")
     if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):
         return f"{start.year}-{end.year}"
     return f"{day(start)}-{day(end)}"

@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse, Response
 from vanban import wording
 from vanban.export.columns import type_names
 from vanban.lexicon.labels import LABEL_NAMES, NOTICE_NAMES, STATUS_NAMES, TOPIC_NAMES
+from vanban.lexicon.office_names import usual_name
 from vanban.version import __version__
 from vanban.web.parameters import TITLES
 from vanban.web.sessions import csrf_token
@@ -53,6 +54,8 @@ def _environment() -> Environment:
         "quantity": wording.quantity,
         "day": wording.day,
         "period": wording.period,
+        "office": lambda name: usual_name(name or ""),
+        "opened": lambda words: words[:1].upper() + words[1:],  # as a line of its own
     }
     return environment
 
