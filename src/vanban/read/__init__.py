@@ -38,6 +38,7 @@ READERS = {
     "pptx": "vanban.read.slides:read_pptx",
     "ppt": "vanban.read.slides:read_ppt",
     "odp": "vanban.read.slides:read_odp",
+    "epub": "vanban.read.epub:read_epub",
     "image": "vanban.read.image:read_image",
 }
 _SCANNED = frozenset({"pdf", "image"})  # readers that take `ocr`

@@ -63,6 +63,10 @@ class Package:
             self._parsed[name] = self._parse(name)
         return self._parsed[name]
 
+    def content(self, name: str) -> bytes | None:
+        """Give the bytes of a part as they are; None where the package has no part of that name."""
+        return self._bytes(name)
+
     def elements(self, name: str, tags: tuple[str, ...]) -> Iterator[etree._Element]:
         """Give the elements of these tags in a large part; each is emptied once the next is asked for."""
         data = self._xml(name)

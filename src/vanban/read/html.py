@@ -46,18 +46,25 @@ _MAX_SPAN = 100
 
 def read_html(data: bytes, *, source: str) -> Document:
     builder = DocumentBuilder(source, "text/html")
-    root = _parse(_decode(data, source))
-    if root is None:
-        raise ReadError(source, "trang HTML không có nội dung", remedy="hãy lưu lại trang từ trình duyệt")
-    title = root.findtext(".//title")
-    if title and title.strip():
-        builder.properties["title"] = " ".join(nfc(title).split())
-    for notice in decode_page(root):
-        builder.notice(notice.code, notice.message)
     writer = NodeWriter(builder)
-    writer.write(_Walk().nodes_of(root))
+    if not write_page(data, builder, writer, source=source):
+        raise ReadError(source, "trang HTML không có nội dung", remedy="hãy lưu lại trang từ trình duyệt")
     writer.end()
     return builder.build()
+
+
+def write_page(data: bytes, builder: DocumentBuilder, writer: NodeWriter, *, source: str) -> bool:
+    """Lay down a page behind what is there; False where nothing is in it. The first title names the document."""
+    root = _parse(_decode(data, source))
+    if root is None:
+        return False
+    title = root.findtext(".//title")
+    if title and title.strip():
+        builder.properties.setdefault("title", " ".join(nfc(title).split()))
+    for notice in decode_page(root):
+        builder.notice(notice.code, notice.message)
+    writer.write(_Walk().nodes_of(root))
+    return True
 
 
 def tables_in(markup: str) -> list[TableNode]:

@@ -51,6 +51,7 @@ KIND_NAMES = {
     "ods": "bảng tính OpenDocument (ODS)",
     "odp": "trình chiếu OpenDocument (ODP)",
     "odf": "OpenDocument",
+    "epub": "sách điện tử (EPUB)",
     "zip": "tệp nén ZIP",
     "archive": "tệp nén",
     "image": "ảnh",
@@ -127,6 +128,8 @@ def sniff_zip(file: IO[bytes], head: bytes) -> str:
     for main, kind in _MAIN_PARTS:
         if any(name.startswith(main) for name in lowered):
             return kind
+    if declared == b"application/epub+zip" or "META-INF/container.xml" in names:
+        return "epub"
     if "mimetype" in names and "content.xml" in names:
         return _ODF.get(declared, "odf")
     return "zip"
