@@ -13,13 +13,14 @@ import tempfile
 import threading
 import time
 from pathlib import Path
+from urllib.parse import quote
 
 import uvicorn
 from playwright.sync_api import sync_playwright
 
 from vanban.store import open_archive
 from vanban.web.app import create_app
-from vanban.web.settings import Settings
+from vanban.web.settings import Settings, Taken
 
 WIDTHS = {360: 780, 1280: 900, 1920: 1080}
 VIEWS = {
@@ -31,6 +32,10 @@ VIEWS = {
     "vien-dan": "/vien-dan",
     "van-ban": "/van-ban",
     "tai-len": "/tai-len",
+    "nhat-ky": "/nhat-ky",
+    "dang-nhap": "/dang-nhap",
+    "api": "/api",
+    "khong-co": "/van-ban/0",
 }
 FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync")  # fmt: skip
@@ -66,20 +71,22 @@ def main() -> int:
 
 
 def documents(db: str) -> dict[str, str]:
-    """Give a document that has pages and one that has none."""
+    """Give a document that has pages and one that has none, and an indicator."""
     with open_archive(db, create=False) as archive:
         rows = archive.documents()
+        indicator = next((row["indicator_id"] for row in archive.indicators() if row["indicator_id"]), None)
     paged = next((row["id"] for row in rows if row["n_pages"]), None)
     bare = next((row["id"] for row in rows if not row["n_pages"]), None)
     found = {"doc-trang": paged, "doc-chu": bare}
-    return {name: f"/van-ban/{number}" for name, number in found.items() if number is not None}
+    views = {name: f"/van-ban/{number}" for name, number in found.items() if number is not None}
+    return views | ({"mot-chi-tieu": f"/chi-tieu?indicator={quote(indicator)}"} if indicator else {})
 
 
 def serve(db: str) -> tuple[str, uvicorn.Server]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    app = create_app(db, settings=Settings(port=port))
+    app = create_app(db, settings=Settings(port=port, take_in=lambda archive, path: Taken("failed")))
     server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="error"))
     threading.Thread(target=server.run, daemon=True).start()
     while not server.started:
