@@ -52,7 +52,7 @@ class Finder:
     def state(self, connection: Connection) -> State:
         """Give the state of the archive; while another thread reads what is new, the one before."""
         old = self._state
-        if old.columns.change and (time.monotonic() < self._not_before or not old.columns.is_behind(connection)):
+        if old.columns.change and (time.monotonic() < self._not_before or not self._is_old(connection, old)):
             return old
         if not self._refreshing.acquire(blocking=not old.columns.change):
             return old
@@ -65,6 +65,10 @@ class Finder:
             return self._state
         finally:
             self._refreshing.release()
+
+    def _is_old(self, connection: Connection, state: State) -> bool:
+        written = self._folder is not None and stamp_of(self._folder) != self._stamp
+        return written or state.columns.is_behind(connection)
 
     def _refreshed(self, connection: Connection) -> State:
         columns = self._state.columns

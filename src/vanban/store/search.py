@@ -14,7 +14,7 @@ from sqlalchemy import Connection, bindparam, func, select
 from vanban.model import Span
 from vanban.store import index as full_text
 from vanban.store.columns import LABELS, Numbers
-from vanban.store.concordance import Concordance, Matcher
+from vanban.store.concordance import FEW, Concordance, Matcher
 from vanban.store.facets import Found
 from vanban.store.query import FTS5, Language, Query, Step, find_marks
 from vanban.store.schema import documents, passages, statement_topics, statements, texts
@@ -81,14 +81,14 @@ def rank(
 ) -> list[tuple[int, float, bool]]:
     """Give passages in the order of the query's steps; in each statements of a label first, then the best.
 
-    Each with its rank and whether it stands there as typed. Without a concordance, where more than `RANKED` match in
-    one step, the newest of them come first, not the best.
+    Each with its rank and whether it stands there as typed. Where very many match in one step, the best of the last
+    that were taken in come first (`FEW` of them); without a concordance, of more than `RANKED` the newest.
     """
     ranked: list[tuple[int, float, bool]] = []
     narrowed = found.narrowed()
     left = np.ones(len(narrowed), bool)
     if concordance is not None:
-        judge = _by_concordance(concordance, narrowed)
+        judge = _by_concordance(concordance, found, narrowed)
     else:
         judge = _by_index(connection, found, narrowed)
     for step in query.steps(_language(connection, concordance)):
@@ -111,14 +111,26 @@ def _language(connection: Connection, concordance: Concordance | None) -> Langua
     return FTS5 if concordance is not None else full_text.language_of(connection.dialect)
 
 
-def _by_concordance(concordance: Concordance, numbers: Numbers) -> Judge:
+def _by_concordance(concordance: Concordance, found: Found, numbers: Numbers) -> Judge:
     matcher = Matcher(concordance, numbers)
 
     def judge(step: Step, left: Numbers) -> tuple[Numbers, Numbers]:
         is_in = matcher.matching(step.matching) & left
-        return is_in, Matcher(concordance, numbers[is_in]).ranks(step.matching)
+        matching = numbers[is_in]
+        ranks = np.full(len(matching), -1.0)
+        chosen = _worth_ranking(found, matching)
+        ranks[chosen] = Matcher(concordance, matching[chosen]).ranks(step.matching)
+        return is_in, ranks
 
     return judge
+
+
+def _worth_ranking(found: Found, numbers: Numbers) -> Numbers:
+    """Give the places of the passages to be ranked: of very many those with a label, and of these the last taken in."""
+    if len(numbers) <= FEW:
+        return np.arange(len(numbers))
+    told = TOLD[found.columns.label[numbers]]
+    return np.concatenate([np.flatnonzero(~told), np.flatnonzero(told)])[-FEW:]
 
 
 def _by_index(connection: Connection, found: Found, numbers: Numbers) -> Judge:

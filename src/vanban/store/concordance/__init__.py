@@ -6,5 +6,6 @@ the archive's texts, kept in a folder of its own and may be deleted at any time:
 answers, and `Archive.update_search` makes it anew.
 """
 
+from vanban.store.concordance.live import FEW as FEW
 from vanban.store.concordance.live import Concordance as Concordance
 from vanban.store.concordance.live import Matcher as Matcher

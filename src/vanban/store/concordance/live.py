@@ -14,7 +14,7 @@ from vanban.store.concordance.reading import words_since
 from vanban.store.concordance.segment import Segment, make_segment
 
 K1, B = 1.2, 0.75  # of BM25, as in FTS5
-FEW = 20_000  # passages whose words are looked through, rather than all places of a query's words
+FEW = 5_000  # passages whose words are looked through, rather than all places of a query's words
 
 
 class Part(NamedTuple):
