@@ -39,7 +39,8 @@ LISTS = {
 DIMENSIONS = 128
 WEIGHT = 1e-3
 COMMON = 3  # times that a pair stands in the corpus
-SHORTEST, LONGEST = 30, 300  # characters of sentences that are learnt from
+SHORTEST, LONGEST = 30, 260  # characters of sentences that are learnt from
+LEARNT = 3000  # of them, whichever come first by their hash
 RIDGE = 1.0
 BATCH = 256
 Vectors = NDArray[Any]
@@ -120,7 +121,8 @@ def main() -> None:
     counts = Counter(term for text in texts for term in find_terms(text))
     total = sum(count for term, count in counts.items() if " " not in term)
     terms = sorted({term for term, n in counts.items() if " " not in term or n >= COMMON} | set(lexicon_terms()))
-    sentences = sorted({text for text in texts if SHORTEST <= len(text) <= LONGEST})
+    fitting = {text for text in texts if SHORTEST <= len(text) <= LONGEST}
+    sentences = sorted(fitting, key=lambda text: hashlib.md5(text.encode()).digest())[:LEARNT]
     known = embed([*terms, *sentences], options.cache)
     vectors, axes = components(known[: len(terms)])
     weights = np.array([WEIGHT / (WEIGHT + counts.get(term, 1) / total) for term in terms])
