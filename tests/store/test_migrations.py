@@ -74,3 +74,17 @@ def test_the_first_archive_is_brought_up_to_date(url: str) -> None:
         assert archive.add(replace(analysis, document=document, letterhead=Letterhead())).outcome == "replaced"
         assert archive.count("bac si") == 0
         assert archive.verify() == []
+
+
+def test_the_sector_of_what_is_there_is_found(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    longer = FIRST.replace("Thiếu bác sĩ ở xã. .'", "Thiếu bác sĩ ở xã. . Trạm y tế, bệnh viện ít giường bệnh.'")
+    monkeypatch.setitem(globals(), "FIRST", longer)
+    with first_archive(url) as archive:
+        assert [row["sector"] for row in archive.documents()] == ["y_te"]
+        assert archive.count("", sector="Y tế") == 1
+        with archive.reading() as connection:
+            shown = [
+                connection.execute(text(f"SELECT sector FROM {view}")).scalar()
+                for view in ("v_documents", "v_difficulties")
+            ]
+            assert shown == ["y_te", "y_te"]
