@@ -27,6 +27,9 @@ CASES: list[tuple[str, list[str], list[str]]] = [
     # the unit tells which of several is meant
     ("Tiếp 40 lượt người, nhận 6 đơn, giảm 3 đơn so với quý trước.", ["lượt người", "đơn nhận", "lượt"],
      ["lượt người", "đơn nhận", "đơn nhận giảm so với quý trước"]),
+    # an act on what was counted before
+    ("Xảy ra 52 vụ trộm, khám phá 37 vụ; tiếp nhận 8 đơn.", ["vụ trộm", "khám phá", "đơn"],
+     ["vụ trộm", "khám phá vụ trộm", "đơn"]),
     # what names itself keeps its name
     ("Có 12 hộ kinh doanh, đạt 3 giải nhất.", ["hộ kinh doanh", "giải nhất"], ["hộ kinh doanh", "giải nhất"]),
     ("Tổng đàn 900 con, tỷ lệ tiêm phòng đạt 80%.", ["đàn", "tỷ lệ tiêm phòng"], ["đàn", "tỷ lệ tiêm phòng"]),

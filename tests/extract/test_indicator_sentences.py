@@ -239,6 +239,8 @@ def test_a_row_completes_a_name_that_the_cell_leaves_out() -> None:
         ("Thu nhận 714 hồ sơ, đạt 80% chỉ tiêu giao.", 0, "result", None),
         ("Sản lượng bằng 104% kế hoạch.", 0, "result", "met"),
         ("Giải ngân đạt 47% kế hoạch.", 0, "result", None),
+        ("Chi trả 460 tỷ đồng, đạt 102% so với cùng kỳ.", 1, "result", None),
+        ("Có 5 chi bộ hoàn thành tốt nhiệm vụ.", 0, "result", None),
         ("Đầu tư hoàn thành 47 công trình nước sạch, 118 phòng học.", 1, "result", "met"),
         ("Các huyện đã có 12/12 đơn vị lập kế hoạch.", 0, "result", "met"),
         ("Mới có 38/96 xã lắp đặt thiết bị.", 0, "difficulty", "not_met"),
@@ -387,3 +389,11 @@ def test_an_unsure_decision_is_corrected(text: str, gives: str, value: str | Non
 def test_multipliers_of_units_are_no_part_of_names() -> None:
     tokens = tokens_of("Gieo trồng 77 nghìn ha, đạt 98% kế hoạch.")
     assert join_name(tokens, 1, lifted(tokens, "gieo", "trồng", "nghìn")) == "Gieo trồng"
+
+
+def test_a_ratio_of_the_plan_is_a_value_and_its_target() -> None:
+    text = "Rau các loại 5.030 ha/4.900 ha KH; khám 12/15 người."
+    found = find_sentence_indicators(text, Span(0, len(text)), find_figures(text), model())
+    assert [(plain(i.value), plain(i.value2), plain(i.target), i.status) for i in found] == [
+        ("5030", None, "4900", "met"), ("12", "15", None, None),
+    ]  # fmt: skip

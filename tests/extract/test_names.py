@@ -166,3 +166,9 @@ def test_a_bare_district_body_means_one_and_a_bare_commune_body_means_all() -> N
 def test_a_unit_of_any_province_is_a_place_behind_a_word_for_where() -> None:
     text = "Mô hình tại Lương Sơn cho kết quả tốt."
     assert [(name.kind, name.text) for name in find_names(text)] == [(NameKind.PLACE, "Lương Sơn")]
+
+
+def test_names_are_given_with_the_vietnamese_letter() -> None:
+    names = find_names("Ủy ban nhân dân xã \u00d0ồng Lâm báo cáo; xã Đồng Lâm có 5 thôn.")
+    assert {name.name for name in names} == {"Ủy ban nhân dân xã Đồng Lâm", "xã Đồng Lâm"}
+    assert names[0].text == "Ủy ban nhân dân xã \u00d0ồng Lâm"

@@ -55,6 +55,7 @@ FOUND = [
     ("Chi nhánh Văn phòng đăng ký đất đai tiếp nhận", ["Chi nhánh Văn phòng đăng ký đất đai"]),
     ("Thường trực HĐND tỉnh đã chuyển 12 ý kiến", ["Thường trực HĐND tỉnh"]),
     ("Phó Chủ tịch Thường trực HĐND tỉnh dự", ["HĐND tỉnh"]),
+    ("Kỳ họp thứ 6 HĐND tỉnh khóa XII", ["HĐND tỉnh"]),
     ("\u00d0ảng ủy xã Lâm Thành họp", ["\u00d0ảng ủy xã Lâm Thành"]),  # Icelandic Ð for Đ
 ]
 NOT_FOUND = [

@@ -29,6 +29,11 @@ _TAIL = re.compile(
 )
 _GOES_ON = re.compile(rf"\s*(?:so (?:với )?)?(?:{_PLAN})\b")  # behind a share that follows "và"
 _OPENS_WITH_SO = re.compile(r"(?:[-+] )?(?P<so>so (?:với )?[^,;:()]{3,40}?),? (?:" + _VERB + r"|số|tổng)\b")
+# "xảy ra 52 vụ trộm, khám phá 37 vụ": an act on what was counted
+_ACT = re.compile(
+    r"(?:đã |trong đó |được |bị ){0,2}(?:khám phá|điều tra|khởi tố|xử lí|giải quyết|xét xử|hoàn thành|thẩm định|phê duyệt|"
+    r"nghiệm thu|thu hồi|cấp|trả)(?: (?:được|xong))? "
+)
 _AND = re.compile(r"[^,;.:()]{0,40}\bvà\s+")
 _STOP = re.compile(r"[;.:]")
 MAX_TAIL = 12  # words
@@ -92,6 +97,8 @@ class _Sentence:
         if base is None or said is None:
             return None
         lead = _LEAD.fullmatch(gap[cut:].strip(" ,-–+"))
+        if lead is None and figure.kind == "count" and not said and _ACT.fullmatch(gap[cut:]):
+            return f"{self.surface[start + cut : number].strip()} {base.name}"
         if lead is None:
             goes_on = self.verb and _AND.fullmatch(gap) and _GOES_ON.match(self.words, end)
             return _join(base.name, self.verb, said) if goes_on else None

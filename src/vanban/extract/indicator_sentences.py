@@ -20,6 +20,7 @@ _PLANNED = re.compile(
     r"\s{0,3}[,;(]?\s{0,3}(?:(?:chưa đạt|không đạt|thấp hơn|cao hơn|vượt|so với|trên|bằng)\s+)?(?:kế hoạch|kh|mục tiêu|chỉ tiêu|mức)"
     r"(?:(?: (?:là|đề ra|đặt ra|được|giao|cả|năm|tỉnh|trung ương|bộ|chính phủ|nghị quyết|đến|của|phải|đạt|\d{4})|:)){0,7}\s*"
 )
+_OF_A_PLAN = re.compile(r"\s*(?:so với )?(?:kế hoạch|kh)(?=\s*[,;.)]|\s*$)")  # "5.030 ha/4.900 ha KH"
 _STRIVEN_FOR = re.compile(
     r"\b(?:phấn đấu|đề ra (?:mục tiêu|chỉ tiêu))\b(?!(?:(?!phấn đấu).)*\b(?:đã|kết quả|đến nay|được)\b)[^;]*$"
 )
@@ -133,6 +134,11 @@ def _indicator(
     made = Indicator(span=figure.span, name=name, comparator=figure.comparator, score=round(decision.probability, 3))
     start, end = figure.span.start - span.start, figure.span.end - span.start
     before, after = words[max(start - SEEN, 0) : start], words[end : end + SEEN]
+    if figure.kind == "ratio" and figure.value2 is not None and _OF_A_PLAN.match(after) and target is None:
+        return replace(
+            made, value=figure.value, unit=figure.unit, target=figure.value2, target_unit=figure.unit,
+            rule="indicator.sentence", status=judge(name, figure.value, figure.value2, None),
+        )  # fmt: skip
     if decision.gives == TARGET and target is None:
         return replace(made, target=figure.value, target_unit=figure.unit, rule="indicator.sentence_target")
     made = replace(

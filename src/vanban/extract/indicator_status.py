@@ -23,7 +23,7 @@ _NOT_MET_BEFORE = re.compile(
 _LATE = re.compile(r"\bchậm\b")
 _MET_AFTER = re.compile(
     r"(?:đạt và |, )vượt|đạt, vượt|\bvượt (?:kế hoạch|chỉ tiêu|mục tiêu|mức|tiến độ)|hoàn thành (?:kế hoạch|chỉ tiêu|mục tiêu)|"
-    r"(?:đều|đã) (?:đạt|hoàn thành)|sớm hơn|đạt (?:kế hoạch|chỉ tiêu|mục tiêu|yêu cầu)|\bhoàn thành\b|"
+    r"(?:đều|đã) (?:đạt|hoàn thành)|sớm hơn|đạt (?:kế hoạch|chỉ tiêu|mục tiêu|yêu cầu)|\bhoàn thành\b(?! (?:xuất sắc|tốt|nhiệm vụ))|"
     r"\bvượt [\d,]+\s?% (?:so với )?(?:kế hoạch|chỉ tiêu|mục tiêu|dự toán)"
 )
 _BEYOND_PLAN = re.compile(r"(?:vượt|đạt và vượt|đạt, vượt) (?:kế hoạch|chỉ tiêu|mục tiêu|dự toán)")
@@ -32,6 +32,7 @@ _MET_BEFORE = re.compile(
 )
 _RUNNING = re.compile(r"\bđang (?!theo học|công tác|làm việc|hoạt động|sinh sống|quản lí|sử dụng|có\b|là\b)")
 _RUNNING_BEFORE = re.compile(r"\bđang(?: \w+){1,4}$")
+_OF_PAST = re.compile(r"\s*so (?:với )?(?:cùng kì|năm|tháng|quí|thời điểm|cuối|đầu|trước)\b")
 _OF_PLAN = re.compile(r"\s*(?:so với )?(?:kế hoạch|kh\b|chỉ tiêu|mục tiêu|dự toán|nghị quyết|khối lượng phải)")
 _CLAUSE = re.compile(r"[;:(]|, (?:trong đó|riêng|còn)\b")
 _SHARE_OF_PLAN = re.compile(
@@ -62,6 +63,8 @@ def judge_in_sentence(figure: Figure, before: str, after: str, label: str) -> st
     clause = _CLAUSE.split(after[:SEEN], maxsplit=1)[0][: 2 * REACH]
     near = re.split(r"\d", _NO_QUANTITY.sub("", clause[:REACH]), maxsplit=1)[0]
     is_failing = label in ("difficulty", "cause")
+    if _OF_PAST.match(clause):
+        return None  # measured by what was, not by a plan
     if figure.kind == "percent" and _OF_PLAN.match(clause) and figure.value >= 100:
         return "met"
     if _fails(figure, before, near, clause) if is_failing else _NOT_MET_AFTER.search(near):

@@ -17,6 +17,7 @@ from vanban.model import Name, NameKind, Span
 from vanban.text import nfc
 
 _FILED = re.compile(r"(?:^|\n)[-\s*•+]{0,6}Lưu\s?:[^\n]{0,200}")
+_D_LETTERS = str.maketrans("Ðð", "Đđ")
 _SCORES = {
     "person.shape": 0.6,
     "person.line": 0.7,
@@ -124,6 +125,11 @@ def _places(
     return found
 
 
+def _own_name(text: str) -> str:
+    """Give a name on one line, with the Vietnamese letter where the Icelandic one stands for it."""
+    return " ".join(text.split()).translate(_D_LETTERS)
+
+
 def _span(words: Words, first: int, stop: int) -> Span:
     return Span(words.starts[first], words.ends[stop - 1])
 
@@ -134,7 +140,7 @@ def _organization(words: Words, found: Organization) -> Name:
         span,
         span.of(words.text),
         NameKind.ORGANIZATION,
-        found.name(words),
+        _own_name(found.name(words)),
         code=found.symbol or None,
         rule=f"organization.{found.head.tail.rstrip('?')}",
     )
@@ -147,7 +153,7 @@ def _person(words: Words, found: Person) -> Name:
         span,
         text,
         NameKind.PERSON,
-        " ".join(text.split()),
+        _own_name(text),
         title=found.title,
         score=_SCORES.get(found.rule, 1.0),
         rule=found.rule,
@@ -161,7 +167,7 @@ def _place(words: Words, found: Place) -> Name:
         span,
         text,
         NameKind.PLACE,
-        " ".join(text.split()),
+        _own_name(text),
         code=found.code,
         score=_SCORES.get(found.rule, 1.0),
         rule=found.rule,

@@ -61,7 +61,8 @@ def is_plural(words: Words, index: int) -> bool:
     key = words.keys[index - 1]
     if key in _PLURALS or (key == "số" and index > 1 and words.keys[index - 2] == "một"):
         return True
-    opens = index < 2 or words.keys[index - 2] in ("\n", "\t", "-", ".", "/")  # a number of the list, not a count
+    # a number of the list or of a session, not a count
+    opens = index < 2 or words.keys[index - 2] in ("\n", "\t", "-", ".", "/", "thứ")
     return key.isdigit() and not opens and is_joined(words, index)
 
 
