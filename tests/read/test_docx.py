@@ -198,6 +198,13 @@ def test_nested_table_is_a_table_of_its_own() -> None:
     assert document.tables[1].rows(document.text) == [["2024", "7"]]
 
 
+def test_text_of_a_nested_table_without_header_stays_in_its_cell() -> None:
+    inner = table(row("1", "Trạm A"), row("2", "Trạm B"))
+    outer = table(row("STT", "Nội dung"), row("1", cell(paragraph("Chi tiết:") + inner + paragraph("hết"))))
+    document = read(outer)
+    assert [t.rows(document.text) for t in document.tables] == [[["1", "Chi tiết: 1; Trạm A 2; Trạm B hết"]]]
+
+
 def test_caption_is_the_title() -> None:
     body = (
         paragraph("Phụ lục II")

@@ -101,6 +101,22 @@ def test_words_go_to_their_cells() -> None:
     assert (filled.n_rows, filled.n_columns, filled.page) == (3, 3, 3)
 
 
+def test_a_line_that_its_cell_cut_off_goes_back_to_it() -> None:
+    grid = only(rule(XS, YS))
+    below = grid.ys[1]
+    lines = [
+        line("Tên chỉ tiêu", 55, below - 8, size=8),
+        line("(đơn vị: %)", 55, below + 7.1, size=8),
+        line("Thu nội địa", 55, below + 8, size=8),
+        line("12,5", 160, below + 8, size=8),
+    ]
+    filled, _ = fill_grid(grid, lines, page=1)
+    assert filled is not None
+    assert [(c.row, c.column, c.text) for c in filled.cells if c.pieces] == [
+        (0, 0, "Tên chỉ tiêu (đơn vị: %)"), (1, 0, "Thu nội địa"), (1, 1, "12,5"),
+    ]  # fmt: skip
+
+
 def test_an_empty_grid_is_no_table() -> None:
     lines = [line("Chỉ một ô", 55, 112, size=8)]
     filled, rest = fill_grid(only(rule(XS, YS)), lines, page=1)

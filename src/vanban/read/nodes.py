@@ -6,14 +6,14 @@ DOCX and HTML readers make nodes; tables that only set text beside text are read
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from vanban.model import BlockKind, Style
 from vanban.read.builder import DocumentBuilder, Grid, GridCell, Piece
 from vanban.read.flow import Flow, TextLine
 from vanban.read.kinds import is_rule, is_upper
-from vanban.read.tables import has_header
+from vanban.read.tables import count_header_rows, has_header
 from vanban.read.two_columns import find_letterhead, find_signature
 from vanban.text import fold
 
@@ -68,7 +68,7 @@ def paragraphs_of(nodes: Sequence[Node]) -> list[Para]:
 def grid_of_table(table: TableNode) -> Grid:
     cells = tuple(
         GridCell(
-            tuple(Piece(line) for para in paragraphs_of(cell.content) for line in para.lines if line.strip()),
+            tuple(Piece(line) for line in _lines_of(cell.content) if line.strip()),
             cell.row,
             cell.column,
             cell.row_span,
@@ -77,6 +77,47 @@ def grid_of_table(table: TableNode) -> Grid:
         for cell in table.cells
     )
     return Grid(cells, table.n_rows, table.n_columns, table.header_rows)
+
+
+def _lines_of(content: Sequence[Node]) -> Iterator[str]:
+    """Give the lines of a cell; a table in it without a header of its own gives one for each of its rows."""
+    for node in content:
+        if isinstance(node, Para):
+            yield from node.lines
+            continue
+        if _is_data(node):
+            continue
+        rows: dict[int, list[str]] = {}
+        for cell in node.cells:
+            text = " ".join(" ".join(_lines_of(cell.content)).split())
+            if text:
+                rows.setdefault(cell.row, []).append(text)
+        yield from ("; ".join(texts) for texts in rows.values())
+
+
+def _notes_of(content: Sequence[Node]) -> Iterator[str]:
+    for node in content:
+        if isinstance(node, Para):
+            yield from node.notes
+        elif not _is_data(node):
+            for cell in node.cells:
+                yield from _notes_of(cell.content)
+
+
+def _is_data(table: TableNode) -> bool:
+    """Tell whether a table within a cell names its columns: it is a table of its own, not a text of the cell."""
+    return table.n_columns > 1 and table.n_rows > 1 and count_header_rows(grid_of_table(table)) > 0
+
+
+def _tables_in(content: Sequence[Node]) -> Iterator[TableNode]:
+    """Give the tables of a cell that stand for themselves."""
+    for node in content:
+        if isinstance(node, TableNode):
+            if _is_data(node):
+                yield node
+            else:
+                for cell in node.cells:
+                    yield from _tables_in(cell.content)
 
 
 class NodeWriter:
@@ -153,11 +194,9 @@ class NodeWriter:
             return
         self._flow.grid(grid)
         for cell in table.cells:
-            for para in paragraphs_of(cell.content):
-                for note in para.notes:
-                    self._flow.aside(BlockKind.FOOTNOTE, TextLine(note))
-        nested = [node for cell in table.cells for node in cell.content if isinstance(node, TableNode)]
-        for inner in nested:
+            for note in _notes_of(cell.content):
+                self._flow.aside(BlockKind.FOOTNOTE, TextLine(note))
+        for inner in [node for cell in table.cells for node in _tables_in(cell.content)]:
             self._flow.end()
             self._write_table(inner)
 

@@ -22,6 +22,8 @@ _REACH_PT = 3.0  # lines cross, also where they fall short by this
 _NARROW_PT = 6.0  # a narrower column or row comes of borders that do not meet
 _OPEN_PT = 10.0  # lines that reach out so far make a cell without an outer border
 _COVERED = 0.5  # of a cell's side: a border
+_CUT_PT = 0.5  # a line that begins so near to its cell's upper edge was not set into this cell
+_OVER = 0.6  # of a line's height and of the shorter one's width: one lies over the other
 _MAX_LINES = 4_000  # of a page; a drawing has more
 
 
@@ -202,11 +204,38 @@ def fill_grid(grid: RuledGrid, lines: Sequence[PageLine], *, page: int) -> tuple
                 held[grid.owner[row][column]].append(part)
     if sum(map(bool, held)) < 2:
         return None, list(lines)
+    _lift_cut_lines(grid, held)
     cells = [
         GridCell(_pieces(parts, page), row, column, row_span, column_span)
         for (row, column, row_span, column_span), parts in zip(grid.cells, held, strict=True)
     ]
     return Grid(tuple(cells), len(grid.ys) - 1, len(grid.xs) - 1, page=page, box=grid.box), outside
+
+
+def _lift_cut_lines(grid: RuledGrid, held: list[list[PageLine]]) -> None:
+    """Move the line that a cell was too low to show, and that lies under the text of the cell below, back up.
+
+    LibreOffice so cuts a header that it repeats on a new page.
+    """
+    for (row, column, _, _), parts in zip(grid.cells, held, strict=True):
+        if row == 0 or len(parts) < 2:
+            continue
+        for line in [part for part in parts if part.top < grid.ys[row] + _CUT_PT]:
+            if any(_lies_under(line, other) for other in parts if other is not line):
+                parts.remove(line)
+                held[grid.owner[row - 1][column]].append(line)
+
+
+def _lies_under(line: PageLine, other: PageLine) -> bool:
+    """Tell whether another line is drawn over one, a little lower."""
+    down = min(line.bottom, other.bottom) - max(line.top, other.top)
+    across = min(line.x1, other.x1) - max(line.x0, other.x0)
+    lower = other.top > line.top
+    return (
+        lower
+        and down > _OVER * (line.bottom - line.top)
+        and across > _OVER * min(line.x1 - line.x0, other.x1 - other.x0)
+    )
 
 
 def _part_by_columns(grid: RuledGrid, line: PageLine) -> list[tuple[int | None, PageLine]]:
