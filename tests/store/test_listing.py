@@ -199,7 +199,7 @@ def test_proposals_by_addressee_whatever_its_spelling(told: Archive) -> None:
     found = told.summary()["proposals"]
     assert [(row["addressee"], row["statements"], row["documents"], row["topics"]) for row in found] == [
         ("Bộ Tài chính", 2, 2, {"kinh_phi": 1, "the_che": 1}),
-        ("Ủy ban nhân dân tỉnh", 2, 1, {"kinh_phi": 2}),
+        ("Ủy ban nhân dân tỉnh Lào Cai", 2, 1, {"kinh_phi": 2}),
     ]
     assert len(told.summary(limit=1)["proposals"]) == 1
 

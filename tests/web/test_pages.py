@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -201,3 +203,31 @@ def test_the_heat_table_counts_each_statement_once_in_its_last_column(page: Test
     assert any("Lào Cai" in row and row.count(">1<") == 3 for row in rows)  # one statement, two topics
     (known,) = re.findall(r"Khó khăn, vướng mắc: </span>(\d+)", html)
     assert sum(totals) == int(known)
+
+
+@pytest.mark.parametrize(("words", "count"), [("hồ sơ", 2), ("ho so", 2), ("ho", 2), ("tr", 0), ("sơ trực", 2)])
+def test_indicators_are_found_by_whole_words_as_the_export_finds_them(page: TestClient, words: str, count: int) -> None:
+    html = page.get("/chi-tieu", params={"name": words}).text
+    exported = page.get("/xuat/indicators.jsonl", params={"name": words}).text.splitlines()
+    assert len(exported) == count
+    assert (f"trong {count} chỉ tiêu" in html) is (count > 0)
+
+
+def test_an_indicator_without_a_result_says_so(browse: Callable[..., TestClient], kho: Path) -> None:
+    report = full_analysis(source="ke-hoach.txt")
+    plan = replace(report.indicators[0], value=None, status=None, indicator_id="only-a-plan")
+    with open_archive(kho) as archive:
+        document = replace(report.document, sha256="ab" * 32)
+        archive.add(replace(report, document=document, indicators=(plan,)))
+    html = browse().get("/chi-tieu?indicator=only-a-plan").text
+    assert "chưa có kết quả nào" in html
+    assert "80%" in html
+
+
+def test_the_log_tells_the_time_of_vietnam(browse: Callable[..., TestClient], kho: Path) -> None:
+    with open_archive(kho) as archive, archive.writing() as connection:
+        connection.exec_driver_sql(
+            "INSERT INTO audit_log (at, user_name, address, action, target)"
+            " VALUES ('2025-12-31 18:30:05', 'chu', '10.0.0.1', 'login', '')"
+        )
+    assert "01/01/2026 01:30:05" in browse().get("/nhat-ky").text

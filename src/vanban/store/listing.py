@@ -76,8 +76,7 @@ def list_indicators(
     """
     columns = schema.indicators.c
     found = _with_document(schema.indicators).where(*holding_conditions(filters))
-    for word in _spaced(spelling(name or "")).split():
-        found = found.where(_spaced_column(columns.name_folded).contains(f" {word} ", autoescape=True))
+    found = found.where(*name_conditions(name or ""))
     if period:
         first, last = parse_period(period)
         within = and_(columns.period_start <= last, columns.period_end >= first)
@@ -93,6 +92,12 @@ def list_indicators(
     else:
         order = (columns.name_folded, columns.period_start, *order)
     return _stream(connection, found.order_by(*order).limit(limit))
+
+
+def name_conditions(name: str) -> list[ColumnElement[bool]]:
+    """Ask for indicators whose name holds all the words of another."""
+    spaced = _spaced_column(schema.indicators.c.name_folded)
+    return [spaced.contains(f" {word} ", autoescape=True) for word in _spaced(spelling(name)).split()]
 
 
 _SIGNS = '(),;:“”"/'  # beside words of a name

@@ -12,9 +12,8 @@ from sqlalchemy import Select, and_, func, or_, select
 
 from vanban.store import Archive
 from vanban.store.filters import Filters, holding_conditions
-from vanban.store.listing import parse_period
+from vanban.store.listing import name_conditions, parse_period
 from vanban.store.schema import documents, indicators
-from vanban.store.words import spelling
 from vanban.web.charts import COLOURS, Series, bar, line_chart
 from vanban.wording import period as period_words
 
@@ -74,9 +73,7 @@ def _selected() -> Select[Any]:
 
 def _narrowed(found: Select[Any], filters: Filters, wanted: Wanted) -> Select[Any]:
     columns = indicators.c
-    found = found.where(*holding_conditions(filters))
-    for word in spelling(wanted.name).split():
-        found = found.where(columns.name_folded.contains(word, autoescape=True))
+    found = found.where(*holding_conditions(filters), *name_conditions(wanted.name))
     if wanted.indicator:
         found = found.where(columns.indicator_id == wanted.indicator)
     if wanted.status:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from functools import lru_cache
 from pathlib import Path
@@ -20,6 +21,7 @@ from vanban.version import __version__
 from vanban.web.parameters import TITLES
 from vanban.web.sessions import csrf_token
 
+VIETNAM = dt.timedelta(hours=7)  # before UTC; no summer time
 STATIC = Path(__file__).with_name("static")
 
 
@@ -55,6 +57,7 @@ def _environment() -> Environment:
         "day": wording.day,
         "period": wording.period,
         "office": lambda name: usual_name(name or ""),
+        "local_time": lambda at: f"{at + VIETNAM:%d/%m/%Y %H:%M:%S}",  # of a time in UTC
         "opened": lambda words: words[:1].upper() + words[1:],  # as a line of its own
     }
     return environment
