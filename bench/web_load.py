@@ -28,7 +28,7 @@ from urllib.parse import urlencode
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 from samples import full_analysis
-from search import Asked, fill, make_queries, make_statements
+from search import Asked, fill, make_files, make_queries, make_statements
 
 from vanban.model import Analysis
 from vanban.store import open_archive
@@ -151,6 +151,7 @@ def main() -> None:
         with open_archive(db) as archive:
             if not archive.status()["documents"]:
                 fill(archive, options.statements)
+            make_files(archive)
         run(db, readers, options.readers, options.seconds)
     readers.tell()
 

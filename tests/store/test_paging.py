@@ -31,12 +31,15 @@ KINDS = ("documents", "statements", "citations", "tables")
 FILTERS: tuple[FilterOptions, ...] = ({}, {"label": "difficulty"}, {"topic": "nhan_luc"}, {"since": "2024-06"})
 
 
-def test_pages_put_together_are_the_list(full: Archive) -> None:
+@pytest.mark.parametrize("in_memory", [False, True])
+def test_pages_put_together_are_the_list(full: Archive, in_memory: bool) -> None:
     for what, filters, size in product(KINDS, FILTERS, (2, 5)):
         whole, found = list(full.rows(what, **filters)), []
         with full.reading() as connection:
+            columns = full.finder.state(connection).columns if in_memory else None
             for offset in range(0, len(whole) + size, size):
-                rows, total = rows_page(connection, what, make_filters(filters), limit=size, offset=offset)
+                wanted = {"limit": size, "offset": offset, "columns": columns}
+                rows, total = rows_page(connection, what, make_filters(filters), **wanted)
                 assert total == len(whole)
                 found += rows
             assert rows_page(connection, what, make_filters(filters), limit=5, offset=1000) == ([], len(whole))

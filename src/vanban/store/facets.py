@@ -51,11 +51,8 @@ class Found(NamedTuple):
 
     def narrowed(self, *, without: str = "") -> Numbers:
         """Give the passages that hold all filters, or all but one."""
-        found = np.ones(len(self.passages), bool)
-        for name, kept in self.kept.items():
-            if name != without:
-                found &= kept
-        return self.passages[found]
+        wanted = [kept for name, kept in self.kept.items() if name != without]
+        return self.passages[np.logical_and.reduce(wanted)] if wanted else self.passages
 
     def newest(self, passages: Numbers, former: Sequence[str] = (), *, oldest: bool = False) -> Numbers:
         """Give passages by the day of issue, those without a day last, then as they stand in the documents.
@@ -72,7 +69,8 @@ class Found(NamedTuple):
 
 def narrow(columns: Columns, passages: Numbers, filters: Filters) -> Found:
     """Find which passages hold which filter."""
-    passages = passages[passages < len(columns.document)]
+    if len(passages) and passages.max() >= len(columns.document):
+        passages = passages[passages < len(columns.document)]
     owners = columns.document[passages]
     kept: dict[str, Numbers] = {}
     if filters.labels:
@@ -90,6 +88,30 @@ def narrow(columns: Columns, passages: Numbers, filters: Filters) -> Found:
     for name, holding in _documents_holding(columns, filters).items():
         kept[name] = holding[owners]
     return Found(columns, passages, kept)
+
+
+def count_by_document(columns: Columns, filters: Filters) -> list[tuple[int, int]]:
+    """Count the statements that the filters leave by their document, the newest documents first."""
+    owners = columns.document[narrow(columns, columns.statements(), filters).narrowed()]
+    counts = np.bincount(owners)
+    numbers = _newest(columns, np.flatnonzero(counts))
+    return list(zip(numbers.tolist(), counts[numbers].tolist(), strict=True))
+
+
+def documents_left(columns: Columns, filters: Filters) -> Numbers:
+    """Give the documents that the filters leave, the newest first; where statements are asked for, one is there."""
+    left = columns.of_document["change"] > 0
+    for holding in _documents_holding(columns, filters).values():
+        left &= holding
+    if filters.of_statements:
+        owners = columns.document[narrow(columns, columns.statements(), filters).narrowed()]
+        left &= np.bincount(owners, minlength=len(left)) > 0
+    return _newest(columns, np.flatnonzero(left))
+
+
+def _newest(columns: Columns, numbers: Numbers) -> Numbers:
+    days = columns.of_document[ISSUED][numbers]
+    return numbers[np.lexsort((numbers, -days))]  # without a day: 0, the last
 
 
 def _documents_holding(columns: Columns, filters: Filters) -> dict[str, Numbers]:
@@ -137,8 +159,10 @@ def _wanted(values: Values, names: Sequence[str]) -> Numbers:
 def count_facets(connection: Connection, found: Found, *, limit: int) -> dict[str, list[FacetCount]]:
     """Count the hits by each facet's values, the commonest first; its own filter is left out."""
     counted: dict[str, list[FacetCount]] = {}
+    narrowed = found.narrowed()
     for name, own in FACETS.items():
-        counts = _COUNTERS[name](found.columns, found.narrowed(without=own))
+        passages = found.narrowed(without=own) if own in found.kept else narrowed
+        counts = _COUNTERS[name](found.columns, passages)
         if name == "year":
             ranked = sorted(counts.items(), reverse=True)
         else:

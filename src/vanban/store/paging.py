@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import Connection, Select, func, select
 
+from vanban.store.columns import Columns
+from vanban.store.facets import count_by_document, documents_left
 from vanban.store.filters import Filters, document_conditions, holding_conditions, statement_conditions
 from vanban.store.listing import Row, list_documents, list_facts, list_tables
 from vanban.store.schema import FACTS, documents, tables
@@ -13,14 +16,24 @@ from vanban.store.schema import FACTS, documents, tables
 _NEWEST = (documents.c.issued_on.desc().nulls_last(), documents.c.id)
 
 
-def rows_page(connection: Connection, what: str, filters: Filters, *, limit: int, offset: int) -> tuple[list[Row], int]:
+def rows_page(
+    connection: Connection, what: str, filters: Filters, *, limit: int, offset: int, columns: Columns | None = None
+) -> tuple[list[Row], int]:
     """Give some of the rows that `Archive.rows` gives of documents, tables or a kind of fact, and their number in all.
 
-    Facts are first counted by document, so that only the documents on which the page falls are read and sorted.
+    Facts are first counted by document, so that only the documents on which the page falls are read and sorted. With
+    columns, documents and statements are counted in memory.
     """
     if what == "documents":
+        if columns is not None:
+            left = documents_left(columns, filters)
+            wanted = left[offset : offset + limit].tolist()
+            return list(list_documents(connection, Filters(), only=wanted)), len(left)
         return _documents(connection, filters, limit, offset)
-    counts = connection.execute(_counted(what, filters)).all()
+    if what == "statements" and columns is not None:
+        counts: Iterable[Any] = count_by_document(columns, filters)
+    else:
+        counts = connection.execute(_counted(what, filters)).all()
     wanted, skipped, before = [], 0, 0
     for number, count in counts:
         if before + count > offset and before < offset + limit:

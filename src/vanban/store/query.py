@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
@@ -310,6 +311,7 @@ def _places(term: Term, exact: str, folded: str) -> list[tuple[int, int]]:
     return places or [match.span() for match in _pattern(fold(phrase), prefix=term.prefix).finditer(folded)]
 
 
+@lru_cache(maxsize=512)
 def _pattern(phrase: str, *, prefix: bool = False) -> re.Pattern[str]:
     words = r"[\W_]+".join(map(re.escape, phrase.split(" ")))
     end = "" if prefix else r"(?![^\W_])"

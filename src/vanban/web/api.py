@@ -105,7 +105,9 @@ def list_table(table: str) -> Any:
             rows, total = found[page.offset : page.offset + page.size], len(found)
         else:
             with archive.reading() as connection:
-                rows, total = rows_page(connection, table, make_filters(filters), limit=page.size, offset=page.offset)
+                columns = archive.finder.state(connection).columns
+                wanted = {"limit": page.size, "offset": page.offset, "columns": columns}
+                rows, total = rows_page(connection, table, make_filters(filters), **wanted)
         return listed(request, [shown(request, with_names(row, names)) for row in rows], page, total)
 
     return handle
