@@ -102,3 +102,25 @@ def test_every_file_that_is_not_in_is_listed_with_its_reason(
     assert all(
         line.startswith(f"{row['path']}: ") and row["problem"] in line for line, row in zip(lines, failed, strict=True)
     )
+
+
+def test_a_file_cannot_be_watched_as_a_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.txt").write_text("x")
+    assert main(["watch", str(tmp_path / "a.txt"), "--db", str(tmp_path / "kho.db")]) == 2
+    assert "đây là tệp, không phải thư mục" in capsys.readouterr().err
+
+
+def test_a_run_with_failures_says_how_to_go_on(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder, db = tmp_path / "x", str(tmp_path / "kho của tôi.db")
+    folder.mkdir()
+    (folder / "rỗng.docx").write_bytes(b"")
+    assert main(["ingest", str(folder), "--db", db, "--workers", "1"]) == 4
+    said = capsys.readouterr().out
+    assert f"làm lại các tệp lỗi bằng: vanban retry --failed --db '{db}'" in said
+    assert ".0 giây" not in said and ".1 giây" not in said  # a comma, as everywhere
+    (folder / "rỗng.docx").unlink()
+    (folder / "rỗng.docx").write_text(PAPER.format(1), "utf-8")
+    assert main(["retry", "--failed", "--db", db, "--workers", "1"]) == 0
+    capsys.readouterr()
+    assert main(["retry", "--failed", "--db", db]) == 0
+    assert capsys.readouterr() == (f"Không có tệp nào phải làm lại trong {db}.\n", "")

@@ -10,7 +10,7 @@ from contextlib import closing
 from vanban.batch import Options, Result, core_count, find_files, ingest, retry
 from vanban.batch.files import own_files
 from vanban.batch.interrupts import all_interrupt
-from vanban.cli.output import say_json, warn
+from vanban.cli.output import say, say_json, warn
 from vanban.cli.progress import Tally, recorded, say_report, with_progress
 from vanban.errors import EXIT_INTERRUPTED, EXIT_OK, EXIT_SOME_FILES_FAILED, FileProblem, UsageError
 from vanban.store import Archive, open_archive
@@ -50,6 +50,9 @@ def run_retry(options: argparse.Namespace) -> int:
     with all_interrupt(), open_archive(options.db, create=False) as archive:
         failed = options.failed or not (options.stale or options.quarantined)
         files = retry(archive, failed=failed, stale=options.stale, quarantined=options.quarantined)
+        if not files and not options.json:
+            say(f"Không có tệp nào phải làm lại trong {without_password(archive.url)}.")
+            return EXIT_OK
         return _take_in(archive, files, options, Tally(), hidden=0)
 
 

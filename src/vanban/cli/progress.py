@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 import sys
 import time
 from collections import Counter
@@ -119,6 +120,11 @@ def _postfix(tally: Tally) -> str:
     return f"{rate:.1f} trang/s, {tally.failed} lỗi ({share:.1f}%)".replace(".", ",")
 
 
+def shown(path: str) -> str:
+    """Give a path as it is; one that would break the line, quoted."""
+    return path if path.isprintable() else repr(path)
+
+
 def told(result: Result) -> str:
     problem = result.problem
     assert problem is not None
@@ -138,8 +144,8 @@ def say_report(report: dict[str, Any], url: str) -> None:
     if report["interrupted"]:
         say("Đã dừng giữa chừng, không mất gì: chạy lại cùng lệnh để làm tiếp.")
     duration_s, pages = report["duration_s"], report["pages"]
-    rate = f", {pages / duration_s:.1f} trang/s" if pages and duration_s else ""
-    say(f"{number(report['files'])} tệp trong {duration_s:.1f} giây{rate} → {url}")
+    rate = f", {number(round(pages / duration_s, 1))} trang/s" if pages and duration_s else ""
+    say(f"{number(report['files'])} tệp trong {number(round(duration_s, 1))} giây{rate} → {url}")
     for outcome, title in OUTCOMES:
         if report[outcome]:
             say(f"  {number(report[outcome]):>7}  {title}")
@@ -152,8 +158,10 @@ def say_report(report: dict[str, Any], url: str) -> None:
     for failure in report["failures"]:
         say(f"  {failure['count']} × {failure['problem']}; {failure['remedy']}")
         for path in failure["paths"][:_SHOWN_PATHS]:
-            say(f"      {path!r}" if any(sign in path for sign in "\r\n\t") else f"      {path}")
+            say(f"      {shown(path)}")
         if failure["count"] > _SHOWN_PATHS:
             say(f"      … và {number(failure['count'] - _SHOWN_PATHS)} tệp khác (xem hết: vanban status --failed)")
+    if report["failed"]:
+        say(f"Sửa xong thì làm lại các tệp lỗi bằng: vanban retry --failed --db {shlex.quote(url)}")
     if report["quarantined"]:
-        say("Thử lại các tệp bị cách ly: vanban retry --quarantined")
+        say(f"Thử lại các tệp bị cách ly: vanban retry --quarantined --db {shlex.quote(url)}")

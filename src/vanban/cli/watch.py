@@ -12,7 +12,7 @@ from vanban.batch.journal import Journal
 from vanban.batch.metrics import Metrics
 from vanban.cli.ingest import chosen_options
 from vanban.cli.output import number, warn
-from vanban.cli.progress import OUTCOMES, told
+from vanban.cli.progress import OUTCOMES, shown, told
 from vanban.errors import EXIT_OK, UsageError
 from vanban.store import open_archive
 
@@ -23,7 +23,9 @@ def run(options: argparse.Namespace) -> int:
     if options.engine == "ray":
         raise UsageError("watch chạy trên máy này; bỏ --engine ray")
     if not Path(options.folder).is_dir():
-        raise UsageError(f"{options.folder}: không có thư mục này; kiểm tra lại đường dẫn")
+        is_file = Path(options.folder).exists()
+        problem = "đây là tệp, không phải thư mục" if is_file else "không có thư mục này"
+        raise UsageError(f"{options.folder}: {problem}; kiểm tra lại đường dẫn")
     workers = options.workers or core_count()
     taken = 0
     with all_interrupt(), open_archive(options.db) as archive:
@@ -54,4 +56,4 @@ def _tell(result: Result) -> None:
     if result.problem is not None:
         warn(told(result))
     elif result.outcome != "unchanged":
-        warn(f"vanban: {result.path!r}: {_TITLES[result.outcome]}")
+        warn(f"vanban: {shown(result.path)}: {_TITLES[result.outcome]}")
