@@ -34,6 +34,7 @@ from vanban.model import Analysis
 from vanban.store import open_archive
 
 PORT, QUERIES, PAUSE_S = 8765, 500, 1.0
+LISTS = ("/api/v1/search", "/api/v1/documents", "/api/v1/statements")
 KINDS = ("/api/v1/search", "/api/v1/search", "/api/v1/facets", "/api/v1/documents", "/api/v1/statements", "/tim-kiem")
 
 
@@ -41,7 +42,8 @@ def address_of(kind: str, asked: Asked) -> str:
     names = {"since": "from"}
     filters = {names.get(name, name): value for name, value in asked.filters.items()}
     wanted = {} if kind.endswith(("documents", "statements")) else {"q": asked.query}
-    return f"{kind}?{urlencode({**wanted, **filters, 'size': 20})}"
+    size = {"size": 20} if kind in LISTS else {}
+    return f"{kind}?{urlencode({**wanted, **filters, **size})}"
 
 
 class Readers:
