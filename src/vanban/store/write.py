@@ -51,6 +51,9 @@ def add_draft(connection: Connection, draft: Draft) -> Added:
         added = Added(row["id"], "new")
     else:
         row["source"] = found.source  # the name under which it first came stays
+        row["change"] = (
+            row["change"] or documents.c.change
+        )  # `stamp_change` goes on from the last, which may be this one
         _remove_parts(connection, found.id)
         connection.execute(update(documents).where(documents.c.id == found.id).values(**row))
         added = Added(found.id, "replaced")
