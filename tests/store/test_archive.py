@@ -243,7 +243,7 @@ def test_a_document_is_stored_whole_or_not_at_all(archive: Archive, monkeypatch:
         return {table.name: len(rows_of(archive, table.name, "1, 1")) for table in metadata.sorted_tables}
 
     before = counts()
-    monkeypatch.setattr(full_text, "insert", fail)
+    monkeypatch.setattr(full_text, "insert_words", fail)
     with pytest.raises(RuntimeError, match="power cut"):
         archive.add(full_analysis(paged=True), paths=["a.txt"])
     assert counts() == before
