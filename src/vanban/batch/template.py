@@ -199,6 +199,7 @@ def warm_up() -> None:
     for name in _READERS:
         import_module(f"vanban.read.{name}")
     import_module("vanban.batch.steps")
+    import_module("vanban.batch.reading").reader_mark("auto")
     analyse_text(_WARM)
     gc.collect()
     gc.freeze()
