@@ -172,3 +172,15 @@ def test_names_are_given_with_the_vietnamese_letter() -> None:
     names = find_names("Ủy ban nhân dân xã \u00d0ồng Lâm báo cáo; xã Đồng Lâm có 5 thôn.")
     assert {name.name for name in names} == {"Ủy ban nhân dân xã Đồng Lâm", "xã Đồng Lâm"}
     assert names[0].text == "Ủy ban nhân dân xã \u00d0ồng Lâm"
+
+
+def test_a_service_that_every_commune_has_is_no_name_alone() -> None:
+    text = "Trung tâm Phục vụ hành chính công thiếu người; Trung tâm Phục vụ hành chính công xã Lâm Thành đủ máy."
+    names = distinct_names(find_names(text), NameKind.ORGANIZATION)
+    assert [name.name for name in names] == ["Trung tâm Phục vụ hành chính công xã Lâm Thành"]
+
+
+def test_a_bare_commune_body_means_none_where_several_communes_are_named() -> None:
+    text = "UBND xã Lâm Thành và UBND xã An Viễn họp; Chủ tịch UBND xã dự."
+    names = distinct_names(find_names(text), NameKind.ORGANIZATION)
+    assert [name.name for name in names] == ["UBND xã Lâm Thành", "UBND xã An Viễn"]

@@ -14,6 +14,7 @@ from vanban.model import Name, NameKind
 from vanban.text import canonical, squeeze
 
 _LOWER_LEVELS = {"xã", "phường", "thị trấn", "huyện", "quận", "thị xã"}
+_SERVICES = {("trung", "tâm", "phục", "vụ", "hành", "chính", "công")}  # every province and commune has one
 _OPENING = 1500  # characters: letterhead and title
 
 
@@ -51,19 +52,30 @@ def distinct_names(names: Iterable[Name], kind: NameKind) -> list[Name]:
 
 
 def _levels_spoken_for(names: Sequence[Name]) -> set[str]:
-    """Give the lower levels of which one unit is named where the document opens, so that "UBND xã" means that one."""
-    found: set[str] = set()
+    """Find the lower levels of which one unit is named where the document opens, so that "UBND xã" means that one.
+
+    Bodies tell more than places. A bare district body means one in any document.
+    """
+    bodies: dict[str, set[str]] = {}
+    places: dict[str, set[str]] = {}
     for name in names:
         if name.span.start < _OPENING and name.kind is not NameKind.PERSON:
             words = split_words(name.name)
-            areas = (match_area(words, index) for index, key in enumerate(words.keys) if key in LEVEL_KEYS)
-            found.update(area.level for area in areas if area is not None and area.is_named)
-    return (found & _LOWER_LEVELS) | {"huyện", "quận", "thị xã"}
+            found = bodies if name.kind is NameKind.ORGANIZATION else places
+            for index in (index for index, key in enumerate(words.keys) if key in LEVEL_KEYS):
+                area = match_area(words, index)
+                if area is not None and area.is_named:
+                    unit = " ".join(words.keys[area.name_first : area.stop])
+                    found.setdefault(area.level, set()).add(unit)
+    spoken = {level for level, units in (places | bodies).items() if len(units) == 1}
+    return (spoken & _LOWER_LEVELS) | {"huyện", "quận", "thị xã"}
 
 
 def _is_class(form: str, levels: set[str]) -> bool:
     """Tell whether a council or committee of a bare lower level stands for all of them."""
     base, area = parse_name(form)
+    if area is None and base in _SERVICES:
+        return True
     if area is None or area[1] or area[0] not in _LOWER_LEVELS or area[0] in levels:
         return False
     return base[:2] in (("ủy", "ban"), ("hội", "đồng"))
