@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
+import numpy as np
 from sqlalchemy import Connection, Select, func, select
 
 from vanban.store.columns import Columns
@@ -31,21 +31,18 @@ def rows_page(
             return list(list_documents(connection, Filters(), only=wanted)), len(left)
         return _documents(connection, filters, limit, offset)
     if what == "statements" and columns is not None:
-        counts: Iterable[Any] = count_by_document(columns, filters)
+        numbers, counts = count_by_document(columns, filters)
     else:
-        counts = connection.execute(_counted(what, filters)).all()
-    wanted, skipped, before = [], 0, 0
-    for number, count in counts:
-        if before + count > offset and before < offset + limit:
-            wanted.append(number)
-        elif before + count <= offset:
-            skipped = before + count
-        before += count
+        rows_of = connection.execute(_counted(what, filters)).all()
+        numbers, counts = (np.array([row[place] for row in rows_of], np.int64) for place in (0, 1))
+    ends = np.cumsum(counts)
+    first, last = np.searchsorted(ends, offset, "right"), np.searchsorted(ends, offset + limit) + 1
+    wanted, skipped, total = numbers[first:last].tolist(), int(ends[first - 1]) if first else 0, int(counts.sum())
     if what == "tables":
         rows = list(list_tables(connection, filters, only=wanted))
     else:
         rows = list(list_facts(connection, what, filters, only=wanted))
-    return rows[offset - skipped : offset - skipped + limit], before
+    return rows[offset - skipped : offset - skipped + limit], total
 
 
 def _documents(connection: Connection, filters: Filters, limit: int, offset: int) -> tuple[list[Row], int]:
