@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import random
 import subprocess
 import sys
 import time
@@ -19,6 +21,8 @@ from vanban.store import open_archive
 
 VANBAN = [sys.executable, "-m", "vanban.cli"]
 COUNT = 24
+PATIENCE_S = 900  # of a busy machine
+ROUNDS = int(os.environ.get("VANBAN_FAULT_ROUNDS", "2"))
 PLAIN = Options(keep=False)
 
 
@@ -73,7 +77,7 @@ def test_two_runs_write_at_once(
             assert len({hit.document_id for hit in hits}) >= counts[-1]  # none that is in is overlooked
             time.sleep(0.05)
     assert counts == sorted(counts)
-    ends = [running.communicate(timeout=240) for running in both]
+    ends = [running.communicate(timeout=PATIENCE_S) for running in both]
     assert [running.returncode for running in both] == [0, 0], ends
     with open_archive(postgresql_url) as archive:
         assert plain(rows_of(archive)) == undisturbed
@@ -82,7 +86,7 @@ def test_two_runs_write_at_once(
     assert sum(outcomes) == COUNT
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def own_cluster() -> Iterator[Cluster]:
     """Start a server that may be stopped."""
     programs = find_programs()
@@ -92,17 +96,21 @@ def own_cluster() -> Iterator[Cluster]:
         yield running
 
 
+@pytest.mark.parametrize("number", range(max(1, ROUNDS // 10)))
 def test_a_server_that_is_lost_stops_the_run_and_costs_nothing(
-    folder: Path, undisturbed: dict[str, list[Any]], own_cluster: Cluster, tmp_path: Path
+    number: int, folder: Path, undisturbed: dict[str, list[Any]], own_cluster: Cluster, tmp_path: Path
 ) -> None:
+    dice = random.Random(number)
+    enough, more_s = dice.randint(1, 18), dice.uniform(0, 0.2)
     url = own_cluster.url(own_cluster.new_database())
     log = tmp_path / "log.jsonl"
     running = start(folder, url, log)
     try:
-        while running.poll() is None and lines_of(log) < 5:
+        while running.poll() is None and lines_of(log) < enough:
             time.sleep(0.01)
+        time.sleep(more_s)
         own_cluster.stop()
-        _, said = running.communicate(timeout=120)
+        _, said = running.communicate(timeout=PATIENCE_S)
     finally:
         running.kill()
         own_cluster.start()
@@ -110,10 +118,10 @@ def test_a_server_that_is_lost_stops_the_run_and_costs_nothing(
     assert "Traceback" not in said
     assert "mất kết nối tới máy chủ PostgreSQL" in said or "kiểm tra máy chủ PostgreSQL" in said, said
     with open_archive(url) as archive:
-        assert 5 <= archive.status()["documents"] < COUNT
+        assert enough - 1 <= archive.status()["documents"] < COUNT  # of two equal files, the second adds none
         assert archive.verify() == []
     again = start(folder, url, log)
-    _, said = again.communicate(timeout=240)
+    _, said = again.communicate(timeout=PATIENCE_S)
     assert again.returncode == 0, said
     with open_archive(url) as archive:
         assert plain(rows_of(archive)) == undisturbed
