@@ -185,7 +185,7 @@ def compare_tables(paper: Paper, document: Document, *, show: bool = False) -> E
     wrong = total = 0
     for table in paper.tables:
         for row in table:
-            for cell in filter(None, map(fold_signs, row)):
+            for cell in filter(None, map(fold_cell, row)):
                 total += 1
                 if cell in read_cells:
                     read_cells.remove(cell)
@@ -198,7 +198,13 @@ def compare_tables(paper: Paper, document: Document, *, show: bool = False) -> E
 
 def rows_of(document: Document, table) -> list[list[str]]:  # type: ignore[no-untyped-def]
     rows = [table.columns(document.text), *table.rows(document.text)]
-    return [[fold_signs(cell) for cell in row] for row in rows]
+    return [[fold_cell(cell) for cell in row] for row in rows]
+
+
+def fold_cell(text: str) -> str:
+    """Give a cell's text with signs alike; an "X" that marks is an "x"."""
+    text = fold_signs(text)
+    return "x" if text == "X" else text
 
 
 def all_text(document: Document) -> str:

@@ -17,6 +17,7 @@ from PIL import Image
 
 from vanban.model import Box
 from vanban.read.margins import PageContent
+from vanban.read.ocr_cells import read_cells
 from vanban.read.ocr_frames import find_frames
 from vanban.read.ocr_ink import despeckle, to_grey
 from vanban.read.ocr_lines import make_lines
@@ -74,12 +75,21 @@ def recognise(image: Image.Image, number: int, *, dpi: float) -> OcrPage:
         quarters += 2
         rulings = _turn_over(rulings, straight.shape[1] * 72 / dpi, straight.shape[0] * 72 / dpi)
         words = read_words(straight, dpi=round(dpi))
+    words = read_cells(straight, rulings, words, dpi=dpi, read=partial(_read_block, dpi=round(dpi)))
     frames = find_frames(rulings, words, dpi=dpi)
     words = [word for word in words if word not in frames.words]
     made = make_lines(words, straight, number=number, dpi=dpi, read_again=partial(_read_again, dpi=round(dpi)))
     content = _make_content(made.lines, straight, frames.outside(rulings), number, dpi)
     shown = _way_back(size_pt, quarters, lie.degrees, (content.width_pt, content.height_pt))
     return OcrPage(content, made.confidence, shown, frames.texts, made.repairs, made.respelled, made.written)
+
+
+def _read_block(block: Grey, *, dpi: int) -> list[OcrWord]:
+    """Read a block of lines; where the engine gives nothing the page is none the worse."""
+    try:
+        return read_words(block, dpi=dpi, layout=6)
+    except OcrFailure:
+        return []
 
 
 def _read_again(strip: Grey, *, dpi: int) -> tuple[str, float]:

@@ -1,0 +1,123 @@
+"""Cells of a ruled table in which OCR saw nothing, or hardly anything: read once more, all of a page in one run.
+
+A page segmented as a whole loses what stands alone: an "x", a "4", an "I". Cut out and set one below the other such
+cells are lines of a block, and are read as lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from vanban.read.pdf_rulings import Rulings
+from vanban.read.ruled_tables import find_grids
+from vanban.read.tesseract import OcrWord
+
+Grey = npt.NDArray[np.uint8]
+ReadBlock = Callable[[Grey], Sequence[OcrWord]]
+
+_DARK = 150
+_INSIDE_PT = 1.5  # from the ruling lines
+_LEAST_PT = 2.5  # height or width of the ink of a letter
+_LEAST_INK = 1.5  # square points
+_DOUBTED = 0.5  # mean confidence of the words of a cell that is read again
+_SURER = 0.1  # by which the second reading must be better
+_MOST_CELLS = 200
+_MARGIN, _BETWEEN = 12, 14  # pixels of white about a cell in the block
+_BLOCK = 10_000  # numbers of blocks from here on are of cells
+
+
+class _Cut(NamedTuple):
+    x0: int
+    top: int
+    x1: int
+    bottom: int
+    words: list[OcrWord]  # that were read there at first
+
+
+def read_cells(page: Grey, rulings: Rulings, words: Sequence[OcrWord], *, dpi: float, read: ReadBlock) -> list[OcrWord]:
+    """Give the words of a page with those of its doubtful cells as they are read by themselves."""
+    cuts = _find_cuts(page, rulings, words, dpi)
+    if not cuts:
+        return list(words)
+    block, tops = _stack(page, cuts)
+    found: list[list[OcrWord]] = [[] for _ in cuts]
+    for word in read(block):
+        middle = (word.top + word.bottom) / 2
+        index = int(np.searchsorted(tops, middle, side="right")) - 1
+        if 0 <= index < len(cuts):
+            found[index].append(word)
+    gone: set[OcrWord] = set()
+    added: list[OcrWord] = []
+    for number, (cut, again) in enumerate(zip(cuts, found, strict=True)):
+        if again and _sureness(again) >= (_sureness(cut.words) + _SURER if cut.words else 0):
+            gone.update(cut.words)
+            added += [_moved(word, cut, int(tops[number]), number) for word in again]
+    return [word for word in words if word not in gone] + added
+
+
+def _find_cuts(page: Grey, rulings: Rulings, words: Sequence[OcrWord], dpi: float) -> list[_Cut]:
+    unit = dpi / 72
+    cuts: list[_Cut] = []
+    for grid in find_grids(rulings):
+        for row, column, row_span, column_span in grid.cells:
+            edges = (grid.xs[column], grid.ys[row], grid.xs[column + column_span], grid.ys[row + row_span])
+            inset = (_INSIDE_PT, _INSIDE_PT, -_INSIDE_PT, -_INSIDE_PT)
+            x0, top, x1, bottom = (max(round((edge + by) * unit), 0) for edge, by in zip(edges, inset, strict=True))
+            held = [w for w in words if x0 < (w.x0 + w.x1) / 2 < x1 and top < (w.top + w.bottom) / 2 < bottom]
+            if held and _sureness(held) >= _DOUBTED:
+                continue
+            cut = _trim(page, x0, top, x1, bottom, unit)
+            if cut is not None and not any(_reaches_out(word, x0, x1) for word in words if _meets(word, cut)):
+                cuts.append(_Cut(*cut, held))
+    return cuts if len(cuts) <= _MOST_CELLS else []
+
+
+def _trim(page: Grey, x0: int, top: int, x1: int, bottom: int, unit: float) -> tuple[int, int, int, int] | None:
+    """Give the box of the ink in a place; None where there is none, or only specks."""
+    ink = page[top:bottom, x0:x1] < _DARK
+    if int(ink.sum()) < _LEAST_INK * unit * unit:
+        return None
+    rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
+    height, width = int(rows[-1] - rows[0]) + 1, int(columns[-1] - columns[0]) + 1
+    if max(height, width) < _LEAST_PT * unit:
+        return None
+    return x0 + int(columns[0]), top + int(rows[0]), x0 + int(columns[-1]) + 1, top + int(rows[-1]) + 1
+
+
+def _meets(word: OcrWord, box: tuple[int, int, int, int]) -> bool:
+    return word.x0 < box[2] and word.x1 > box[0] and word.top < box[3] and word.bottom > box[1]
+
+
+def _reaches_out(word: OcrWord, x0: int, x1: int) -> bool:
+    """Tell whether a word stands in the cell beside as well: what was read there was read as one."""
+    return not x0 < (word.x0 + word.x1) / 2 < x1 and word.confidence >= _DOUBTED
+
+
+def _stack(page: Grey, cuts: Sequence[_Cut]) -> tuple[Grey, npt.NDArray[np.int64]]:
+    """Set the cells below each other; give where each begins."""
+    heights = [cut.bottom - cut.top + _BETWEEN for cut in cuts]
+    tops = np.cumsum([_MARGIN, *heights])[:-1]
+    width = max(cut.x1 - cut.x0 for cut in cuts) + 2 * _MARGIN
+    block = np.full((sum(heights) + 2 * _MARGIN, width), 255, dtype=np.uint8)
+    for cut, top in zip(cuts, tops, strict=True):
+        block[top : top + cut.bottom - cut.top, _MARGIN : _MARGIN + cut.x1 - cut.x0] = page[
+            cut.top : cut.bottom, cut.x0 : cut.x1
+        ]
+    return block, tops - _BETWEEN // 2
+
+
+def _moved(word: OcrWord, cut: _Cut, top: int, number: int) -> OcrWord:
+    """Give a word of the block where it stands on the page."""
+    across, down = cut.x0 - _MARGIN, cut.top - (top + _BETWEEN // 2)
+    x0, x1 = max(word.x0 + across, 0), max(word.x1 + across, 1)
+    line = (_BLOCK + number, word.line[1], word.line[2])
+    return OcrWord(word.text, x0, max(word.top + down, 0), x1, max(word.bottom + down, 1), word.confidence, line)
+
+
+def _sureness(words: Sequence[OcrWord]) -> float:
+    letters = sum(len(word.text) for word in words)
+    return sum(word.confidence * len(word.text) for word in words) / max(letters, 1)

@@ -1,0 +1,62 @@
+"""Cells in which OCR saw nothing are read once more, set below each other, and go back to their place."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from vanban.read.ocr_cells import read_cells
+from vanban.read.pdf_rulings import Ruling, Rulings
+from vanban.read.tesseract import OcrWord
+
+DPI = 72.0  # a pixel is a point
+RULINGS = Rulings(
+    [Ruling(y, 20, 220) for y in (20, 60, 100)],
+    [Ruling(x, 20, 100) for x in (20, 120, 220)],
+)
+FULL = OcrWord("Thu", 30, 30, 60, 42, 0.9, (1, 1, 1))
+
+
+def page(*marks: tuple[int, int, int, int]) -> np.ndarray:
+    paper = np.full((140, 260), 255, dtype=np.uint8)
+    for x0, top, x1, bottom in marks:
+        paper[top:bottom, x0:x1] = 0
+    return paper
+
+
+def test_what_stands_alone_in_a_cell_is_read_and_put_back() -> None:
+    seen = []
+
+    def read(block: np.ndarray) -> list[OcrWord]:
+        seen.append(block)
+        dark = np.flatnonzero((block < 128).any(axis=1))
+        second = int(dark[np.flatnonzero(np.diff(dark) > 1)[0] + 1])
+        return [
+            OcrWord("x", 12, int(dark[0]), 20, int(dark[0]) + 10, 0.8, (1, 1, 1)),
+            OcrWord("4", 12, second, 18, second + 12, 0.7, (1, 1, 2)),
+        ]
+
+    drawn = page((30, 30, 60, 42), (160, 34, 168, 44), (60, 74, 66, 86))
+    words = read_cells(drawn, RULINGS, [FULL], dpi=DPI, read=read)
+    assert len(seen) == 1
+    assert [(word.text, word.x0, word.top, word.x1, word.bottom) for word in words] == [
+        ("Thu", 30, 30, 60, 42), ("x", 160, 34, 168, 44), ("4", 60, 74, 66, 86),
+    ]  # fmt: skip
+    assert len({word.line for word in words}) == 3
+
+
+def test_a_doubted_word_gives_way_to_a_surer_one_only() -> None:
+    drawn = page((160, 34, 168, 44))
+    doubted = OcrWord("*", 160, 34, 168, 44, 0.3, (1, 1, 1))
+    for confidence, wanted in ((0.9, "x"), (0.35, "*")):
+        again = OcrWord("x", 12, 12, 20, 22, confidence, (1, 1, 1))
+        words = read_cells(drawn, RULINGS, [doubted], dpi=DPI, read=lambda _, again=again: [again])
+        assert [word.text for word in words] == [wanted]
+
+
+def test_nothing_is_read_where_every_cell_is_read_or_empty() -> None:
+    def read(_: np.ndarray) -> list[OcrWord]:
+        raise AssertionError("read for nothing")
+
+    drawn = page((30, 30, 60, 42), (160, 80, 161, 81))  # a word that was read, and a speck
+    assert read_cells(drawn, RULINGS, [FULL], dpi=DPI, read=read) == [FULL]
+    assert read_cells(drawn, Rulings([], []), [FULL], dpi=DPI, read=read) == [FULL]
