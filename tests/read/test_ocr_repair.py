@@ -19,6 +19,8 @@ def repair(text: str, section: int = 0) -> str:
     [
         # symbols
         ("Nghị quyết số 15/NQ-HDANN ngày 5/7/2025", "Nghị quyết số 15/NQ-HĐND ngày 5/7/2025"),
+        ("Số: 2417/BC-STC,", "Số: 2417/BC-STC"),
+        ("Số: 24/QD-UBND’", "Số: 24/QĐ-UBND"),
         ("Số: 12/NĐ- CP", "Số: 12/NĐ-CP"),
         ("Số: 12/NĐ -CP", "Số: 12/NĐ-CP"),
         ("Quyết định số 33/QD-TTg", "Quyết định số 33/QĐ-TTg"),

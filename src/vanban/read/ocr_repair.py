@@ -57,6 +57,7 @@ _SYMBOL = re.compile(
 _BARE_SYMBOL = re.compile(r"(?<=[Ss]ố: )(?P<tail>/ ?[\w&.]{1,12}(?: ?[-–/] ?[\w&.]{1,12}){1,3})")
 # what stands between "Số:" and the sign before a symbol: digits that OCR put apart, or strokes of a pen
 _SLOT = re.compile(r"(?<=^Số: )(?P<number>[^/\n]{1,12}?) ?(?=/ ?(?:(?:19|20)\d\d/)?[A-ZĐ][\w-]*$)")
+_SPECKS = re.compile(r"^S[ốô] ?: ?\d{1,5}[/-][\w/&.-]*\w(?P<specks>[.,;:'’‘`]{1,3})$")
 _WRITTEN_DAY = re.compile(r"(?<=\bngày) ?(?P<day>[\dlI|!\]†Oo§]{1,2}) ?(?=tháng\b)")
 _PIECE = re.compile(r" ?(?P<sign>[-–/]{1,2}) ?(?P<part>[\w&.]{1,12}(?:: ?[a-z]{1,3})?(?: \d\d)?)")
 _CAPITALS = re.compile(r"[A-ZĐƯ]{2}|(?:TT|CT)[r:]|TTg|Q[yĐ]")
@@ -128,7 +129,7 @@ def find_fixes(text: str, *, section: int = 0) -> list[Fix]:
     """
     found: list[Fix] = []
     finders: tuple[Callable[[str], Iterator[Fix]], ...] = (
-        _fix_slot, _fix_split_numbers, _fix_symbols, _fix_bare_symbols, _fix_dates, _fix_numbers,
+        _fix_slot, _fix_specks, _fix_split_numbers, _fix_symbols, _fix_bare_symbols, _fix_dates, _fix_numbers,
         _fix_part_numbers, _fix_words, partial(_fix_roman, section=section),
     )  # fmt: skip
     for find in finders:
@@ -223,6 +224,13 @@ def _fix_slot(text: str) -> Iterator[Fix]:
         apart = day.group().startswith(" ") and day.group().endswith(" ")
         if not apart and number.isdecimal() and 1 <= int(number) <= 31:
             yield Fix(day.start(), day.end(), f" {number} ")
+
+
+def _fix_specks(text: str) -> Iterator[Fix]:
+    """Leave out what specks make behind the number of the document."""
+    match = _SPECKS.match(text)
+    if match is not None:
+        yield Fix(match.start("specks"), match.end("specks"), "")
 
 
 # -- symbols -----------------------------------------------------------------------------------------------------------
