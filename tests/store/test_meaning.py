@@ -43,6 +43,8 @@ def test_statements_that_mean_alike_are_found(filled: Archive) -> None:
     assert found(filled, "tiền", "meaning") == ["Cấp thêm kinh phí."]
     assert found(filled, "tiền", "text") == []
     assert filled.count("tiền", mode="meaning") == 1
+    (hit,) = filled.search("cấp tiền", mode="meaning")
+    assert (hit.text, hit.marks, hit.exact) == ("Cấp thêm kinh phí.", (), False)
     assert [facet.value for facet in filled.facets("tiền", mode="meaning")["label"]] == ["proposal"]
 
 
@@ -98,7 +100,7 @@ def test_the_file_is_read_again(tmp_path: Path, words: WordVectors, monkeypatch:
 def test_fusion_by_reciprocal_rank() -> None:
     near = Near(np.array([3, 5, 9]), np.array([0.5, 0.9, 0.4]))
     ranked = fuse(near, [(7, 2.0, False), (3, 1.0, True)], np.array([3, 5]))
-    assert [(number, exact) for number, _, exact in ranked] == [(3, True), (5, True), (7, False)]
+    assert [(number, exact) for number, _, exact in ranked] == [(3, True), (5, False), (7, False)]
     assert ranked[0][1] == pytest.approx(1 / 62 + 1 / 62)
 
 

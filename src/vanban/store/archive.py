@@ -255,8 +255,9 @@ class Archive:
                 wanted = {"limit": limit, "offset": offset}
                 if mode == "text":
                     return search.search(connection, parsed, found, concordance=state.concordance, **wanted)
-                ranked = self._fused(connection, parsed, chosen, mode, offset + limit)
-                return search.hits_in_order(connection, parsed, ranked[offset : offset + limit])
+                by_text, ranked = self._fused(connection, parsed, chosen, mode, offset + limit)
+                unmarked = {number for number, _, _ in ranked} - {number for number, _, _ in by_text}
+                return search.hits_in_order(connection, parsed, ranked[offset : offset + limit], unmarked=unmarked)
             numbers = found.newest(found.narrowed(), chosen.former, oldest=order == "oldest")[offset : offset + limit]
             return search.hits_of(connection, parsed, numbers.tolist(), state.concordance)
 
@@ -286,14 +287,16 @@ class Archive:
             known = near if mode == "meaning" else np.union1d(known, near)
         return state, narrow(state.columns, known, filters)
 
-    def _fused(self, connection: Connection, query: Query, filters: Filters, mode: Mode, count: int) -> Ranked:
-        """Rank by meaning, or by meaning and text; of the text's ranking so many take part."""
+    def _fused(
+        self, connection: Connection, query: Query, filters: Filters, mode: Mode, count: int
+    ) -> tuple[Ranked, Ranked]:
+        """Rank by text alone, if it is wanted, and by all that is; of the text's ranking so many take part."""
         state, found = self._found(connection, query, filters, "text")
         near = self.meaning.near(connection, state.columns, query)
         by_text: Ranked = []
         if mode == "both":
             by_text = search.rank(connection, query, found, count=max(count, FUSED), concordance=state.concordance)
-        return fuse(near, by_text, narrow(state.columns, near.passages, filters).narrowed())
+        return by_text, fuse(near, by_text, narrow(state.columns, near.passages, filters).narrowed())
 
     def save_search(self, name: str, query: str, filters: FilterOptions) -> None:
         """Keep a search under a name, in place of the one that was there."""

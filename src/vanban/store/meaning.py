@@ -177,7 +177,9 @@ def fuse(near: Near, by_text: Ranked, allowed: Numbers) -> Ranked:
     for place, (number, _, is_exact) in enumerate(by_text):
         scores[number] = scores.get(number, 0.0) + 1 / (_K + 1 + place)
         exact[number] = is_exact
-    return [(n, score, exact.get(n, True)) for n, score in sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))]
+    return [
+        (n, score, exact.get(n, False)) for n, score in sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))
+    ]
 
 
 def load(folder: Path, connection: Connection, words: WordVectors) -> Vectors | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -190,13 +190,26 @@ def all_matching(connection: Connection, query: Query, concordance: Concordance 
     return full_text.matching(connection, expression) if concordance is None else concordance.matching(expression)
 
 
-def hits_in_order(connection: Connection, query: Query, ranked: Sequence[tuple[int, float, bool]]) -> list[Hit]:
-    """Give hits for passages with their ranks, and whether each stands there as typed."""
+def hits_in_order(
+    connection: Connection,
+    query: Query,
+    ranked: Sequence[tuple[int, float, bool]],
+    *,
+    unmarked: Container[int] = (),
+) -> list[Hit]:
+    """Give hits for passages with their ranks, and whether each stands there as typed.
+
+    In those that are `unmarked` no words are marked: they were not found by them.
+    """
     if not ranked:
         return []
     rows = {row.id: row for row in connection.execute(_FOUND, {"numbers": [number for number, _, _ in ranked]})}
     topics = _topics(connection, [row.statement_id for row in rows.values() if row.statement_id is not None])
-    return [_hit(query, rows[n], topics[rows[n].statement_id], rank, exact) for n, rank, exact in ranked if n in rows]
+    return [
+        _hit(None if n in unmarked else query, rows[n], topics[rows[n].statement_id], rank, exact)
+        for n, rank, exact in ranked
+        if n in rows
+    ]
 
 
 _SOURCE_COLUMNS = tuple(Source.__slots__)
@@ -216,10 +229,10 @@ _TOPICS = (
 )
 
 
-def _hit(query: Query, row: Any, topics: tuple[str, ...], rank: float, exact: bool) -> Hit:
+def _hit(query: Query | None, row: Any, topics: tuple[str, ...], rank: float, exact: bool) -> Hit:
     text = row[-1]
     source = Source(*(getattr(row, f"in_{name}") for name in _SOURCE_COLUMNS))
-    marks = tuple(find_marks(query, text))
+    marks = tuple(find_marks(query, text)) if query is not None else ()
     span = Span(row.span_start, row.span_end)
     facts = (row.key, row.label, topics, row.addressee, row.score)
     return Hit(row.kind, text, marks, span, row.page, source, *facts, exact, rank)
