@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -39,7 +40,10 @@ class Concordance(NamedTuple):
     def matching(self, expression: str) -> Numbers:
         """Give the ids of the passages that match an expression for FTS5."""
         node = parse_expression(expression)
-        found = [np.flatnonzero(_flags(part.segment, node) & part.holds) + part.segment.first for part in self.parts]
+        found = [
+            np.flatnonzero(_flags(node, part.segment.size, part.segment.flags_of) & part.holds) + part.segment.first
+            for part in self.parts
+        ]
         return np.concatenate([np.zeros(0, np.int32), *found]).astype(np.int32)
 
 
@@ -60,17 +64,15 @@ def read_tail(connection: Connection, since: int, change: int) -> Segment | None
     return make_segment(found[0][0], change, found) if found else None
 
 
-def _flags(segment: Segment, node: Node) -> Numbers:
+def _flags(node: Node, size: int, flags_of: Callable[[Phrase], Numbers]) -> Numbers:
     """Give a truth value by passage of a segment; nobody may write to it."""
-    if isinstance(node, Phrase):
-        return segment.flags_of(node)
-    return _flags_of_joined(segment, node)
+    return flags_of(node) if isinstance(node, Phrase) else _flags_of_joined(node, size, flags_of)
 
 
-def _flags_of_joined(segment: Segment, node: Joined) -> Numbers:
-    found = np.zeros(segment.size, bool)
+def _flags_of_joined(node: Joined, size: int, flags_of: Callable[[Phrase], Numbers]) -> Numbers:
+    found = np.zeros(size, bool)
     for place, part in enumerate(node.parts):
-        other = _flags(segment, part)
+        other = _flags(part, size, flags_of)
         if place == 0 or node.sign == "OR":
             found |= other
         elif node.sign == "AND":
@@ -105,14 +107,15 @@ class Matcher:
         take = _selected if is_few else _placed
         self._rows = [found for part in concordance.parts for found in take(part, numbers)]
         self._place_of = [None if is_few else rows.places_of() for rows in self._rows]
+        self._flags_of = [rows.segment.flags_of if is_few else _among(rows) for rows in self._rows]
         self._times: dict[Phrase, Numbers] = {}
 
     def matching(self, expression: str) -> Numbers:
         """Tell which of the passages match an expression for FTS5."""
         node = parse_expression(expression)
         found = np.zeros(self._size, bool)
-        for segment, rows, places in self._rows:
-            found[places] = _flags(segment, node)[rows]
+        for (segment, rows, places), flags_of in zip(self._rows, self._flags_of, strict=True):
+            found[places] = _flags(node, segment.size, flags_of)[rows]
         return found
 
     def ranks(self, expression: str) -> Numbers:
@@ -144,6 +147,23 @@ class Matcher:
                 known[places] = np.bincount(hits, minlength=len(rows) + 1)[: len(rows)]
             self._times[word] = known
         return known
+
+
+def _among(found: _Rows) -> Callable[[Phrase], Numbers]:
+    """Give what tells in which passages words stand; of words one after another only where they are asked for."""
+    segment = found.segment
+    among = np.zeros(segment.size, bool)
+    among[found.rows] = True
+
+    @cache
+    def flags_of(phrase: Phrase) -> Numbers:
+        if len(phrase.words) == 1:
+            return segment.flags_of(phrase)
+        flags = np.zeros(segment.size, bool)
+        flags[segment.rows_of(phrase, among)] = True
+        return flags
+
+    return flags_of
 
 
 LEAST = 1e-6  # weight of a word that stands everywhere

@@ -92,8 +92,8 @@ class Segment:
             self._known[phrase] = known
         return known
 
-    def rows_of(self, phrase: Phrase) -> Numbers:
-        """Give the passages that hold words one after another, some more than once."""
+    def rows_of(self, phrase: Phrase, among: Numbers | None = None) -> Numbers:
+        """Give the passages that hold words one after another, some more than once; all, or those of a truth value."""
         last = len(phrase.words) - 1
         codes = [
             self.vocabulary.codes(word, exact=phrase.exact, prefix=phrase.prefix and place == last)
@@ -106,6 +106,9 @@ class Segment:
         if numbers[rarest] == 0:
             return _NOWHERE.rows
         rows, places = self.occurrences(codes[rarest])
+        if among is not None:
+            kept = among[rows]
+            rows, places = rows[kept], places[kept]
         # the nearest words are looked at first: where they differ the others are not looked at
         for place in sorted(range(last + 1), key=lambda place: numbers[place]):
             if place != rarest:
