@@ -9,9 +9,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Boolean, Connection, Date, Float, Row, Table, select
+from sqlalchemy import BindParameter, Boolean, Connection, Date, Float, Row, Select, Table, bindparam, select
 
 from vanban.store.schema import (
     PARTS,
@@ -127,12 +128,24 @@ def differences(connection: Connection, row: Row[Any]) -> Iterator[Difference]:
 
 def current_sums(connection: Connection, document_id: int) -> Iterator[tuple[str, Sum]]:
     """Sum up the rows of a document as they are now, table by table."""
-    mine = select(statements.c.id).where(statements.c.document_id == document_id)
-    numbers = connection.execute(mine.order_by(statements.c.id).limit(1)).scalar() or 0
-    for table in COVERED:
-        names = covered_columns(table)
-        of_document = table.c.statement_id.in_(mine) if table in OF_STATEMENTS else table.c.document_id == document_id
-        order = ("statement_id", "ordinal") if table in OF_STATEMENTS else table.primary_key.columns.keys()
-        found = select(*(table.c[name] for name in names)).where(of_document)
-        found = found.order_by(*(table.c[name] for name in order))
-        yield table.name, sum_of(table, names, connection.execute(found).all(), first=numbers)
+    first = 0
+    for table in (statements, *(table for table in COVERED if table is not statements)):
+        found = connection.execute(_rows_of(table), {"document_id": document_id}).all()
+        if table is statements:
+            first = found[0][0] if found else 0
+        yield table.name, sum_of(table, _read_columns(table), found, first=first)
+
+
+def _read_columns(table: Table) -> tuple[str, ...]:
+    return ("id", *covered_columns(table)) if table is statements else covered_columns(table)
+
+
+@cache
+def _rows_of(table: Table) -> Select[Any]:
+    """Select the covered columns of a document's rows, in the order in which they were written."""
+    document: BindParameter[int] = bindparam("document_id")
+    mine = select(statements.c.id).where(statements.c.document_id == document)
+    of_document = table.c.statement_id.in_(mine) if table in OF_STATEMENTS else table.c.document_id == document
+    order = ("statement_id", "ordinal") if table in OF_STATEMENTS else table.primary_key.columns.keys()
+    found = select(*(table.c[name] for name in _read_columns(table))).where(of_document)
+    return found.order_by(*(table.c[name] for name in order))
