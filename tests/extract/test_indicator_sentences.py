@@ -374,6 +374,7 @@ def unsure_model(gives: str) -> IndicatorModel:
         ("Sản lượng đạt 17 vạn tấn.", features.NOTHING, "17", None),  # hardly nothing, and measured
         ("Họp tại 17 xã.", features.NOTHING, None, None),  # a count may say how far something reaches
         ("Thời gian thi công 17 ngày.", features.NOTHING, None, None),
+        ("Huyện có 17 nhà máy.", features.NOTHING, "17", None),
         ("Phấn đấu 95% số hộ dùng nước sạch.", features.VALUE, None, "95"),
         ("Phấn đấu đến nay đã đạt 95% số hộ.", features.VALUE, "95", None),
         ("Đạt 95% số hộ dùng nước sạch.", features.VALUE, "95", None),

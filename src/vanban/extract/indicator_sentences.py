@@ -24,7 +24,7 @@ _OF_A_PLAN = re.compile(r"\s*(?:so với )?(?:kế hoạch|kh)(?=\s*[,;.)]|\s*$)
 _STRIVEN_FOR = re.compile(
     r"\b(?:phấn đấu|đề ra (?:mục tiêu|chỉ tiêu))\b(?!(?:(?!phấn đấu).)*\b(?:đã|kết quả|đến nay|được)\b)[^;]*$"
 )
-_SURE_OF_NOTHING = 0.7
+_SURE_OF_NOTHING, _SURE_OF_NO_COUNT = 0.8, 0.55
 _SCOPE_BEFORE = re.compile(
     r"(?:tại|của|ở|giữa|đối với|thuộc|trên|trong|khắp|cả|toàn bộ|cho|với|từ|về|đến)\s+(?:tất cả |cả |toàn bộ )?$"
 )
@@ -75,19 +75,25 @@ def _decide(
 
 
 def _correct(decision: Decision, words: str, tokens: Tokens, index: int) -> Decision:
-    """Take for a value what the model hardly calls nothing though it is no count, for a target what is striven for."""
-    figure = tokens.figures[index]
+    """Take for a value what the model is not sure to be nothing, for a target what is striven for."""
     if decision.gives == NOTHING:
-        is_measured = figure.kind in ("money", "percent") or (
-            figure.kind == "measure" and not _TIME_UNIT.match(canonical(figure.unit or ""))
-        )
-        if is_measured and decision.probability < _SURE_OF_NOTHING:
+        if decision.probability < _least_sure(words, tokens, index):
             return Decision(VALUE, round(1 - decision.probability, 3))
     elif decision.gives == VALUE:
         start = tokens.starts[tokens.places[index]]
         if _STRIVEN_FOR.search(words[max(start - SEEN, 0) : start]):
             return Decision(TARGET, decision.probability)
     return decision
+
+
+def _least_sure(words: str, tokens: Tokens, index: int) -> float:
+    """Give how sure the model must be that a figure gives nothing."""
+    figure = tokens.figures[index]
+    if not _measures(words, tokens, index):
+        return 0.0
+    if figure.kind in ("money", "percent", "measure"):
+        return _SURE_OF_NOTHING
+    return _SURE_OF_NO_COUNT if figure.kind in ("count", "ratio") else 0.0
 
 
 def _measures(words: str, tokens: Tokens, index: int) -> bool:
