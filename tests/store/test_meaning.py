@@ -66,6 +66,11 @@ def test_what_is_added_is_found_at_once(filled: Archive) -> None:
     assert filled.count("tiền", mode="meaning") == 2
 
 
+def test_headings_come_after_statements_as_close(filled: Archive) -> None:
+    filled.add(make_analysis([("Kinh phí", "other"), ("Tiền chậm.", "difficulty")], source="d.txt"))
+    assert found(filled, "tiền", "meaning") == ["Cấp thêm kinh phí.", "Tiền chậm.", "Kinh phí"]
+
+
 def test_unknown_words(filled: Archive) -> None:
     with pytest.raises(UsageError, match="không biết từ nào"):
         filled.search("xyz", mode="meaning")

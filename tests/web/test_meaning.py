@@ -26,6 +26,7 @@ def test_the_page_offers_three_ways(client: TestClient) -> None:
     assert 'aria-label="Cách tìm"' in shown
     assert 'mode=meaning" aria-current="true">Theo nghĩa</a>' in shown
     assert "để số hóa" in shown
+    assert "gần nghĩa" in shown
     assert "Không tìm thấy gì" in client.get("/tim-kiem", params={"q": "thiết bị xa lạ", "mode": "text"}).text
 
 

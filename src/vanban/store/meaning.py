@@ -20,13 +20,14 @@ from sqlalchemy import Connection, func, select
 
 from vanban.errors import MissingDependencyError, UsageError
 from vanban.lexicon.word_vectors import SCALE, VECTORS_FILE, WordVectors, word_vectors
-from vanban.store.columns import Columns, Numbers
+from vanban.store.columns import LABELS, Columns, Numbers
 from vanban.store.query import Query
 from vanban.store.schema import documents, passages, statements
 
 Mode = Literal["text", "meaning", "both"]
 MODES = get_args(Mode)
 LEAST = 0.25  # closeness below which statements are not found
+PLAIN = 0.8  # what the closeness of headings and the like counts for: short, they are close to much
 FUSED = 1000  # first hits of the text's ranking that take part in the fusion
 _K = 60  # of reciprocal rank fusion: Cormack, Clarke and Büttcher, SIGIR 2009
 _READ = 20_000  # statements that are read at once
@@ -118,6 +119,7 @@ class Meaning:
                     "tìm theo nghĩa: không biết từ nào trong câu này; hãy viết cách khác hoặc tìm theo chữ"
                 )
             closeness = vectors.closeness(vector)
+            closeness[columns.label[vectors.passages] == LABELS["other"]] *= PLAIN
             chosen = np.flatnonzero(closeness >= LEAST)
             found = Near(vectors.passages[chosen], closeness[chosen])
             with self._lock:
