@@ -12,6 +12,7 @@ from vanban.model import Span
         ("1. Đề nghị Bộ Nội vụ sớm ban hành hướng dẫn xếp lương.", "Bộ Nội vụ"),
         ("Đề nghị các bộ, ngành chỉ đạo đơn vị trực thuộc chia sẻ số liệu.", "các bộ, ngành"),
         ("Cử tri kiến nghị UBND cấp xã công khai danh sách hộ vay.", "UBND cấp xã"),
+        ("Sở Y tế rà soát danh mục thuốc; báo cáo, đề xuất với UBND tỉnh phương án mua.", "Sở Y tế"),
         (
             "Kính đề nghị Bộ Xây dựng, Bộ Giáo dục và Đào tạo thống nhất định mức.",
             "Bộ Xây dựng; Bộ Giáo dục và Đào tạo",
@@ -29,6 +30,16 @@ def test_named_in_the_sentence(sentence: str, addressee: str) -> None:
 @pytest.mark.parametrize("sentence", ["Sớm ban hành thông tư mới.", "Xem xét nâng mức hỗ trợ học sinh bán trú."])
 def test_nobody_named(sentence: str) -> None:
     assert find_addressee(sentence, lead_in=None, headings=("ĐỀ XUẤT, KIẾN NGHỊ",)) is None
+
+
+def test_what_announces_the_outer_list_serves_where_the_lead_in_names_nobody() -> None:
+    found = find_addressee(
+        "Nộp hồ sơ về kho.",
+        lead_in="1. Về hồ sơ:",
+        headings=(),
+        outer_lead="Sở Nội vụ đề nghị các xã làm những việc sau:",
+    )
+    assert found == "các xã"
 
 
 def test_lead_in_serves_before_heading() -> None:

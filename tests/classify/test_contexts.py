@@ -6,7 +6,7 @@ import pytest
 
 from vanban.analyse import find_structure
 from vanban.classify.features import BODY, Context, find_contexts
-from vanban.classify.rules import asks_all_the_same
+from vanban.classify.rules import asks_all_the_same, tells_a_failing, told_as_cause
 from vanban.read import read_text
 
 
@@ -63,3 +63,31 @@ def test_prose_that_names_an_act_first_is_no_letterhead() -> None:
 )
 def test_asks_by_the_rules_of_annotation(paragraphs: tuple[str, ...], label: str, *, asks: bool) -> None:
     assert asks_all_the_same(contexts(*paragraphs)[-1], label) is asks
+
+
+@pytest.mark.parametrize(
+    ("sentence", "possible", "told"),
+    [
+        ("Tuy nhiên, bến còn chật, thiếu người trông, thu phí chậm.", 0.2, True),
+        ("Tuy nhiên, bến còn chật, thiếu người trông, thu phí chậm.", 0.05, False),
+        ("Tuy nhiên, bến còn chật, thiếu người trông, thu phí chậm, cụ thể như sau:", 0.2, False),
+        ("Bến có 12 người trông, thu phí hai lần mỗi ngày.", 0.2, False),
+    ],
+)
+def test_plain_cues_of_a_failing_decide_where_the_model_is_torn(sentence: str, possible: float, *, told: bool) -> None:
+    scores = {"other": 1 - possible, "difficulty": possible}
+    assert tells_a_failing(contexts("Hết năm.", sentence)[-1], scores) is told
+
+
+@pytest.mark.parametrize(
+    ("heading", "sentence", "cause"),
+    [
+        ("2. Nguyên nhân", "- Bến xây từ lâu nên hay hỏng.", True),
+        ("2. Nguyên nhân", "- Do đó bến hay phải đóng cửa.", False),
+        ("2. Khó khăn và nguyên nhân", "- Bến xây từ lâu nên hay hỏng.", False),
+        ("2. Khó khăn", "- Bến xây từ lâu nên hay hỏng.", False),
+    ],
+)
+def test_a_failing_under_causes_is_a_cause(heading: str, sentence: str, *, cause: bool) -> None:
+    found = contexts("I. KẾT QUẢ", "Bến mở cửa cả năm.", heading, sentence, "- Người trông bến ít.")
+    assert told_as_cause(found[3], {"difficulty": 0.6, "cause": 0.3}) is cause

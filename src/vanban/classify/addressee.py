@@ -26,6 +26,7 @@ _WORKING_BODY = re.compile(
     r"(?:đoàn|tổ|ban|hội đồng|ủy ban)$"
 )  # "Đoàn giám sát", "Tổ kiểm tra": a verb inside the name
 _DONE = re.compile(r"(?:đã|được|các|những|nội dung|ý kiến|theo|văn bản|tổng hợp|báo cáo|trả lời|giải quyết) $")
+_PASSES_ON = re.compile(r"(?:tham mưu|báo cáo),? $")  # "Sở A …; báo cáo, đề xuất với UBND tỉnh …" asks Sở A
 Ends = Mapping[int, int]  # where a recognised organisation begins → where it ends
 _JOIN_WORD = re.compile(r"(?:và |cùng )?(?:quý |quí |giám đốc |bộ trưởng |chủ tịch |thường trực |lãnh đạo )?")
 _OPENING = re.compile(r"(?:[-–*]\s*)?(?:đối với|về phía|kính gửi|gửi|với|trình(?=[^.;]{3,80}:))\s+|")
@@ -157,6 +158,8 @@ def _asked(body: str, words: str, ends: Ends, *, reported: bool = False) -> str 
     unit, _ = _patterns()
     for match in _ASK.finditer(words):
         if not reported and _DONE.search(words[max(0, match.start() - 12) : match.start()]):
+            continue
+        if not reported and match[0].startswith("đề xuất với") and _PASSES_ON.search(words, 0, match.start()):
             continue
         if unit.match(words, match.end()) or match.end() in ends:
             return _name_from(body, words, match.end(), ends)

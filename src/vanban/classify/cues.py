@@ -35,7 +35,7 @@ def cue_patterns() -> dict[str, tuple[str, re.Pattern[str]]]:
         if scope == "start":
             compiled[name] = scope, re.compile(rf"(?:{source})(?:(?<!\w)|(?!\w))")
         elif scope == "end":
-            compiled[name] = scope, re.compile(rf"(?<!\w)(?:{source})\s*$")
+            compiled[name] = scope, re.compile(rf"(?:(?<!\w)|(?=\W))(?:{source})\s*$")
         else:
             compiled[name] = scope, re.compile(rf"(?:(?<!\w)|(?=\W))(?:{source})")  # ", nhưng" stands behind a word
     return compiled

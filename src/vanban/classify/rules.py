@@ -6,7 +6,7 @@ Serves where no trained model is there, and its verdict is a feature of the trai
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
 
@@ -18,6 +18,8 @@ _ASKS = frozenset(("ask.verb_start", "ask.verb_subject", "ask.verb_any", "ask.cl
 _ASKS_BESIDES = frozenset(("ask.verb_any", "ask.clause"))
 _NO_ASKING = frozenset(("ask.done", "form.closing", "form.none", "lead.colon"))
 _SHORT = 4  # words
+_CONSEQUENCE = ("do đó", "do vậy", "vì vậy", "vì thế", "từ đó", "dẫn đến", "hệ quả", "chính vì")
+_POSSIBLE, _PLAIN = 0.1, 0.7  # probabilities by the trained model and by the rules
 
 
 @cache
@@ -118,6 +120,21 @@ def asks_all_the_same(context: Context, label: str) -> bool:
     if label in ("solution", "other"):
         return _announced_as_asked(context) and len(context.words.split()) > _SHORT
     return label in ("result", "difficulty") and bool(context.cues & _ASKS_BESIDES)
+
+
+def tells_a_failing(context: Context, scores: Mapping[str, float]) -> bool:
+    """Tell a difficulty by its cues where a judge that holds one possible took the sentence for `other`."""
+    if scores.get("difficulty", 0.0) < _POSSIBLE or context.zone != BODY or context.is_heading:
+        return False
+    return "lead.colon" not in context.cues and score_labels(context)["difficulty"] >= _PLAIN
+
+
+def told_as_cause(context: Context, scores: Mapping[str, float]) -> bool:
+    """Tell the cause among difficulties: a failing under a heading that announces causes alone, no consequence."""
+    telling = next((contexts for contexts in context.headings if contexts), ())
+    if "cause" not in telling or "difficulty" in telling or context.words.startswith(_CONSEQUENCE):
+        return False
+    return context.zone == BODY and not context.is_heading and scores.get("cause", 0.0) >= _POSSIBLE
 
 
 def _announced_as_asked(context: Context) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from vanban.classify.addressee import find_addressee
 from vanban.classify.features import Context, find_contexts
-from vanban.classify.rules import asks_all_the_same, score_labels
+from vanban.classify.rules import asks_all_the_same, score_labels, tells_a_failing, told_as_cause
 from vanban.classify.trained import choose_all_topics, label_model
 from vanban.model import BlockKind, Document, Letterhead, Name, NameKind, Outline, Sentence, Span, Statement
 
@@ -53,10 +53,7 @@ def label_statements(
     scores = model.probabilities(contexts) if model else [score_labels(c) for c in contexts]
     rule = "statements.crf" if model else "statements.rules"
     threshold = model.calibration.threshold if model else 0.0
-    ranked = [rank_labels(row, threshold) for row in scores]
-    for i, (context, labels) in enumerate(zip(contexts, ranked, strict=True)):
-        if asks_all_the_same(context, labels[0]):
-            ranked[i] = ["proposal", labels[0]]
+    ranked = [_overrule(c, row, rank_labels(row, threshold)) for c, row in zip(contexts, scores, strict=True)]
     for i in find_captions(document, sentences, letterhead):
         ranked[i] = ["other"]
     for i, sentence in enumerate(sentences):
@@ -89,6 +86,17 @@ def rank_labels(scores: Mapping[str, float], threshold: float) -> list[str]:
     if scores[ranked[0]] < threshold:
         ranked = ["other", *(label for label in ranked if label != "other")]
     return ranked[:2]
+
+
+def _overrule(context: Context, scores: Mapping[str, float], labels: list[str]) -> list[str]:
+    """Put a label first that follows from the rules of annotation, whatever the judge found."""
+    if asks_all_the_same(context, labels[0]):
+        return ["proposal", labels[0]]
+    if labels[0] == "other" and tells_a_failing(context, scores):
+        return ["difficulty", "other"]
+    if labels[0] == "difficulty" and told_as_cause(context, scores):
+        return ["cause", "difficulty"]
+    return labels
 
 
 def find_addressees(
