@@ -70,14 +70,18 @@ def test_two_runs_write_at_once(
     logs = [tmp_path / "1.jsonl", tmp_path / "2.jsonl"]
     both = [start(folder, postgresql_url, log) for log in logs]
     counts: list[int] = []
-    with open_archive(postgresql_url) as reader:  # who searches all the while
-        while any(running.poll() is None for running in both):
-            counts.append(len(reader.documents()))
-            hits = reader.search("giải ngân", limit=1000)
-            assert len({hit.document_id for hit in hits}) >= counts[-1]  # none that is in is overlooked
-            time.sleep(0.05)
+    try:
+        with open_archive(postgresql_url) as reader:  # who searches all the while
+            while any(running.poll() is None for running in both):
+                counts.append(len(reader.documents()))
+                found = {hit.document.id for hit in reader.search("giải ngân", limit=1000)}
+                assert len(found) >= counts[-1]  # none that is in is overlooked
+                time.sleep(0.05)
+    finally:
+        for running in both:
+            running.kill()
+        ends = [running.communicate() for running in both]
     assert counts == sorted(counts)
-    ends = [running.communicate(timeout=PATIENCE_S) for running in both]
     assert [running.returncode for running in both] == [0, 0], ends
     with open_archive(postgresql_url) as archive:
         assert plain(rows_of(archive)) == undisturbed
