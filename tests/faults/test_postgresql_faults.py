@@ -120,7 +120,7 @@ def test_a_server_that_is_lost_stops_the_run_and_costs_nothing(
         own_cluster.start()
     assert running.returncode == 1, said
     assert "Traceback" not in said
-    assert "mất kết nối tới máy chủ PostgreSQL" in said or "kiểm tra máy chủ PostgreSQL" in said, said
+    assert any(words in said for words in ("mất kết nối tới", "kiểm tra máy chủ", "đang khởi động hoặc đang tắt")), said
     with open_archive(url) as archive:
         assert enough - 1 <= archive.status()["documents"] < COUNT  # of two equal files, the second adds none
         assert archive.verify() == []

@@ -54,6 +54,7 @@ def translated(url: str) -> Iterator[None]:
         raise ArchiveError(f"{without_password(url)}: {reason}; {_remedy(reason)}") from error
 
 
+_LOST = "mất kết nối tới máy chủ PostgreSQL; chạy lại lệnh sẽ làm tiếp"
 _REMEDIES = (
     ("lock timeout", "tiến trình khác đang ghi vào kho này; đợi xong rồi chạy lại"),
     ("Can't create a connection", "kiểm tra máy chủ PostgreSQL có chạy và địa chỉ, cổng có đúng"),
@@ -62,7 +63,15 @@ _REMEDIES = (
     ('role "', "tạo người dùng này trên máy chủ PostgreSQL (createuser)"),
     ("permission denied", "cấp cho người dùng này quyền trên cơ sở dữ liệu"),
     ("read-only transaction", "không có quyền ghi; dùng máy chủ chính chứ không phải bản sao"),
-    ("network error", "mất kết nối tới máy chủ PostgreSQL; chạy lại lệnh sẽ làm tiếp"),
+    ("network error", _LOST),
+    ("communication error", _LOST),
+    ("connection is closed", _LOST),
+    ("terminating connection", _LOST),
+    ("Broken pipe", _LOST),
+    (
+        "database system is",
+        "máy chủ PostgreSQL đang khởi động hoặc đang tắt; đợi một lát rồi chạy lại, lệnh sẽ làm tiếp",
+    ),
     ("locked", "tiến trình khác đang ghi vào kho này; đợi xong rồi chạy lại"),
     ("not a database", "tệp này không phải kho vanban; chọn tệp khác bằng --db"),
     ("malformed", "tệp kho bị hỏng; lấy lại bản sao lưu hoặc nhập lại tài liệu vào kho mới"),
