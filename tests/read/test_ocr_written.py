@@ -83,6 +83,12 @@ def test_leaves_print_and_blanks_alone(text: str) -> None:
     assert find(*draw(text), "", 0.0) == (text, [])
 
 
+def test_a_number_whose_place_shows_no_ink_is_not_relied_on() -> None:
+    words, page = draw("Số: 415 /NQ-CP")
+    page[:, words[0].x1 + 1 : words[2].x0] = 255
+    assert find(words, page, "", 0.0) == ("Số:  /NQ-CP", [("number", "415", "")])
+
+
 def test_a_number_away_from_its_symbol_was_filled_in() -> None:
     words, page = draw("Số: 415 /NQ-CP", gaps={2: 10})
     assert find(words, page, "115", 0.9) == ("Số:  /NQ-CP", [("number", "415", "")])

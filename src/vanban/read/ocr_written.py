@@ -35,7 +35,7 @@ _NUMBER = re.compile(
 _DAY = re.compile(
     r"""
     (?:^|(?<=\ ))(?:[A-ZĐÐ][^\d,]{1,28},\ ?n|N)g[àa]y\ ?(?P<day>[^\n]{0,8}?)
-    \ ?th[áa]ng\ ?(?P<month>[^\n]{0,8}?)\ ?n[ăa]m\ ?\d{4}\W*$
+    \ ?th[áaàãạăắằâấ]ng\ ?(?P<month>[^\n]{0,8}?)\ ?n[ăa]m\ ?\d{4}\W*$
     """,
     re.VERBOSE,
 )
@@ -90,7 +90,7 @@ def find_written(
         if _stands_apart(text, slot) and _is_printed(slot, raw, row, page, baseline, size):
             continue
         strip = _strip(page, slot, baseline, size)
-        if not (strip < _DARK).any():
+        if not raw and not (strip < _DARK).any():
             continue  # left blank
         kept, sure = _read_again(raw, slot.kind, strip, read)
         if raw:
