@@ -106,10 +106,7 @@ class Archive:
         return path.with_name(path.name + ".search")
 
     def update_search(self) -> bool:
-        """Make the files from which a large archive is searched fast, or add what is new; tell whether any was.
-
-        Whoever may not write them, or cannot for want of space, searches without them.
-        """
+        """Make the files of search in a large archive, or add what is new, if they may be written; tell whether any was."""
         with self.reading() as connection, contextlib.suppress(OSError):
             told = self.finder.update(connection)
             return self.meaning.update(connection, self.finder.state(connection).columns) or told
