@@ -47,7 +47,7 @@ def test_facets_without_words_count_statements(filled: Archive) -> None:
     assert counts(filled, "province") == {"Lào Cai": 8}
     assert counts(filled, "doc_type") == {"bao_cao": 4, "cong_van": 4}
     assert list(counts(filled, "year").items()) == [("2025", 4), ("2024", 4)]
-    assert counts(filled, "addressee") == {"=Bộ Khoa học và Công nghệ": 2, "=Bộ Nội vụ": 1, "=UBND tỉnh": 1}
+    assert counts(filled, "addressee") == {"=Bộ Khoa học và Công nghệ": 2, "=Bộ Nội vụ": 1, "=UBND tỉnh Yên Bái": 1}
     assert counts(filled, "issuer") == {"=SỞ KHOA HỌC VÀ CÔNG NGHỆ": 4, "=UBND TỈNH LÀO CAI": 4}
     assert counts(filled, "cites") == {"=nghi quyet 57 nq tw": 4, "=luat dat dai": 4}
 
