@@ -106,7 +106,7 @@ class Archive:
         return path.with_name(path.name + ".search")
 
     def update_search(self) -> bool:
-        """Make the files of search in a large archive, or add what is new, if they may be written; tell whether any was."""
+        """Write the files of search in a large archive, or what is new, where that may be; tell whether any was."""
         with self.reading() as connection, contextlib.suppress(OSError):
             told = self.finder.update(connection)
             return self.meaning.update(connection, self.finder.state(connection).columns) or told
