@@ -277,6 +277,22 @@ def test_a_watermark_does_not_cut_the_text() -> None:
     assert kinds(read(sheet)) == [("paragraph", LONG), ("running_head", "DỰ THẢO")]
 
 
+def test_lines_drawn_over_themselves_are_read_once() -> None:
+    sheet = Sheet()
+    told = [f"Thôn {k} có {k + 12} hộ chưa được cấp nước." for k in range(1, 25)]
+    for shift in (0.0, 0.4):
+        for row, line in enumerate(told):
+            sheet.text(LEFT + shift, 60 + 30 * row, line)
+    assert " ".join(read(sheet).text.split()) == " ".join(told)
+
+
+def test_the_same_words_on_two_lines_stay_two() -> None:
+    sheet = Sheet()
+    for top in (100, 130, 130.5 + 12):
+        sheet.text(LEFT, top, "Không có khó khăn.")
+    assert read(sheet).text.count("Không có khó khăn.") == 3
+
+
 # -- tables ------------------------------------------------------------------------------------------------------------
 
 XS = [60, 90, 250, 330, 410, 535]

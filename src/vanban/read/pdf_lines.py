@@ -31,6 +31,7 @@ _OTHER_SIZE = 1.9  # times the font size: print of another kind, such as a water
 _TOUCHING = 0.1  # of the font size: pieces no farther apart have no space between
 _MAX_BESIDE = 60  # pieces of one row that are looked at
 _FAR_PT = 1e6
+_DRAWN_AGAIN = 1.5  # points between two copies of a line
 _SPACE = 0.17  # of the font size: a wider gap parts words
 
 
@@ -64,9 +65,28 @@ def read_lines(page: TextPage, turn: Turn, number: int, *, grids: Sequence[Ruled
             text = " ".join(nfc(match.group().translate(BREAKS)).split())
             plain[len(lines)] = (start, end)
             lines.append(PageLine(text, number, row.x0, row.top, row.x1, row.bottom, row.size, bold, italic))
-    for index in sorted(_touching(lines) & plain.keys(), reverse=True):
-        lines[index : index + 1] = _read_words(page, turn, number, *plain[index])
-    return join_touching([line for line in lines if _is_on_paper(line)])
+    again = _drawn_again(lines)
+    touching = {index for index in _touching(lines) & plain.keys() if index not in again}
+    kept: list[PageLine] = []
+    for index, line in enumerate(lines):
+        if index in touching:
+            kept += _read_words(page, turn, number, *plain[index])
+        elif index not in again:
+            kept.append(line)
+    return join_touching([line for line in kept if _is_on_paper(line)])
+
+
+def _drawn_again(lines: Sequence[PageLine]) -> set[int]:
+    """Give the indexes of lines drawn over an earlier one with the same text, as programs print bold or shadows."""
+    places: dict[str, list[PageLine]] = {}
+    again: set[int] = set()
+    for index, line in enumerate(lines):
+        same = places.setdefault(line.text, [])
+        if any(max(abs(line.x0 - o.x0), abs(line.top - o.top)) < _DRAWN_AGAIN for o in same[-_MAX_BESIDE:]):
+            again.add(index)
+        else:
+            same.append(line)
+    return again
 
 
 def _is_on_paper(line: PageLine) -> bool:
