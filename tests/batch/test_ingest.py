@@ -31,7 +31,7 @@ class Worker:
         self.calls: list[str] = []
         self.stop_at: int | None = None
 
-    def __call__(self, path: str, **_: object) -> Outcome:
+    def __call__(self, path: str, member: object = None, **_: object) -> Outcome:
         self.calls.append(real_path(path).name)
         if len(self.calls) == self.stop_at:
             raise KeyboardInterrupt
@@ -166,7 +166,7 @@ def test_a_file_that_goes_away_is_a_failure_of_its_own(archive: Archive, tmp_pat
 def test_text_that_cannot_be_stored_is_a_failure_of_its_own(
     archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(path: str, **_: object) -> Outcome:
+    def broken(path: str, member: object, **_: object) -> Outcome:
         return Outcome(path, make_analysis([("\ud800", "other")]), None, "analyse", 0.1)
 
     write(tmp_path / "x", a="một")

@@ -195,7 +195,8 @@ FILTERS: list[tuple[dict[str, Any], int]] = [  # of the 9 statements, and the 4 
     ({"cites": "Luật Đất đai"}, 3),
     ({"issuer": "=Sở KHCN"}, 4),
     ({"issuer": "=ủy ban nhân dân tỉnh Lào Cai"}, 0),  # of the body above it
-    ({"addressee": "=Sở Tài chính"}, 1),
+    ({"addressee": "=Sở Tài chính tỉnh Quảng Nam"}, 1),
+    ({"addressee": "=Sở Tài chính"}, 0),  # of which province is not said
     ({"addressee": "=UBND"}, 0),
     ({"cites": "=nghi quyet 57 nq tw"}, 4),
     ({"cites": "=nghi quyet 57"}, 0),
