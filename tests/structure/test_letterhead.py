@@ -34,6 +34,13 @@ Tỉnh đã cấp 1.250 thẻ bảo hiểm y tế cho người dân.
 """,
         {},
     ),
+    "prose that opens with an act's name is no act": (
+        """
+Quyết định số 45/2019/QĐ-UBND về quản lý chợ đã được áp dụng từ năm 2019. Tuy nhiên, một số điều khoản không còn phù hợp.
+Nhiều chợ chưa có ban quản lý.
+""",
+        {},
+    ),
     "names that a narrow column breaks": (
         """
 UBND TỈNH THANH
@@ -652,3 +659,16 @@ def test_lines_of_a_block_are_read_as_lines() -> None:
 
 def test_an_empty_document_has_no_letterhead() -> None:
     assert find_letterhead(DocumentBuilder("a.txt", "text/plain").build()) == Letterhead()
+
+
+@pytest.mark.parametrize(
+    ("line", "doc_type"),
+    [
+        ("Kế hoạch số 45/KH-UBND của UBND TP. Hải Dương về quản lý chợ", "ke_hoach"),
+        ("Kế hoạch số 45/KH-UBND của UBND huyện được 20 xã thực hiện", None),
+        ("Nghị định số 45/2019/NĐ-CP của Chính phủ đã tháo gỡ nhiều vướng mắc.", None),
+        ("NGHỊ QUYẾT SỐ 45/NQ-HĐND về những việc đã nêu", "nghi_quyet"),
+    ],
+)
+def test_an_act_that_is_spoken_of_gives_no_type(lay: Lay, line: str, doc_type: str | None) -> None:
+    assert find_letterhead(lay(f"{line}\nMỗi chợ có ban quản lý.")).doc_type == doc_type

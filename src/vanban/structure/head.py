@@ -39,6 +39,10 @@ _BODY = re.compile(
     re.VERBOSE,
 )
 _IN_TITLE = re.compile(r"của .{2,80}\bsố\b|của [^,.;]{2,60}\Z|liên tịch\b|số\b")
+_SENTENCE = re.compile(  # "Quyết định số 5/QĐ-TTg đã tạo chuyển biến": an act is spoken of, this is no title
+    r"\b(?:đã|đang|sẽ) [a-zà-ỹ]|\bđược (?:ban hành|thực hiện|triển khai|áp dụng|\d|coi|xem)|\bcó hiệu lực\b"
+    r"|\b(?:quy định|nêu|xác định|yêu cầu|chỉ) rõ\b|[a-zà-ỹ]{2}[.!?]\s+[A-ZĐÀ-Ỹ]"
+)
 _ISSUING = re.compile(
     r"(?:chinh phu|thu tuong chinh phu|quoc hoi|uy ban thuong vu quoc hoi|chu tich nuoc|bo truong bo .{3,50}"
     r"|(?:chu tich )?(?:uy ban nhan dan|hoi dong nhan dan) .{3,40})\Z"
@@ -215,6 +219,8 @@ def _read_title(head: Head, row: Row) -> bool:
     capital = name == name.upper()
     first = row.span.start < 200
     if rest and not capital and not (first and _IN_TITLE.match(rest)):
+        return False
+    if rest and not capital and not head.has_letterhead and _SENTENCE.search(rest):
         return False
     if not rest and not (capital or name[0].isupper() or head.has_motto or first):
         return False
