@@ -39,6 +39,7 @@ def test_the_weight_of_other_moves_a_close_call() -> None:
         ({"difficulty": 0.38, "cause": 0.34, "other": 0.28}, ["other", "difficulty"]),
         ({"other": 0.38, "cause": 0.34, "result": 0.28}, ["other", "cause"]),
         ({"difficulty": 0.4, "cause": 0.35, "other": 0.25}, ["difficulty", "cause"]),
+        ({"difficulty": 0.38, "cause": 0.34, "result": 0.18, "other": 0.1}, ["difficulty", "cause"]),
     ],
 )
 def test_below_the_threshold_it_is_other_with_its_guess_kept(scores: dict[str, float], labels: list[str]) -> None:

@@ -71,3 +71,45 @@ def test_headings_announce(title: str, contexts: tuple[str, ...]) -> None:
 def test_topics_by_words() -> None:
     assert {"kinh_phi", "nhan_luc"} <= find_topics(canonical("Thiếu kinh phí trả phụ cấp cho giáo viên")).keys()
     assert not find_topics(canonical("Xin cảm ơn"))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "cue", "there"),
+    [
+        ("Câu 3: Nguyên nhân vì sao bến đóng cửa?", "cause.noun", True),
+        ("Một lý do nữa là lòng sông cạn.", "cause.noun", True),
+        ("Về khách quan, lòng sông cạn dần.", "cause.noun", True),
+        ("Theo huyện, nguyên nhân chủ yếu là lòng sông cạn.", "cause.subject", True),
+        ("Huyện đã tìm ra nguyên nhân.", "cause.subject", False),
+        ("Bến này không thu phí được.", "diff.lack", True),
+        ("Bến này thu phí được.", "diff.lack", False),
+        ("Toàn huyện chỉ có 2/15 bến thu phí.", "diff.only", True),
+        ("Tỷ lệ thu mới 31%.", "diff.only", True),
+        ("Toàn huyện có 15 bến thu phí.", "diff.only", False),
+        ("Cử tri đã gửi 27 kiến nghị.", "ask.done", True),
+        ("Cử tri kiến nghị mở bến mới.", "ask.done", False),
+        ("Huyện giao các xã mở bến.", "plan.assign", True),
+        ("Xã kiến nghị huyện giao các xã mở bến.", "plan.assign", False),
+        ("Ông Bình lưu ý, bến phải có phao.", "plan.heed", True),
+    ],
+)
+def test_single_cues(sentence: str, cue: str, *, there: bool) -> None:
+    assert (cue in find_cues(bare(nfc(sentence)))) is there
+
+
+@pytest.mark.parametrize(
+    ("sentence", "topic", "there"),
+    [
+        ("theo yêu cầu của xã", "ha_tang", False),
+        ("nhu cầu đi lại", "ha_tang", False),
+        ("cầu qua sông hỏng", "ha_tang", True),
+        ("cơ chế một cửa còn chậm", "the_che", False),
+        ("cơ chế còn thiếu", "the_che", True),
+        ("bộc lộ khiếm khuyết", "nhan_luc", False),
+        ("khuyết chức danh kế toán", "nhan_luc", True),
+        ("sở kế hoạch và đầu tư", "phoi_hop", False),
+        ("nông nghiệp công nghệ cao", "an_toan", False),
+    ],
+)
+def test_words_that_only_look_like_a_topic(sentence: str, topic: str, *, there: bool) -> None:
+    assert (topic in find_topics(canonical(sentence))) is there

@@ -35,7 +35,7 @@ def cue_patterns() -> dict[str, tuple[str, re.Pattern[str]]]:
         if scope == "start":
             compiled[name] = scope, re.compile(rf"(?:{source})(?:(?<!\w)|(?!\w))")
         elif scope == "end":
-            compiled[name] = scope, re.compile(rf"(?:(?<!\w)|(?=\W))(?:{source})\s*$")
+            compiled[name] = scope, re.compile(rf"(?:(?<!\w)|(?=\W))(?:{source})\s*$")  # every one ends in ":"
         else:
             compiled[name] = scope, re.compile(rf"(?:(?<!\w)|(?=\W))(?:{source})")  # ", nhưng" stands behind a word
     return compiled
@@ -68,8 +68,11 @@ def find_cues(sentence: str) -> set[str]:
     found: set[str] = set()
     audible = sentence
     rough = _rough_patterns()
+    announces = sentence.rstrip().endswith(":")
     for name, (scope, pattern) in cue_patterns().items():
         if scope == "any" and rough[name].search(sentence) is None:
+            continue
+        if scope == "end" and not announces:
             continue
         if name.startswith("mute."):
             muted = pattern.sub(" ", audible) if scope == "any" else pattern.sub(" ", audible, count=1)

@@ -42,6 +42,7 @@ _TURNS = {
     "cause.noun": "cause", "ask.verb_start": "ask", "plan.toward": "plan", "diff.however": "diff", "done.period": "done"
 }  # fmt: skip
 _NEAR = 3  # sentences
+_BESIDES = ("bên cạnh đó", "cạnh đó", "ngoài ra", "mặt khác", "đồng thời", "thậm chí")  # one more of the same
 _HEAD_FIELDS = frozenset(
     ("number", "symbol", "issuer", "parent_issuer", "place", "issued_on", "doc_type", "subject", "recipients")
 )
@@ -157,7 +158,7 @@ def _with_turns(contexts: list[Context]) -> list[Context]:
         found.append(replace(context, turn=turn, turned_near=since < _NEAR) if turn else context)
         since += 1
         turned = next((turn for cue, turn in _TURNS.items() if cue in context.cues), "")
-        if turned:
+        if turned and not (turn == "cause" and context.words.startswith(_BESIDES)):
             turn, since = turned, 0
     return found
 

@@ -15,11 +15,17 @@ from vanban.model import LABELS, BlockKind
 
 _DONE = frozenset(("done.past", "done.now", "done.period"))
 _ASKS = frozenset(("ask.verb_start", "ask.verb_subject", "ask.verb_any", "ask.clause"))
+_ASKS_FIRST = "ask.verb_start"
 _ASKS_BESIDES = frozenset(("ask.verb_any", "ask.clause"))
 _NO_ASKING = frozenset(("ask.done", "form.closing", "form.none", "lead.colon"))
 _SHORT = 4  # words
 _CONSEQUENCE = ("do đó", "do vậy", "vì vậy", "vì thế", "từ đó", "dẫn đến", "hệ quả", "chính vì")
+_HOWEVER = ("tuy nhiên", "tuy vậy", "dù vậy", "mặc dù vậy", "song ", "nhưng", "thế nhưng", "vậy nhưng")
 _POSSIBLE, _PLAIN = 0.1, 0.7  # probabilities by the trained model and by the rules
+_CERTAIN = 0.8  # from here on a cause needs no sign
+_CALLED_CAUSE = frozenset(("cause.noun", "cause.subject"))
+_CONCEDES = frozenset(("mute.although", "mute.although_mid"))
+_TO_COME = frozenset(("plan.future", "plan.must", "plan.toward", "plan.responsible", "plan.goal", "plan.assign"))
 
 
 @cache
@@ -130,11 +136,57 @@ def tells_a_failing(context: Context, scores: Mapping[str, float]) -> bool:
 
 
 def told_as_cause(context: Context, scores: Mapping[str, float]) -> bool:
-    """Tell the cause among difficulties: a failing under a heading that announces causes alone, no consequence."""
-    telling = next((contexts for contexts in context.headings if contexts), ())
-    if "cause" not in telling or "difficulty" in telling or context.words.startswith(_CONSEQUENCE):
+    """Tell the cause among difficulties: what the sentence calls so, or a failing under a heading of causes alone."""
+    if context.zone != BODY or context.is_heading or scores.get("cause", 0.0) < _POSSIBLE:
         return False
-    return context.zone == BODY and not context.is_heading and scores.get("cause", 0.0) >= _POSSIBLE
+    if context.cues & _CALLED_CAUSE:
+        return True
+    telling = _announced(context)
+    return "cause" in telling and "difficulty" not in telling and not context.words.startswith(_CONSEQUENCE)
+
+
+def lacks_its_sign(context: Context, label: str, scores: Mapping[str, float]) -> bool:
+    """Tell a cause where nothing in or above the sentence speaks of one, and a proposal that was made before."""
+    if label == "proposal":
+        return "ask.done" in context.cues and _ASKS_FIRST not in context.cues | context.lead_cues
+    if label != "cause" or scores.get(label, 0.0) >= _CERTAIN or context.is_heading or context.turn == "cause":
+        return False
+    around = context.cues | context.lead_cues | context.outer_cues
+    return not any(cue.startswith("cause.") for cue in around) and not any("cause" in h for h in context.headings)
+
+
+def decide_by_rule(context: Context, label: str, scores: Mapping[str, float]) -> str | None:
+    """Give the label that follows from the rules of annotation where the judge wavered between it and another."""
+    cues, found = context.cues, scores.get
+    if label in ("result", "other") and "plan.sets" in cues and found("solution", 0.0) >= _POSSIBLE / 2:
+        return "solution"
+    if label == "proposal" and _directs(context) and found("solution", 0.0) >= _POSSIBLE:
+        return "solution"
+    failings = sum(cue.startswith("diff.") for cue in cues)
+    if label == "difficulty" and not failings and cues & _CONCEDES and found("result", 0.0) >= 2 * _POSSIBLE:
+        return "result"
+    turns = context.words.startswith(_HOWEVER) and failings > 1
+    if label in ("result", "solution") and turns and found("difficulty", 0.0) >= 2 * _POSSIBLE:
+        return "difficulty"
+    if label == "other" and _is_prose(context) and found("result", 0.0) >= 3 * _POSSIBLE:
+        return "result" if score_labels(context)["result"] >= 3 * _POSSIBLE else None
+    if label == "solution" and _announced(context) == ("result",) and found("result", 0.0) >= 3 * _POSSIBLE:
+        return None if cues & _TO_COME or context.turn in ("plan", "ask") else "result"
+    return None
+
+
+def _announced(context: Context) -> tuple[str, ...]:
+    """Give what the nearest telling heading announces."""
+    return next((contexts for contexts in context.headings if contexts), ())
+
+
+def _is_prose(context: Context) -> bool:
+    """Tell a sentence of an article, or of a text without letterhead."""
+    return context.doc_type in (None, "bai_bao") and not context.is_heading and "lead.colon" not in context.cues
+
+
+def _directs(context: Context) -> bool:
+    return "plan.assign" in context.cues and _ASKS_FIRST not in context.cues
 
 
 def _announced_as_asked(context: Context) -> bool:

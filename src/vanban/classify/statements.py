@@ -9,7 +9,14 @@ from pathlib import Path
 
 from vanban.classify.addressee import find_addressee
 from vanban.classify.features import Context, find_contexts
-from vanban.classify.rules import asks_all_the_same, score_labels, tells_a_failing, told_as_cause
+from vanban.classify.rules import (
+    asks_all_the_same,
+    decide_by_rule,
+    lacks_its_sign,
+    score_labels,
+    tells_a_failing,
+    told_as_cause,
+)
 from vanban.classify.trained import choose_all_topics, label_model
 from vanban.model import BlockKind, Document, Letterhead, Name, NameKind, Outline, Sentence, Span, Statement
 
@@ -26,6 +33,8 @@ _CREDIT = re.compile(
     r"\s*(?:[^.;:]|(?<=\b\w)\.){2,40}[)\]]?[.\s]*\Z",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(r"[-–]?\s*(?:Ảnh|Hình) \d{1,2}\s*\.?\s*\Z")  # "… xuống cấp - Ảnh 2."
+_OTHER = 0.2  # the least probability at which an unsure sentence becomes "other"
 _MAX_CAPTION = 300  # characters
 
 
@@ -81,22 +90,29 @@ def label_statements(
 
 
 def rank_labels(scores: Mapping[str, float], threshold: float) -> list[str]:
-    """Give the label and the second guess; where the best lies below the threshold, "other" and the best besides it."""
+    """Give the label and the second guess; where the best lies below the threshold, "other" and the best besides it.
+
+    A sentence that is hardly "other" keeps its best label all the same.
+    """
     ranked = sorted(scores, key=lambda label: -scores[label])
-    if scores[ranked[0]] < threshold:
+    if scores[ranked[0]] < threshold and scores.get("other", 0.0) >= _OTHER:
         ranked = ["other", *(label for label in ranked if label != "other")]
     return ranked[:2]
 
 
 def _overrule(context: Context, scores: Mapping[str, float], labels: list[str]) -> list[str]:
     """Put a label first that follows from the rules of annotation, whatever the judge found."""
-    if asks_all_the_same(context, labels[0]):
-        return ["proposal", labels[0]]
-    if labels[0] == "other" and tells_a_failing(context, scores):
-        return ["difficulty", "other"]
-    if labels[0] == "difficulty" and told_as_cause(context, scores):
-        return ["cause", "difficulty"]
-    return labels
+    label = labels[0]
+    if asks_all_the_same(context, label):
+        label = "proposal"
+    elif label == "other" and tells_a_failing(context, scores):
+        label = "difficulty"
+    elif label == "difficulty" and told_as_cause(context, scores):
+        label = "cause"
+    elif lacks_its_sign(context, label, scores):
+        label = max((other for other in scores if other != label), key=lambda other: scores[other])
+    label = decide_by_rule(context, label, scores) or label
+    return labels if label == labels[0] else [label, labels[0]]
 
 
 def find_addressees(
@@ -135,4 +151,4 @@ def find_captions(document: Document, sentences: Sequence[Sentence], letterhead:
 
 
 def _is_caption(text: str) -> bool:
-    return len(text) <= _MAX_CAPTION and _CREDIT.search(text) is not None
+    return len(text) <= _MAX_CAPTION and (_CREDIT.search(text) or _NUMBERED.search(text)) is not None

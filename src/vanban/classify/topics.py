@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 from vanban.classify.cues import find_topics
@@ -34,9 +35,9 @@ def choose_topics(context: Context) -> tuple[str, ...]:
     return tuple(topic for topic in TOPICS if topic in chosen)
 
 
-def topic_text(context: Context) -> str:
-    """Give the words of a sentence with its topic cues as pseudo-words."""
-    counts = find_topics(context.words)
+def topic_text(context: Context, named: Mapping[str, int] | None = None) -> str:
+    """Give the words of a sentence with its topic cues as pseudo-words; `named` are they, where known."""
+    counts = find_topics(context.words) if named is None else named
     cues = [f"topic_{topic}" for topic, count in counts.items() for _ in range(min(count, 3))]
     above = [f"above_{topic}" for topic in _topics_above(_above(context))]
     return " ".join([context.words, *cues, *above])

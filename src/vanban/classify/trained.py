@@ -19,7 +19,7 @@ from vanban.classify.vectorize import sparse_features, with_neighbours
 from vanban.model import TOPICS
 
 CRF_FILE, TOPICS_FILE = "statements.crfsuite", "topics.npz"
-TOPIC_THRESHOLD = 0.5
+TOPIC_THRESHOLD = 0.55
 MAX_TOPICS = 4
 NAMED = 0.1  # what a word of the topic in the sentence adds
 NO_TOPIC = "khac"
@@ -65,7 +65,7 @@ class TopicModel:
         chosen: list[tuple[str, ...]] = []
         for context in contexts:
             named = find_topics(context.words)
-            modelled = self._model.probabilities(topic_text(context))
+            modelled = self._model.probabilities(topic_text(context, named))
             scores = [p + (NAMED if topic in named else 0.0) for topic, p in zip(TOPICS, modelled, strict=True)]
             ranked = sorted(range(len(TOPICS)), key=lambda k: -scores[k])[:MAX_TOPICS]
             picked = {k for k in ranked if scores[k] >= TOPIC_THRESHOLD}

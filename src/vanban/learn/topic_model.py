@@ -40,7 +40,7 @@ def train_topics(texts: Sequence[str], topics: Sequence[Sequence[str]], path: Pa
     coefficients, intercepts = [], []
     for column in targets.T:
         regression = LogisticRegression(
-            C=20.0, class_weight="balanced", max_iter=2000, solver="liblinear", random_state=SEED
+            C=8.0, class_weight="balanced", max_iter=2000, solver="liblinear", random_state=SEED
         )
         regression.fit(rows, column)
         coefficients.append(regression.coef_[0])
