@@ -87,9 +87,10 @@ def test_lines_without_words_are_no_sentences(lay: Lay) -> None:
 
 def test_a_long_quoted_paragraph_is_many_sentences() -> None:
     quote = (
-        "“" + " ".join(f"Câu thứ {n} của bài phát biểu rất dài này nói về việc làm của xã." for n in range(1, 13)) + "”"
+        "“" + " ".join(f"Câu thứ {n} của bài phát biểu rất dài này nói về việc làm của xã." for n in range(1, 7)) + "”"
     )
-    assert len(split_text(quote)) == 12
+    assert len(split_text(quote)) == 6
+    assert len(split_text(f"Bài phát biểu ({quote[1:-1]}) kết thúc.")) == 1
 
 
 def test_tables_and_running_heads_have_no_sentences() -> None:

@@ -11,7 +11,7 @@ from importlib import resources
 from pathlib import Path
 
 from vanban.classify.calibration import Calibration, load_calibration
-from vanban.classify.cues import find_topics
+from vanban.classify.cues import find_topics, is_mention
 from vanban.classify.features import Context
 from vanban.classify.linear import LinearModel
 from vanban.classify.topics import choose_topics, topic_text
@@ -69,6 +69,8 @@ class TopicModel:
             scores = [p + (NAMED if topic in named else 0.0) for topic, p in zip(TOPICS, modelled, strict=True)]
             ranked = sorted(range(len(TOPICS)), key=lambda k: -scores[k])[:MAX_TOPICS]
             picked = {k for k in ranked if scores[k] >= TOPIC_THRESHOLD}
+            if len(picked) > 1:  # those that are mentioned only go, unless none would be left
+                picked = {k for k in picked if not is_mention(TOPICS[k], context.words)} or picked
             if not picked:
                 picked = {ranked[0] if named else TOPICS.index(NO_TOPIC)}
             chosen.append(tuple(topic for k, topic in enumerate(TOPICS) if k in picked))

@@ -55,7 +55,7 @@ _EDGE = " \t\n\r\u00a0" + _MARKUP
 _FOOTNOTE_MARK = re.compile(r"\s*(?:\[\d{1,3}\]|\(\d{1,3}\)|[¹²³⁰-⁹]+|\d{1,3}(?=\s)|\*+)[.)]?\s*")
 _TRAILING_MARK = re.compile(r"(?<=[.;:!?…])(?:\s?\[\d{1,3}\]|[¹²³⁰-⁹]+)\Z")
 _FUSED_HEADING = re.compile(r"\*{2,6}(?=\(?[A-ZĐÀ-Ỹ])")
-_LONG_QUOTE = 600  # a whole paragraph between quotation marks is many sentences beyond this length
+_LONG_QUOTE, _LONG_BRACKET = 300, 600  # what is said at such length is many sentences
 
 _OPENING = {"“": "”", "«": "»", "(": ")", "[": "]"}
 _CLOSING = {closing: opening for opening, closing in _OPENING.items()}
@@ -219,7 +219,9 @@ def _embedded(text: str) -> list[tuple[int, int]]:
     if len(straight) % 2 == 0:
         found += zip(straight[::2], straight[1::2], strict=True)
     outer: list[tuple[int, int]] = []
-    for start, end in sorted(pair for pair in found if pair[1] - pair[0] < _LONG_QUOTE):
+    for start, end in sorted(found):
+        if end - start >= (_LONG_BRACKET if text[start] in "([" else _LONG_QUOTE):
+            continue
         if not outer or start > outer[-1][1]:
             outer.append((start, end))
     return outer
