@@ -271,7 +271,7 @@ def test_keys_lead_from_a_search_to_the_mark_in_a_document(tab: Any) -> None:
     key = tab.evaluate("document.activeElement.closest('[data-fact]').dataset.fact")
     tab.keyboard.press("Enter")
     tab.wait_for_url(re.compile(f"#m-{key}$"))
-    assert "is-chosen" in tab.locator(f"[id='m-{key}']").get_attribute("class")
+    tab.wait_for_selector(f"[id='m-{key}'].is-chosen")  # set a moment after the address has changed
     assert wanted
 
 
