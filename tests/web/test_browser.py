@@ -146,12 +146,12 @@ def test_marks_and_list_lead_to_each_other(tab: Any) -> None:
     key = line.get_attribute("data-fact")
     line.locator("a").click()
     tab.wait_for_url(re.compile(f"#m-{key}$"))
-    assert "is-chosen" in tab.locator(f"#m-{key}").get_attribute("class")
+    tab.wait_for_selector(f"[id='m-{key}'].is-chosen")  # set a moment after the address has changed
     box = tab.locator(f"#m-{key} rect").bounding_box()
     assert 0 <= box["y"] < 900
     tab.locator(f"#m-{key} rect").click()
     tab.wait_for_url(re.compile(f"#f-{key}$"))
-    assert "is-chosen" in line.get_attribute("class")
+    tab.wait_for_selector(f"[id='f-{key}'].is-chosen")
 
 
 def test_word_text_is_marked(tab: Any) -> None:
