@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from archive_rows import rows_of
 from cluster import MISSING, Cluster, find_programs, running_cluster
+from fault_papers import write_papers
 
 from vanban.batch import Options, find_files, ingest
 from vanban.store import open_archive
@@ -29,10 +30,7 @@ PLAIN = Options(keep=False)
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     folder = tmp_path / "hồ sơ"
-    folder.mkdir()
-    for number in range(COUNT):
-        lines = [f"{n}. Giải ngân đạt {number}{n}% kế hoạch; đề nghị bố trí {n + 2} tỷ đồng." for n in range(12)]
-        (folder / f"{number:02}.txt").write_text(f"BÁO CÁO\nSố {number}\n" + "\n".join(lines), "utf-8")
+    write_papers(folder, COUNT, lines=12)
     (folder / "bản sao.txt").write_bytes((folder / "07.txt").read_bytes())
     return folder
 

@@ -20,6 +20,7 @@ from vanban.store import index, rows
 from vanban.store.checksums import CHECKSUMS, stored_form, sum_of
 from vanban.store.connect import dump_json
 from vanban.store.facts import FACT_KINDS, fact_rows
+from vanban.store.insert import Converters, convert_row
 from vanban.store.postgresql import copied_line, without_zero
 from vanban.store.schema import (
     FACTS,
@@ -171,17 +172,6 @@ def _converted(part: Part, dialect: str) -> Part:
     if converters:
         found = [convert_row(values, converters) for values in found]
     return part._replace(rows=list(map(copied_line, found)) if dialect == "postgresql" else found)
-
-
-Converters = tuple[tuple[int, Callable[[Any], Any]], ...]  # place, from Python's type to the database's
-
-
-def convert_row(values: Values, converters: Converters) -> Values:
-    changed = list(values)
-    for place, convert in converters:
-        if changed[place] is not None:
-            changed[place] = convert(changed[place])
-    return tuple(changed)
 
 
 @lru_cache(maxsize=64)

@@ -14,9 +14,12 @@ from vanban.store.postgresql import copy_lines, copy_rows
 Row = dict[str, Any]
 
 
+Converters = tuple[tuple[int, Callable[[Any], Any]], ...]  # place, from Python's type to the database's
+
+
 class _Prepared(NamedTuple):
     sql: str
-    converters: tuple[tuple[int, Callable[[Any], Any]], ...]  # place, from Python's type to the database's
+    converters: Converters
 
 
 def insert_rows(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
@@ -32,7 +35,7 @@ def insert_tuples(connection: Connection, table: Table, columns: tuple[str, ...]
         return
     sql, converters = _prepare(table, columns, connection.dialect)
     if converters:
-        rows = [_converted(row, converters) for row in rows]
+        rows = [convert_row(row, converters) for row in rows]
     if connection.dialect.name == "postgresql":
         copy_rows(connection, table.name, columns, rows)
     else:
@@ -53,7 +56,8 @@ def _statement(table: str, columns: tuple[str, ...]) -> str:
     return f'INSERT INTO "{table}" ({names}) VALUES ({", ".join("?" * len(columns))})'
 
 
-def _converted(row: tuple[Any, ...], converters: tuple[tuple[int, Callable[[Any], Any]], ...]) -> tuple[Any, ...]:
+def convert_row(row: Sequence[Any], converters: Converters) -> tuple[Any, ...]:
+    """Give a row with some of its values as the database takes them; None stays."""
     values = list(row)
     for place, convert in converters:
         if values[place] is not None:
