@@ -85,44 +85,72 @@ def rank(
     that were taken in come first (`FEW` of them); without a concordance, of more than `RANKED` the newest.
     """
     ranked: list[tuple[int, float, bool]] = []
-    narrowed = found.narrowed()
-    left = np.ones(len(narrowed), bool)
     if concordance is not None:
-        judge = _by_concordance(concordance, found, narrowed)
+        take = _by_concordance(concordance, found)
     else:
-        judge = _by_index(connection, found, narrowed)
+        take = _by_index(connection, found)
     for step in query.steps(_language(connection, concordance)):
-        if len(ranked) >= count or not left.any():
+        if len(ranked) >= count:
             break
-        is_in, ranks = judge(step, left)
-        left &= ~is_in
-        numbers = narrowed[is_in]
+        numbers, ranks = take(step, count - len(ranked))
         top = _best(found, numbers, ranks, count - len(ranked))
         ranked += [(n, rank, step.exact) for n, rank in zip(numbers[top].tolist(), ranks[top].tolist(), strict=True)]
     return ranked
 
 
 RANKED = 10_000
-# of a step and the passages that are left: which of all are in the step, and the ranks of these
-Judge = Callable[[Step, Numbers], tuple[Numbers, Numbers]]
+# of a step, and how many are wanted: the passages in it that no step before had, or those of them that may be among
+# the best, and their ranks
+Take = Callable[[Step, int], tuple[Numbers, Numbers]]
 
 
 def _language(connection: Connection, concordance: Concordance | None) -> Language:
     return FTS5 if concordance is not None else full_text.language_of(connection.dialect)
 
 
-def _by_concordance(concordance: Concordance, found: Found, numbers: Numbers) -> Judge:
-    matcher = Matcher(concordance, numbers)
+def _by_concordance(concordance: Concordance, found: Found) -> Take:
+    numbers = found.narrowed()
+    return _among_few(concordance, numbers) if len(numbers) <= FEW else _among_many(concordance, found, numbers)
 
-    def judge(step: Step, left: Numbers) -> tuple[Numbers, Numbers]:
-        is_in = matcher.matching(step.matching) & left
-        matching = numbers[is_in]
+
+def _among_few(concordance: Concordance, numbers: Numbers) -> Take:
+    matcher, left = Matcher(concordance, numbers), np.ones(len(numbers), bool)
+
+    def take(step: Step, _wanted: int) -> tuple[Numbers, Numbers]:
+        places = np.flatnonzero(matcher.matching(step.matching) & left)
+        left[places] = False
+        return numbers[places], matcher.ranks(step.matching)[places] if len(places) else np.zeros(0)
+
+    return take
+
+
+def _among_many(concordance: Concordance, found: Found, numbers: Numbers) -> Take:
+    left = np.zeros(len(found.columns.document), bool)
+    left[numbers] = True
+    first = max(len(left) * 2 * FEW // len(numbers), SHORTEST)
+
+    def last_matching(step: Step, wanted: int) -> Numbers:
+        """Look from the end until enough are found to rank; where more are wanted than are ranked, for all."""
+        parts, told, end, size = [], 0, len(left), first
+        while end > 0 and not told >= FEW >= wanted:
+            start = max(end - size, 0)
+            parts.append(concordance.matching_between(step.matching, start, end, left))
+            told += int(np.count_nonzero(TOLD[found.columns.label[parts[-1]]]))
+            end, size = start, 2 * size
+        return np.concatenate(parts[::-1])
+
+    def take(step: Step, wanted: int) -> tuple[Numbers, Numbers]:
+        matching = last_matching(step, wanted)
+        left[matching] = False
         ranks = np.full(len(matching), -1.0)
         chosen = _worth_ranking(found, matching)
         ranks[chosen] = Matcher(concordance, matching[chosen]).ranks(step.matching)
-        return is_in, ranks
+        return matching, ranks
 
-    return judge
+    return take
+
+
+SHORTEST = 1 << 14  # passages that are looked through first
 
 
 def _worth_ranking(found: Found, numbers: Numbers) -> Numbers:
@@ -133,24 +161,25 @@ def _worth_ranking(found: Found, numbers: Numbers) -> Numbers:
     return np.concatenate([np.flatnonzero(~told), np.flatnonzero(told)])[-FEW:]
 
 
-def _by_index(connection: Connection, found: Found, numbers: Numbers) -> Judge:
-    size = len(found.columns.document)
+def _by_index(connection: Connection, found: Found) -> Take:
+    size, narrowed = len(found.columns.document), found.narrowed()
+    left = np.zeros(size, bool)
+    left[narrowed] = True
 
-    def judge(step: Step, left: Numbers) -> tuple[Numbers, Numbers]:
-        flags, ranks = np.zeros(size, bool), np.zeros(size)
+    def take(step: Step, _wanted: int) -> tuple[Numbers, Numbers]:
+        if not left.any():
+            return np.zeros(0, np.intp), np.zeros(0)
         if len(found.passages) > RANKED and len(matching := full_text.matching(connection, step.matching)) > RANKED:
-            flags[matching[matching < size]] = True
-            newest = found.newest(numbers[left & flags[numbers]])
-            ranks[newest] = -np.arange(len(newest), dtype=float)
+            matching = matching[matching < size]
+            matching = found.newest(matching[left[matching]])
+            ranks = -np.arange(len(matching), dtype=float)
         else:
-            allowed = np.zeros(size, bool)
-            allowed[numbers[left]] = True
-            matching, costs = full_text.ranked(connection, step.matching, allowed)
-            flags[matching], ranks[matching] = True, -costs
-        is_in = left & flags[numbers]
-        return is_in, ranks[numbers[is_in]]
+            matching, costs = full_text.ranked(connection, step.matching, left)
+            ranks = -costs
+        left[matching] = False
+        return matching, ranks
 
-    return judge
+    return take
 
 
 def _best(found: Found, numbers: Numbers, ranks: Numbers, count: int) -> Numbers:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
 from sqlalchemy import Connection
 
 from vanban.store.columns import Columns, Numbers
-from vanban.store.concordance.expression import Joined, Node, Phrase, parse_expression
+from vanban.store.concordance.expression import Node, Phrase, parse_expression
 from vanban.store.concordance.reading import words_since
 from vanban.store.concordance.segment import Segment, make_segment
 
@@ -41,10 +40,22 @@ class Concordance(NamedTuple):
         """Give the ids of the passages that match an expression for FTS5."""
         node = parse_expression(expression)
         found = [
-            np.flatnonzero(_flags(node, part.segment.size, part.segment.flags_of) & part.holds) + part.segment.first
+            np.flatnonzero(_flags(part.segment.size, _bits(node, part.segment)) & part.holds) + part.segment.first
             for part in self.parts
         ]
-        return np.concatenate([np.zeros(0, np.int32), *found]).astype(np.int32)
+        return found[0] if len(found) == 1 else np.concatenate([np.zeros(0, np.intp), *found])
+
+    def matching_between(self, expression: str, start: int, end: int, left: Numbers) -> Numbers:
+        """Give the ids from `start` to before `end` of passages that match, of those that a truth value by id marks."""
+        node, found = parse_expression(expression), [np.zeros(0, np.intp)]
+        for segment, holds in self.parts:
+            first, last = max(start, segment.first), min(end, segment.first + segment.size)
+            if first < last:
+                begin, stop = first - segment.first, last - segment.first
+                among = left[first:last] & holds[begin:stop]
+                if among.any():
+                    found.append(np.flatnonzero(_flags_between(node, segment, begin, stop, among)) + first)
+        return found[-1] if len(found) <= 2 else np.sort(np.concatenate(found))
 
 
 def _holds(segment: Segment, columns: Columns, free: Numbers) -> Numbers:
@@ -64,58 +75,68 @@ def read_tail(connection: Connection, since: int, change: int) -> Segment | None
     return make_segment(found[0][0], change, found) if found else None
 
 
-def _flags(node: Node, size: int, flags_of: Callable[[Phrase], Numbers]) -> Numbers:
-    """Give a truth value by passage of a segment; nobody may write to it."""
-    return flags_of(node) if isinstance(node, Phrase) else _flags_of_joined(node, size, flags_of)
-
-
-def _flags_of_joined(node: Joined, size: int, flags_of: Callable[[Phrase], Numbers]) -> Numbers:
-    found = np.zeros(size, bool)
-    for place, part in enumerate(node.parts):
-        other = _flags(part, size, flags_of)
-        if place == 0 or node.sign == "OR":
-            found |= other
-        elif node.sign == "AND":
-            found &= other
-        else:
-            found &= ~other
+def _bits(node: Node, segment: Segment) -> Numbers:
+    """Give a bit a passage of a segment; nobody may write to them."""
+    if isinstance(node, Phrase):
+        return segment.bits_of(node)
+    found = _bits(node.parts[0], segment).copy()
+    for part in node.parts[1:]:
+        _join(node.sign, found, _bits(part, segment))
     return found
 
 
+def _flags(size: int, bits: Numbers) -> Numbers:
+    return np.unpackbits(bits, count=size).view(bool)
+
+
+def _flags_between(node: Node, segment: Segment, start: int, end: int, among: Numbers) -> Numbers:
+    """Tell which passages of a stretch match, of those that `among` marks."""
+    if isinstance(node, Phrase):
+        return segment.flags_between(node, start, end, among) & among
+    # single words first: then the others are looked for in fewer passages
+    parts = sorted(node.parts, key=_is_long) if node.sign == "AND" else node.parts
+    found = _flags_between(parts[0], segment, start, end, among)
+    for part in parts[1:]:
+        _join(node.sign, found, _flags_between(part, segment, start, end, among if node.sign == "OR" else found))
+    return found
+
+
+def _is_long(node: Node) -> bool:
+    return not isinstance(node, Phrase) or len(node.words) > 1
+
+
+def _join(sign: str, found: Numbers, other: Numbers) -> None:
+    if sign == "OR":
+        found |= other
+    elif sign == "AND":
+        found &= other
+    else:
+        found &= ~other
+
+
 class _Rows(NamedTuple):
-    """Some of the passages, where they are in a segment: the rows there, and their places in the list of them all."""
+    """Some of the passages as a segment of their own, and their places in the list of them all."""
 
     segment: Segment
-    rows: Numbers
     places: Numbers
-
-    def places_of(self) -> Numbers:
-        """Give the place among the rows by row of the segment; behind the last where it is none of them."""
-        places = np.full(self.segment.size, len(self.rows), np.int32)
-        places[self.rows] = np.arange(len(self.rows), dtype=np.int32)
-        return places
 
 
 class Matcher:
-    """Matches expressions among some passages, and ranks them."""
+    """Matches expressions among some passages, and ranks them; their words are looked through."""
 
     def __init__(self, concordance: Concordance, numbers: Numbers) -> None:
         self._size, self._whole = len(numbers), [part.segment for part in concordance.parts]
         self._passages = sum(segment.size for segment in self._whole)
         self._length = sum(len(segment.tokens) for segment in self._whole) / max(self._passages, 1)
-        is_few = len(numbers) <= FEW
-        take = _selected if is_few else _placed
-        self._rows = [found for part in concordance.parts for found in take(part, numbers)]
-        self._place_of = [None if is_few else rows.places_of() for rows in self._rows]
-        self._flags_of = [rows.segment.flags_of if is_few else _among(rows) for rows in self._rows]
+        self._rows = [found for part in concordance.parts for found in _selected(part, numbers)]
         self._times: dict[Phrase, Numbers] = {}
 
     def matching(self, expression: str) -> Numbers:
         """Tell which of the passages match an expression for FTS5."""
         node = parse_expression(expression)
         found = np.zeros(self._size, bool)
-        for (segment, rows, places), flags_of in zip(self._rows, self._flags_of, strict=True):
-            found[places] = _flags(node, segment.size, flags_of)[rows]
+        for segment, places in self._rows:
+            found[places] = _flags(segment.size, _bits(node, segment))
         return found
 
     def ranks(self, expression: str) -> Numbers:
@@ -131,8 +152,8 @@ class Matcher:
 
     def _norms(self) -> Numbers:
         norms = np.ones(self._size)
-        for segment, rows, places in self._rows:
-            lengths = segment.starts[rows + 1] - segment.starts[rows]
+        for segment, places in self._rows:
+            lengths = segment.starts[1:] - segment.starts[:-1]
             norms[places] = K1 * (1 - B + B * lengths / self._length)
         return norms
 
@@ -141,46 +162,22 @@ class Matcher:
         known = self._times.get(word)
         if known is None:
             known = np.zeros(self._size)
-            for (segment, rows, places), place_of in zip(self._rows, self._place_of, strict=True):
-                hits = segment.rows_of(word)
-                hits = place_of[hits] if place_of is not None else hits
-                known[places] = np.bincount(hits, minlength=len(rows) + 1)[: len(rows)]
+            for segment, places in self._rows:
+                known[places] = np.bincount(segment.rows_of(word), minlength=segment.size)
             self._times[word] = known
         return known
-
-
-def _among(found: _Rows) -> Callable[[Phrase], Numbers]:
-    """Give what tells in which passages words stand; of words one after another only where they are asked for."""
-    segment = found.segment
-    among = np.zeros(segment.size, bool)
-    among[found.rows] = True
-
-    @cache
-    def flags_of(phrase: Phrase) -> Numbers:
-        if len(phrase.words) == 1:
-            return segment.flags_of(phrase)
-        flags = np.zeros(segment.size, bool)
-        flags[segment.rows_of(phrase, among)] = True
-        return flags
-
-    return flags_of
 
 
 LEAST = 1e-6  # weight of a word that stands everywhere
 
 
-def _placed(part: Part, numbers: Numbers) -> Iterator[_Rows]:
+def _selected(part: Part, numbers: Numbers) -> Iterator[_Rows]:
     segment = part.segment
     inside = np.flatnonzero((numbers >= segment.first) & (numbers < segment.first + segment.size))
     rows = numbers[inside] - segment.first
-    kept = part.holds[rows]
-    if kept.any():
-        yield _Rows(segment, rows[kept], inside[kept])
-
-
-def _selected(part: Part, numbers: Numbers) -> Iterator[_Rows]:
-    for segment, rows, places in _placed(part, numbers):
-        yield _Rows(segment.selected(rows), np.arange(len(rows)), places)
+    kept = np.flatnonzero(part.holds[rows])
+    if len(kept):
+        yield _Rows(segment.selected(rows[kept]), inside[kept])
 
 
 def _words(node: Node) -> Iterator[Phrase]:

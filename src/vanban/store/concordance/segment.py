@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -13,7 +14,7 @@ from vanban.store.columns import Numbers
 from vanban.store.concordance.expression import Phrase
 from vanban.store.concordance.vocabulary import Vocabulary
 
-REMEMBERED = 64  # phrases of a segment
+REMEMBERED = 512  # words and phrases of a segment, a bit a passage
 
 
 class Occurrences(NamedTuple):
@@ -39,7 +40,8 @@ class Segment:
     # the same by codes; a short segment has no such order and is looked through
     offsets: Numbers | None = None  # of code, in `places` and, then, `rows`
     places: Numbers | None = None
-    _known: dict[Phrase, Numbers] = field(default_factory=dict)  # what the last queries asked for
+    _known: dict[Phrase, Numbers] = field(default_factory=dict)  # bits of what the last queries asked for
+    _lock: threading.Lock = field(default_factory=threading.Lock)
 
     @property
     def size(self) -> int:
@@ -51,11 +53,15 @@ class Segment:
         counts = np.bincount(self.tokens, minlength=len(self.vocabulary.words) + 1)
         return replace(self, offsets=np.concatenate([[0], np.cumsum(counts)]), rows=self.rows[places], places=places)
 
-    def occurrences(self, codes: Numbers) -> Occurrences:
+    def occurrences(self, codes: Numbers, start: int = 0, end: int | None = None) -> Occurrences:
+        """Give the places of words, in all passages or in those from `start` to before `end`."""
         if self.offsets is None or self.places is None:
-            places = np.flatnonzero(self._stand(self.tokens, codes))
+            inside = slice(*(int(self.starts[row]) for row in (start, self.size if end is None else end)))
+            places = np.flatnonzero(self._stand(self.tokens[inside], codes)) + inside.start
             return Occurrences(self.rows[places], places)
         slices = [slice(int(self.offsets[code]), int(self.offsets[code + 1])) for code in codes.tolist()]
+        if start > 0 or end is not None:
+            slices = [self._within(part, start, self.size if end is None else end) for part in slices]
         if len(slices) == 1:
             return Occurrences(self.rows[slices[0]], self.places[slices[0]])
         if not slices:
@@ -63,6 +69,10 @@ class Segment:
         return Occurrences(
             np.concatenate([self.rows[part] for part in slices]), np.concatenate([self.places[part] for part in slices])
         )
+
+    def _within(self, of_code: slice, start: int, end: int) -> slice:
+        first, last = np.searchsorted(self.rows[of_code], (start, end)).tolist()
+        return slice(of_code.start + first, of_code.start + last)
 
     def number_of(self, codes: Numbers) -> int:
         """Count the places of words."""
@@ -81,45 +91,70 @@ class Segment:
     def codes_of(self, word: Phrase) -> Numbers:
         return self.vocabulary.codes(word.words[0], exact=word.exact, prefix=word.prefix)
 
-    def flags_of(self, phrase: Phrase) -> Numbers:
-        """Tell which passages hold words one after another."""
-        known = self._known.get(phrase)
+    def bits_of(self, phrase: Phrase) -> Numbers:
+        """Tell which passages hold words one after another: a bit a passage; nobody may write to them."""
+        known = self.known_bits(phrase)
         if known is None:
-            known = np.zeros(self.size, bool)
-            known[self.rows_of(phrase)] = True
-            if len(self._known) >= REMEMBERED:
-                self._known.pop(next(iter(self._known), phrase), None)
-            self._known[phrase] = known
+            flags = np.zeros(self.size, bool)
+            flags[self.rows_of(phrase)] = True
+            known = np.packbits(flags)
+            with self._lock:
+                while len(self._known) >= REMEMBERED:
+                    del self._known[next(iter(self._known))]
+                self._known[phrase] = known
         return known
 
-    def rows_of(self, phrase: Phrase, among: Numbers | None = None) -> Numbers:
-        """Give the passages that hold words one after another, some more than once; all, or those of a truth value."""
+    def known_bits(self, phrase: Phrase) -> Numbers | None:
+        """Give what `bits_of` gave before, if it was asked for not long ago."""
+        with self._lock:
+            known = self._known.pop(phrase, None)
+            if known is not None:
+                self._known[phrase] = known  # the last one asked for
+        return known
+
+    def flags_between(self, phrase: Phrase, start: int, end: int, among: Numbers) -> Numbers:
+        """Tell which passages from `start` to before `end` hold words one after another.
+
+        Of several words only where `among` is true.
+        """
+        bits = self.bits_of(phrase) if len(phrase.words) == 1 else self.known_bits(phrase)
+        if bits is not None:
+            flags = np.unpackbits(bits[start >> 3 : (end + 7) >> 3])[start & 7 :][: end - start]
+            return flags.view(bool)
+        flags = np.zeros(end - start, bool)
+        flags[self.rows_of(phrase, start, end, among) - start] = True
+        return flags
+
+    def rows_of(self, phrase: Phrase, start: int = 0, end: int | None = None, among: Numbers | None = None) -> Numbers:
+        """Give the passages that hold words one after another, some more than once.
+
+        All, or those from `start` to before `end`; `among`: of these those of a truth value.
+        """
         last = len(phrase.words) - 1
         codes = [
             self.vocabulary.codes(word, exact=phrase.exact, prefix=phrase.prefix and place == last)
             for place, word in enumerate(phrase.words)
         ]
         if last == 0:
-            return self.occurrences(codes[0]).rows
+            return self.occurrences(codes[0], start, end).rows
         numbers = [self.number_of(of_word) for of_word in codes]
         rarest = int(np.argmin(numbers))
         if numbers[rarest] == 0:
             return _NOWHERE.rows
-        rows, places = self.occurrences(codes[rarest])
+        rows, places = self.occurrences(codes[rarest], start, end)
         if among is not None:
-            kept = among[rows]
+            kept = np.flatnonzero(among[rows - start])
             rows, places = rows[kept], places[kept]
-        # the nearest words are looked at first: where they differ the others are not looked at
+        # the rarer words are looked at first: where they differ the others are not looked at
         for place in sorted(range(last + 1), key=lambda place: numbers[place]):
             if place != rarest:
-                at = places + (place - rarest)
-                kept = self._stands(at, codes[place])
+                kept = np.flatnonzero(self._stands(places + (place - rarest), codes[place]))
                 rows, places = rows[kept], places[kept]
         return rows
 
     def _stands(self, at: Numbers, codes: Numbers) -> Numbers:
         """Tell where one of the codes stands; beyond the ends stands a 0, as between passages."""
-        return self._stand(self.tokens[np.clip(at, 0, len(self.tokens) - 1)], codes)
+        return self._stand(self.tokens.take(at, mode="clip"), codes)
 
     def _stand(self, tokens: Numbers, codes: Numbers) -> Numbers:
         found: Numbers = tokens == codes[0] if len(codes) == 1 else self._is_among(codes)[tokens]
