@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import importlib.util
 import json
 import subprocess
@@ -10,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from vanban.batch.copies import fetched
 from vanban.batch.ray_engine import ingest_on_ray
-from vanban.batch.remote_files import fetched, stream_files
+from vanban.batch.remote_files import remote_stamp, stream_files
 from vanban.errors import UsageError
 from vanban.store import Archive, open_archive
 from vanban.store.ledger import MIRROR, is_remote, real_path, stored_path
@@ -93,5 +95,41 @@ def test_fetched(tmp_path: Path, archive: Archive, monkeypatch: pytest.MonkeyPat
         assert real_path(good).read_bytes() == (tmp_path / "in/00.txt").read_bytes()
         assert real_path(good).stat().st_mtime_ns // 1000 == (tmp_path / "in/00.txt").stat().st_mtime_ns // 1000
     assert [(result.path, result.outcome) for result in refused] == [(gone, "failed")]
-    assert "không tải được" in str(refused[0].problem)
+    assert "không có tệp hay thư mục này trên kho tệp" in str(refused[0].problem)
     assert not real_path(good).exists()
+
+
+def test_a_long_name_is_shortened(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv(MIRROR, str(tmp_path))
+    assert real_path("s3://kho/" + "ế" * 90 + ".pdf").name == "tep.pdf"
+    assert real_path("s3://kho/" + "ế" * 60 + ".pdf").name == "ế" * 60 + ".pdf"
+
+
+SECOND = dt.datetime(2025, 5, 3, 8, 0, 0, tzinfo=dt.UTC)
+SECOND_NS = 1_746_259_200_000_000_000
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        # one answer of S3 has milliseconds, the other none
+        (
+            {"LastModified": SECOND, "ETag": '"a"'},
+            {"LastModified": SECOND.replace(microsecond=5000), "ETag": "a"},
+            True,
+        ),
+        ({"LastModified": SECOND, "ETag": "a"}, {"LastModified": SECOND, "ETag": "b"}, False),
+        ({"LastModified": SECOND}, {"mtime": SECOND.timestamp()}, True),
+        ({"updated": "2025-05-03T08:00:00+00:00"}, {"mtime": SECOND.timestamp()}, True),
+        ({"mtime": 1.5}, {"mtime": 1.25}, False),
+    ],
+)
+def test_stamps(one: dict[str, object], other: dict[str, object], same: bool) -> None:
+    first, second = (remote_stamp({"size": 7, **info}) for info in (one, other))
+    assert first[0] == 7
+    assert (first == second) is same
+
+
+def test_a_stamp_is_in_nanoseconds() -> None:
+    assert remote_stamp({"size": 1, "LastModified": SECOND}) == (1, SECOND_NS)
+    assert remote_stamp({"size": 1, "LastModified": SECOND, "ETag": "a"})[1] // 10**9 == SECOND_NS // 10**9

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import selectors
 import shutil
 import socket
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -18,10 +16,9 @@ from types import TracebackType
 from typing import Any, NamedTuple
 
 from vanban.batch.channel import Channel
+from vanban.batch.scratch import make_folder
 from vanban.errors import VanbanError
 
-_PREFIX = "vanban-run-"
-_LOCK = "lock"
 _START_S = 120.0
 _END_S = 3.0
 
@@ -208,7 +205,7 @@ class Crew:
         if self._control is not None:
             return self._control
         if self._folder is None:
-            self._folder, self._lock = _make_folder()
+            self._folder, self._lock = make_folder()
         here, there = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         # one thread a worker: there is a worker for every core
         one = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "OMP_THREAD_LIMIT"), "1")
@@ -240,21 +237,3 @@ class Crew:
         if not word:
             raise EOFError
         return word
-
-
-def _make_folder() -> tuple[Path, int]:
-    """Make the folder of a run's temporary files, held by a lock; remove those of dead runs."""
-    for old in Path(tempfile.gettempdir()).glob(_PREFIX + "*"):
-        with suppress(OSError):
-            lock = os.open(old / _LOCK, os.O_RDWR | os.O_NOFOLLOW)
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                if old.stat().st_uid == os.getuid():
-                    shutil.rmtree(old, ignore_errors=True)
-            finally:
-                os.close(lock)
-    folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
-    lock = os.open(folder / "new", os.O_RDWR | os.O_CREAT, 0o600)
-    fcntl.flock(lock, fcntl.LOCK_EX)
-    (folder / "new").rename(folder / _LOCK)  # held from the moment that others see it
-    return folder, lock

@@ -67,16 +67,16 @@ def _walk_folder(folder: Path, found: Found, without: Collection[str]) -> Iterat
         found.problems.append(explain(error, Path(os.fsdecode(error.filename or folder))))
 
     for here, folders, names in os.walk(folder, onerror=refuse):
-        found.hidden += sum(map(_is_hidden, (*folders, *names)))
+        found.hidden += sum(map(is_hidden, (*folders, *names)))
         folders[:] = sorted(
-            name for name in folders if not _is_hidden(name) and stored_path(Path(here, name)) not in without
+            name for name in folders if not is_hidden(name) and stored_path(Path(here, name)) not in without
         )
         for name in sorted(names):
-            if not _is_hidden(name):
+            if not is_hidden(name):
                 yield from _walk(Path(here, name), found, without)
 
 
-def _is_hidden(name: str) -> bool:
+def is_hidden(name: str) -> bool:
     return name.startswith((".", "~$")) or name.lower() in _LEFTOVERS
 
 

@@ -43,23 +43,25 @@ def ingest(
     workers: int = 0,
     options: Options = _DEFAULTS,
     crew: Crew | None = None,
+    batch: int = CHUNK,
 ) -> Generator[Result, None, None]:
     """Take in files, as `find_files` names them; a file that is in and has not changed is not opened.
 
     `workers`: processes that read and analyse, with limits of time and memory for each file; 0: all is done in this
-    one, without limits. `crew`: workers that are there already and stay. Every path is written to the ledger before
+    one, without limits. `crew`: workers that are there already and stay. `batch`: files
+    that are asked for at a time, before those in hand are through. Every path is written to the ledger before
     it is opened. An interruption at any moment loses nothing. Results of several workers come in no certain order.
     """
     with Desk(archive, options) as desk:
         if workers == 0 and crew is None:
-            for batch in _batches(files):
-                yield from _take_in_here(desk, batch)
+            for paths in _batches(files, batch):
+                yield from _take_in_here(desk, paths)
             return
         workers = max(1, workers)
         own = Crew(memory_mb=options.memory_for(workers)) if crew is None else nullcontext(crew)
         with own as present:
             try:
-                yield from Floor(desk, present, workers).take_in(_batches(files))
+                yield from Floor(desk, present, workers).take_in(_batches(files, batch))
             except BaseException:
                 present.close()  # a worker of a crew that stays would go on with its file
                 raise
@@ -129,11 +131,11 @@ def _keeps_its_reason(failure: Failure) -> bool:
     return not os.path.lexists(place) and split_path(str(place)) is None
 
 
-def _batches(files: Iterable[str]) -> Iterator[list[str]]:
+def _batches(files: Iterable[str], size: int) -> Iterator[list[str]]:
     batch: list[str] = []
     for path in files:
         batch.append(path)
-        if len(batch) >= CHUNK:
+        if len(batch) >= size:
             yield batch
             batch = []
     if batch:

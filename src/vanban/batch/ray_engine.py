@@ -99,8 +99,8 @@ class _Cluster:
 
 def take_in_chunk(files: list[str], url: str, options: Options, version: str) -> list[Result]:
     """Take in a handful of files; runs on a node of the cluster."""
+    from vanban.batch.copies import fetched
     from vanban.batch.ingest import ingest
-    from vanban.batch.remote_files import fetched
     from vanban.store import open_archive
 
     if version != __version__:

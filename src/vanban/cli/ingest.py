@@ -8,13 +8,13 @@ from collections.abc import Generator
 from contextlib import closing
 
 from vanban.batch import Options, Result, core_count, find_files, ingest, retry
-from vanban.batch.files import own_files
+from vanban.batch.files import Found, own_files
 from vanban.batch.interrupts import all_interrupt
 from vanban.cli.output import say, say_json, warn
 from vanban.cli.progress import Tally, recorded, say_report, with_progress
 from vanban.errors import EXIT_INTERRUPTED, EXIT_OK, EXIT_SOME_FILES_FAILED, FileProblem, UsageError
 from vanban.store import Archive, open_archive
-from vanban.store.ledger import enlist, mark_failed, stored_path
+from vanban.store.ledger import enlist, is_remote, mark_failed, stored_path
 from vanban.store.postgresql import without_password
 
 
@@ -24,7 +24,8 @@ def run(options: argparse.Namespace) -> int:
     if options.address is not None:
         raise UsageError("--address chỉ dùng cùng --engine ray")
     with all_interrupt(), open_archive(options.db) as archive:
-        found = find_files(options.paths, without=own_files(archive))
+        found = find_files([path for path in options.paths if not is_remote(path)], without=own_files(archive))
+        _add_remote(found, [path for path in options.paths if is_remote(path)])
         tally = Tally()
         for problem in found.problems:
             warn(f"vanban: {problem}")
@@ -32,6 +33,13 @@ def run(options: argparse.Namespace) -> int:
         tally.not_found = len(found.problems)
         _note_refused(archive, found.problems)
         return _take_in(archive, found.files, options, tally, hidden=found.hidden)
+
+
+def _add_remote(found: Found, addresses: list[str]) -> None:
+    if addresses:
+        from vanban.batch.remote_files import stream_files
+
+        found.files = list(dict.fromkeys([*found.files, *stream_files(addresses, refuse=found.problems.append)]))
 
 
 def _note_refused(archive: Archive, problems: list[FileProblem]) -> None:
@@ -62,9 +70,16 @@ def _run_on_ray(options: argparse.Namespace) -> int:
 
     check_archive(options.db)
     with all_interrupt(), open_archive(options.db) as archive:
-        files = stream_files(options.paths)
+        tally = Tally()
+
+        def refuse(problem: FileProblem) -> None:
+            warn(f"vanban: {problem}")
+            tally.refuse(problem, stored_path(problem.path))
+            tally.not_found += 1
+
+        files = stream_files(options.paths, refuse=refuse)
         results = ingest_on_ray(options.db, files, address=options.address, options=chosen_options(options))
-        return _show(results, archive, options, Tally(), n_files=None, workers=0, hidden=0)
+        return _show(results, archive, options, tally, n_files=None, workers=0, hidden=0)
 
 
 def chosen_options(options: argparse.Namespace) -> Options:
@@ -79,7 +94,13 @@ def chosen_options(options: argparse.Namespace) -> Options:
 
 def _take_in(archive: Archive, files: list[str], options: argparse.Namespace, tally: Tally, *, hidden: int) -> int:
     workers = options.workers or core_count()
-    results = ingest(archive, files, workers=workers, options=chosen_options(options))
+    results: Generator[Result, None, None]
+    if any(map(is_remote, files)):
+        from vanban.batch.copies import ingest_anywhere
+
+        results = ingest_anywhere(archive, files, workers=workers, options=chosen_options(options))
+    else:
+        results = ingest(archive, files, workers=workers, options=chosen_options(options))
     return _show(results, archive, options, tally, n_files=len(files), workers=workers, hidden=hidden)
 
 

@@ -207,11 +207,14 @@ class _Office:
             "--nologo", "--nodefault", "--nolockcheck", "--convert-to", f"{target}:{_FILTERS[target]}",
             "--outdir", str(self.folder / "out"), *map(str, places),
         ]  # fmt: skip
+        # what its libraries keep for a user, as settings of GNOME and lists of fonts, goes with the profile
+        own = {name: str(self.folder / "profile") for name in ("HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME")}
         limit = f'ulimit -v {limits.OFFICE_MEMORY_BYTES // 1024} 2>/dev/null; exec "$@"'
         with (self.folder / "log").open("w+b") as log:
             process = subprocess.Popen(  # a new session, so that all its children can be killed
                 ["/bin/sh", "-c", limit, "sh", *command],
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=self.folder, start_new_session=True,
+                env={**os.environ, **own, "GSETTINGS_BACKEND": "memory"},
             )  # fmt: skip
             try:
                 return _watch(process, log, len(places))

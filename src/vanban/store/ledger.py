@@ -63,6 +63,7 @@ class Entry(NamedTuple):
 
 
 MIRROR = "VANBAN_MIRROR"  # names the folder where copies of remote files lie while they are worked on
+_NAME_BYTES = 200
 _REMOTE = re.compile(r"(?!file:)[a-z][a-z0-9+.-]{1,20}://")
 
 
@@ -88,7 +89,11 @@ def real_path(stored: str) -> Path:
     if is_remote(stored):
         folder = Path(os.environ.get(MIRROR) or "vanban-remote")
         name = stored.rpartition("/")[2]
-        return folder / hashlib.sha256(stored.encode()).hexdigest()[:24] / (name if name.strip(".") else "tep")
+        if not name.strip(".") or "\0" in name:
+            name = "tep"
+        elif len(os.fsencode(name)) > _NAME_BYTES:  # a file system takes 255
+            name = f"tep{Path(name).suffix[:20]}"
+        return folder / hashlib.sha256(stored.encode()).hexdigest()[:24] / name
     if stored.startswith("file://"):
         return Path(os.fsdecode(unquote_to_bytes(stored.removeprefix("file://"))))
     return Path(stored)
