@@ -11,6 +11,7 @@ from functools import cache
 from importlib import resources
 from typing import NamedTuple
 
+from vanban.classify.first_words import FirstWords
 from vanban.text import canonical, leading_marker
 
 _START_WINDOW = 260  # code points in which a cue at the start must end
@@ -69,13 +70,24 @@ def _rough_patterns() -> dict[str, re.Pattern[str]]:
     return {name: re.compile(canonical(pattern)) for name, scope, pattern, *_ in _rows("cues.tsv") if scope == "any"}
 
 
+@cache
+def _first_cue_words() -> FirstWords:
+    return FirstWords({name: canonical(pattern) for name, _, pattern, *_ in _rows("cues.tsv")})
+
+
+@cache
+def _first_topic_words() -> FirstWords:
+    return FirstWords({topic: canonical(pattern) for topic, _, pattern, *_ in _rows("topics.tsv")})
+
+
 def find_cues(sentence: str) -> set[str]:
     """Name the cues of a bare sentence (see `bare`); words muted by a denial or by their mending are not counted."""
     found: set[str] = set()
-    audible = sentence
-    rough = _rough_patterns()
+    audible, opening = sentence, sentence[:_START_WINDOW]
     announces = sentence.rstrip().endswith(":")
-    for name, (scope, pattern) in cue_patterns().items():
+    patterns, rough = cue_patterns(), _rough_patterns()
+    for name in _first_cue_words().may_stand(sentence):
+        scope, pattern = patterns[name]
         if scope == "any" and rough[name].search(sentence) is None:
             continue
         if scope == "end" and not announces:
@@ -86,11 +98,11 @@ def find_cues(sentence: str) -> set[str]:
                 found.add(name)
                 audible = muted
             continue
-        text = audible.lstrip() if name.startswith("diff.") else sentence
         if scope == "start":
-            if pattern.match(text[:_START_WINDOW]):
+            text = audible.lstrip()[:_START_WINDOW] if name.startswith("diff.") else opening
+            if pattern.match(text):
                 found.add(name)
-        elif pattern.search(text):
+        elif pattern.search(audible.lstrip() if name.startswith("diff.") else sentence):
             found.add(name)
     return found
 
@@ -127,11 +139,13 @@ def heading_contexts(title: str) -> tuple[str, ...]:
 
 def find_topics(sentence: str) -> dict[str, int]:
     """Count topic words of a canonical sentence."""
-    return {
-        topic: weight * hits
-        for topic, (weight, pattern) in topic_patterns().items()
-        if (hits := len(pattern.findall(sentence)))
-    }
+    patterns = topic_patterns()
+    found: dict[str, int] = {}
+    for topic in _first_topic_words().may_stand(sentence):
+        weight, pattern = patterns[topic]
+        if hits := len(pattern.findall(sentence)):
+            found[topic] = weight * hits
+    return found
 
 
 def is_mention(topic: str, sentence: str) -> bool:

@@ -87,6 +87,7 @@ def score_labels(context: Context, active: Sequence[str] | None = None) -> dict[
         for label, weight in _weights().get(feature, {}).items():
             scores[label] += weight
     _decide(context, scores)
+    scores = {label: round(score, 9) for label, score in scores.items()}  # ties are ties in whatever order was added
     top = max(scores.values())
     exponents = {label: math.exp(score - top) for label, score in scores.items()}
     total = sum(exponents.values())
