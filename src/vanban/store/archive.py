@@ -20,12 +20,13 @@ from vanban.store import ledger, listing, saved, search, summary
 from vanban.store.backup import BackedUp, copy_file, copy_originals, copy_rows_between
 from vanban.store.connect import MEMORY, connect, sqlite_path, translated, writing
 from vanban.store.draft import Draft, make_draft
-from vanban.store.facets import FacetCount, Found, count_facets, narrow
+from vanban.store.facets import FacetCount, count_facets
 from vanban.store.filters import FilterOptions, Filters, make_filters
 from vanban.store.finding import Finder, State
 from vanban.store.ledger import real_path, stored_path
 from vanban.store.load import Stored, load, load_read, readers_of
 from vanban.store.meaning import FUSED, MODES, Meaning, Mode, Ranked, fuse
+from vanban.store.narrowing import Found, narrow
 from vanban.store.originals import find_original, keep_file, note_kept
 from vanban.store.postgresql import is_postgresql, without_password
 from vanban.store.problems import Problem
@@ -278,11 +279,11 @@ class Archive:
 
     def _found(self, connection: Connection, query: Query, filters: Filters, mode: Mode) -> tuple[State, Found]:
         """Find all that matches or means alike, narrowed."""
+        if mode == "text" or not query.groups:
+            return self.finder.found(connection, query, filters)
         state, known = self.finder.all_matching(connection, query)
-        if mode != "text" and query.groups:
-            near = self.meaning.near(connection, state.columns, query, required=mode == "meaning").passages
-            known = near if mode == "meaning" else np.union1d(known, near)
-        return state, narrow(state.columns, known, filters)
+        near = self.meaning.near(connection, state.columns, query, required=mode == "meaning").passages
+        return state, narrow(state.columns, near if mode == "meaning" else np.union1d(known, near), filters)
 
     def _fused(
         self, connection: Connection, query: Query, filters: Filters, mode: Mode, count: int

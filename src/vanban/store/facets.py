@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
 
 import numpy as np
 from sqlalchemy import Connection, select
@@ -14,8 +13,9 @@ from vanban.lexicon.doc_types import doc_types
 from vanban.lexicon.labels import LABEL_NAMES, TOPIC_NAMES
 from vanban.lexicon.provinces import provinces_now
 from vanban.lexicon.sectors import sector_names
-from vanban.store.columns import ISSUED, LABELS, TOPICS, Columns, Numbers, Pairs, Values
-from vanban.store.filters import WHOLE, Filters
+from vanban.store.columns import ISSUED, LABELS, TOPICS, Columns, Numbers
+from vanban.store.filters import WHOLE
+from vanban.store.narrowing import Found
 from vanban.store.schema import citations
 from vanban.store.words import spelling
 
@@ -42,135 +42,11 @@ class FacetCount:
     count: int
 
 
-class Found(NamedTuple):
-    """Passages, narrowed by each filter on its own, so that a facet can leave its own out."""
-
-    columns: Columns
-    passages: Numbers
-    kept: dict[str, Numbers]  # field of Filters → whether each passage holds it
-
-    def narrowed(self, *, without: str = "") -> Numbers:
-        """Give the passages that hold all filters, or all but one."""
-        wanted = [kept for name, kept in self.kept.items() if name != without]
-        return self.passages[np.logical_and.reduce(wanted)] if wanted else self.passages
-
-    def newest(self, passages: Numbers, former: Sequence[str] = (), *, oldest: bool = False) -> Numbers:
-        """Give passages by the day of issue, those without a day last, then as they stand in the documents.
-
-        Documents that name one of the former provinces come before all others.
-        """
-        columns = self.columns
-        owners = columns.document[passages]
-        days = columns.of_document[ISSUED][owners].astype(np.int64)
-        named = columns.values["province_as_named"].among(former)[columns.of_document["province_as_named"][owners]]
-        days = np.where(days == 0, np.iinfo(np.int32).max, days if oldest else -days)
-        return passages[np.lexsort((passages, owners, days, ~named))]
-
-
-def narrow(columns: Columns, passages: Numbers, filters: Filters) -> Found:
-    """Find which passages hold which filter."""
-    if len(passages) and passages.max() >= len(columns.document):
-        passages = passages[passages < len(columns.document)]
-    owners = columns.document[passages]
-    kept: dict[str, Numbers] = {}
-    if filters.labels:
-        wanted = np.zeros(len(LABELS) + 1, bool)
-        wanted[[LABELS[label] for label in filters.labels]] = True
-        kept["labels"] = wanted[columns.label[passages]]
-    if filters.topics:
-        bits = sum({1 << TOPICS[topic] for topic in filters.topics})
-        kept["topics"] = (columns.topics[passages] & bits) != 0
-    if filters.addressees:
-        holders = np.zeros(len(columns.document), bool)
-        wanted = _wanted(columns.values["addressee"], filters.addressees)
-        holders[columns.addressees.owners[wanted[columns.addressees.codes]]] = True
-        kept["addressees"] = holders[passages]
-    for name, holding in _documents_holding(columns, filters).items():
-        kept[name] = holding[owners]
-    return Found(columns, passages, kept)
-
-
-def count_by_document(columns: Columns, filters: Filters) -> tuple[Numbers, Numbers]:
-    """Give the documents of the statements that the filters leave, the newest first, and the number in each."""
-    counts = np.bincount(columns.document[_statements_left(columns, filters)])
-    numbers = _newest(columns, np.flatnonzero(counts))
-    return numbers, counts[numbers]
-
-
-def _statements_left(columns: Columns, filters: Filters) -> Numbers:
-    """Give the statements that the filters leave; those of a label first, for they are few."""
-    if not filters.labels:
-        return narrow(columns, columns.statements(), filters).narrowed()
-    wanted = np.zeros(len(LABELS) + 1, bool)
-    wanted[[LABELS[label] for label in filters.labels]] = True
-    return narrow(columns, np.flatnonzero(wanted[columns.label]), replace(filters, labels=())).narrowed()
-
-
-def documents_left(columns: Columns, filters: Filters) -> Numbers:
-    """Give the documents that the filters leave, the newest first; where statements are asked for, one is there."""
-    left = columns.of_document["change"] > 0
-    for holding in _documents_holding(columns, filters).values():
-        left &= holding
-    if filters.of_statements:
-        owners = columns.document[_statements_left(columns, filters)]
-        left &= np.bincount(owners, minlength=len(left)) > 0
-    return _newest(columns, np.flatnonzero(left))
-
-
-def _newest(columns: Columns, numbers: Numbers) -> Numbers:
-    days = columns.of_document[ISSUED][numbers]
-    return numbers[np.lexsort((numbers, -days))]  # without a day: 0, the last
-
-
-def _documents_holding(columns: Columns, filters: Filters) -> dict[str, Numbers]:
-    """Give, for each filter of documents, a truth value by document id."""
-    of, values = columns.of_document, columns.values
-    found: dict[str, Numbers] = {}
-    if filters.provinces:
-        now = [name for name in filters.provinces if not name.startswith(WHOLE)]
-        named = [name.removeprefix(WHOLE) for name in filters.provinces if name.startswith(WHOLE)]
-        as_named = values["province_as_named"].among(named)[of["province_as_named"]]
-        found["provinces"] = values["province"].among(now)[of["province"]] | as_named
-    if filters.issuers:
-        found["issuers"] = _wanted(values["issuer"], filters.issuers)[of["issuer"]]
-    if filters.doc_types:
-        found["doc_types"] = values["doc_type"].among(filters.doc_types)[of["doc_type"]]
-    if filters.sectors:
-        found["sectors"] = values["sector"].among(filters.sectors)[of["sector"]]
-    if filters.years:
-        found["years"] = np.isin(of["year"], filters.years)
-    if filters.cites:
-        holders = np.zeros(len(of[ISSUED]), bool)
-        wanted = _wanted(values["cited"], filters.cites)
-        holders[columns.cited.owners[wanted[columns.cited.codes]]] = True
-        found["cites"] = holders
-    if filters.since:
-        found["since"] = of[ISSUED] >= filters.since.toordinal()
-    if filters.until:
-        found["until"] = (of[ISSUED] > 0) & (of[ISSUED] <= filters.until.toordinal())
-    return found
-
-
-def _wanted(values: Values, names: Sequence[str]) -> Numbers:
-    """Give a truth value by code: whether a stored name holds the words, or is the whole name."""
-    found = values.among([name.removeprefix(WHOLE) for name in names if name.startswith(WHOLE)])
-    parts = [name for name in names if not name.startswith(WHOLE)]
-    wholes = tuple(f"{name.removeprefix(WHOLE)}|" for name in names if name.startswith(WHOLE))  # before the body above
-    if parts or wholes:
-        matching = (
-            code for code, key in enumerate(values.keys) if key.startswith(wholes) or any(p in key for p in parts)
-        )
-        found[list(matching)] = True
-    return found
-
-
 def count_facets(connection: Connection, found: Found, *, limit: int) -> dict[str, list[FacetCount]]:
     """Count the hits by each facet's values, the commonest first; its own filter is left out."""
     counted: dict[str, list[FacetCount]] = {}
-    narrowed = found.narrowed()
     for name, own in FACETS.items():
-        passages = found.narrowed(without=own) if own in found.kept else narrowed
-        counts = _COUNTERS[name](found.columns, passages)
+        counts = _COUNTERS[name](found, own, limit)
         if name == "year":
             ranked = sorted(counts.items(), reverse=True)
         else:
@@ -183,63 +59,81 @@ def count_facets(connection: Connection, found: Found, *, limit: int) -> dict[st
 
 
 Counts = dict[str, int]
+# of what was found, without the filter of a facet: the values with their counts, the commonest at least
+Counter = Callable[[Found, str, int], Counts]
 
 
-def _counts(codes: Numbers, keys: Sequence[str], weights: Numbers | None = None) -> Counts:
-    counts = np.bincount(codes, weights)
-    return {keys[code]: int(counts[code]) for code in np.flatnonzero(counts).tolist() if keys[code]}
+def _counts(counts: Numbers, keys: Sequence[str], limit: int) -> Counts:
+    """Give counts by value; of very many values those that may be among the commonest."""
+    places = np.flatnonzero(counts)
+    if len(places) > 4 * limit:
+        wanted = counts[places]
+        least = np.partition(wanted, len(wanted) - limit - 1)[len(wanted) - limit - 1]  # one of them may be no value
+        places = places[wanted >= least]
+    return {keys[code]: int(counts[code]) for code in places.tolist() if keys[code]}
 
 
-def _labels(columns: Columns, passages: Numbers) -> Counts:
-    return _counts(columns.label[passages], ["", *LABELS])
+def _labels(found: Found, own: str, limit: int) -> Counts:
+    return _counts(np.bincount(found.columns.label[found.narrowed(without=own)]), ["", *LABELS], limit)
 
 
-def _topics(columns: Columns, passages: Numbers) -> Counts:
-    counts = np.bincount(columns.topics[passages], minlength=1 << len(TOPICS))
-    sets = np.arange(len(counts))
-    found = {topic: int(counts[(sets >> code) & 1 == 1].sum()) for topic, code in TOPICS.items()}
-    return {topic: count for topic, count in found.items() if count}
+def _topics(found: Found, own: str, _limit: int) -> Counts:
+    counts = np.bincount(found.columns.topics[found.narrowed(without=own)])
+    sets = np.flatnonzero(counts)
+    hits = counts[sets]
+    by_topic = {topic: int(hits[(sets >> code) & 1 == 1].sum()) for topic, code in TOPICS.items()}
+    return {topic: count for topic, count in by_topic.items() if count}
 
 
-def _of_documents(column: str, passages: Numbers, columns: Columns) -> Counts:
-    codes = columns.of_document[column][columns.document[passages]]
-    return _counts(codes, columns.values[column].keys)
+def _of_documents(found: Found, own: str, column: str) -> Numbers:
+    documents, hits = found.documents(without=own)
+    return np.bincount(found.columns.of_document[column][documents], hits)
 
 
-def _issuers(columns: Columns, passages: Numbers) -> Counts:
+def _by_column(column: str) -> Counter:
+    return lambda found, own, limit: _counts(
+        _of_documents(found, own, column), found.columns.values[column].keys, limit
+    )
+
+
+def _issuers(found: Found, own: str, _limit: int) -> Counts:
+    by_body, keys = _of_documents(found, own, "issuer"), found.columns.values["issuer"].keys
     counts: Counts = {}
-    for key, count in _of_documents("issuer", passages, columns).items():
+    for key, count in _counts(by_body, keys, len(keys)).items():
         issuer = key.partition("|")[0]
         counts[issuer] = counts.get(issuer, 0) + count
     return counts
 
 
-def _years(columns: Columns, passages: Numbers) -> Counts:
-    counts = np.bincount(columns.of_document["year"][columns.document[passages]])
+def _years(found: Found, own: str, _limit: int) -> Counts:
+    counts = _of_documents(found, own, "year")
     return {str(year): int(counts[year]) for year in np.flatnonzero(counts) if year}
 
 
-def _addressees(columns: Columns, passages: Numbers) -> Counts:
+def _addressees(found: Found, own: str, limit: int) -> Counts:
+    columns = found.columns
     chosen = np.zeros(len(columns.document), bool)
-    chosen[passages] = True
+    chosen[found.narrowed(without=own)] = True
     pairs = columns.addressees
-    return _counts(pairs.codes[chosen[pairs.owners]], columns.values["addressee"].keys)
+    held = pairs.codes[np.flatnonzero(chosen.take(pairs.owners))]
+    return _counts(np.bincount(held), columns.values["addressee"].keys, limit)
 
 
-def _cited(columns: Columns, passages: Numbers) -> Counts:
-    pairs: Pairs = columns.cited
-    hits = np.bincount(columns.document[passages], minlength=len(columns.of_document[ISSUED]))
-    return _counts(pairs.codes, columns.values["cited"].keys, hits[pairs.owners])
+def _cited(found: Found, own: str, limit: int) -> Counts:
+    documents, hits = found.documents(without=own)
+    pairs = found.columns.cited
+    by_document = np.bincount(documents, hits, minlength=len(found.columns.of_document[ISSUED]))
+    return _counts(np.bincount(pairs.codes, by_document.take(pairs.owners)), found.columns.values["cited"].keys, limit)
 
 
-_COUNTERS: dict[str, Callable[[Columns, Numbers], Counts]] = {
+_COUNTERS: dict[str, Counter] = {
     "label": _labels,
     "topic": _topics,
-    "province": lambda columns, passages: _of_documents("province", passages, columns),
+    "province": _by_column("province"),
     "issuer": _issuers,
     "addressee": _addressees,
-    "doc_type": lambda columns, passages: _of_documents("doc_type", passages, columns),
-    "sector": lambda columns, passages: _of_documents("sector", passages, columns),
+    "doc_type": _by_column("doc_type"),
+    "sector": _by_column("sector"),
     "cites": _cited,
     "year": _years,
 }

@@ -16,10 +16,13 @@ from vanban.store.concordance.files import Kept, load, save, stamp_of
 from vanban.store.concordance.live import Concordance, read_tail
 from vanban.store.concordance.reading import words_between
 from vanban.store.concordance.segment import Segment, make_segment
+from vanban.store.filters import Filters
+from vanban.store.narrowing import Found, narrow
 from vanban.store.query import Query
 from vanban.store.schema import passages
 
-REMEMBERED = 64  # queries whose passages stay in memory
+REMEMBERED = 64  # queries whose passages stay in memory …
+LARGEST = 4_000_000  # … so many passages of them
 SMALLEST = 20_000  # passages from which on a concordance is worth its files
 LONGEST_TAIL = 100_000  # passages that are not in the files; with more the database's own index answers
 LONGEST = 500_000  # passages of a segment: what is sorted in memory at once
@@ -45,7 +48,7 @@ class Finder:
         self._kept: Kept | None = None
         self._stamp = 0
         self._tail: list[Segment] = []  # the later, the shorter
-        self._matching: dict[tuple[Query, int], Numbers] = {}  # (query, change of the archive) → all passages
+        self._found: dict[tuple[Query, Filters, int], Found] = {}  # the number: the change of the archive
         self._lock, self._refreshing = threading.Lock(), threading.Lock()
         self._not_before = 0.0
 
@@ -93,28 +96,38 @@ class Finder:
             new = read_tail(connection, self._tail[-1].change if self._tail else kept, change)
         self._tail += [new] if new is not None else []
 
-    def all_matching(self, connection: Connection, query: Query) -> tuple[State, Numbers]:
-        """Give the passages that a search without filters would find; remembered: a page asks three times for them."""
+    def found(self, connection: Connection, query: Query, filters: Filters) -> tuple[State, Found]:
+        """Give the passages that a search finds, narrowed; remembered: a page asks three times for them."""
         state = self.state(connection)
-        key = (query, state.columns.change)
+        key = (query, filters, state.columns.change)
         with self._lock:
-            known = self._matching.get(key)
+            known = self._found.get(key)
         if known is None:
-            known = (
-                search.all_matching(connection, query, state.concordance)
-                if query.groups
-                else state.columns.statements()
-            )
+            known = narrow(state.columns, self._all_matching(connection, state, query), filters)
             with self._lock:
-                while len(self._matching) >= REMEMBERED:
-                    del self._matching[next(iter(self._matching))]
-                self._matching[key] = known
+                self._found[key] = known
+                while len(self._found) > REMEMBERED or sum(map(_size, self._found.values())) > LARGEST:
+                    del self._found[next(iter(self._found))]
         return state, known
+
+    def all_matching(self, connection: Connection, query: Query) -> tuple[State, Numbers]:
+        """Give the passages that a search without filters would find."""
+        state, found = self.found(connection, query, Filters())
+        return state, found.passages
+
+    def _all_matching(self, connection: Connection, state: State, query: Query) -> Numbers:
+        if not query.groups:
+            return state.columns.statements()
+        with self._lock:
+            known = self._found.get((query, Filters(), state.columns.change))
+        if known is not None:
+            return known.passages
+        return search.all_matching(connection, query, state.concordance)
 
     def forget(self) -> None:
         """Forget what was found for queries."""
         with self._lock:
-            self._matching.clear()
+            self._found.clear()
 
     def is_behind(self, connection: Connection) -> bool:
         """Tell whether there is much that `update` would put into the files."""
@@ -143,6 +156,10 @@ class Finder:
             first = last + 1
         save(self._folder, connection, tuple(segments), columns, old)
         return True
+
+
+def _size(found: Found) -> int:
+    return len(found.passages)
 
 
 def _end(segments: tuple[Segment, ...] | list[Segment]) -> int:

@@ -8,9 +8,9 @@ import numpy as np
 from sqlalchemy import Connection, Select, func, select
 
 from vanban.store.columns import Columns
-from vanban.store.facets import count_by_document, documents_left
 from vanban.store.filters import Filters, document_conditions, holding_conditions, statement_conditions
 from vanban.store.listing import Row, list_documents, list_facts, list_tables
+from vanban.store.narrowing import count_by_document, documents_left
 from vanban.store.schema import FACTS, documents, tables
 
 _NEWEST = (documents.c.issued_on.desc().nulls_last(), documents.c.id)

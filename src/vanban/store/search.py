@@ -15,7 +15,7 @@ from vanban.model import Span
 from vanban.store import index as full_text
 from vanban.store.columns import LABELS, Numbers
 from vanban.store.concordance import FEW, Concordance, Matcher
-from vanban.store.facets import Found
+from vanban.store.narrowing import Found
 from vanban.store.query import FTS5, Language, Query, Step, find_marks
 from vanban.store.schema import documents, passages, statement_topics, statements, texts
 

@@ -96,7 +96,7 @@ class Segment:
         known = self.known_bits(phrase)
         if known is None:
             flags = np.zeros(self.size, bool)
-            flags[self.rows_of(phrase)] = True
+            flags[self.rows_of(phrase).astype(np.intp)] = True  # numpy is slow with short numbers as places
             known = np.packbits(flags)
             with self._lock:
                 while len(self._known) >= REMEMBERED:
@@ -122,7 +122,7 @@ class Segment:
             flags = np.unpackbits(bits[start >> 3 : (end + 7) >> 3])[start & 7 :][: end - start]
             return flags.view(bool)
         flags = np.zeros(end - start, bool)
-        flags[self.rows_of(phrase, start, end, among) - start] = True
+        flags[self.rows_of(phrase, start, end, among).astype(np.intp) - start] = True
         return flags
 
     def rows_of(self, phrase: Phrase, start: int = 0, end: int | None = None, among: Numbers | None = None) -> Numbers:
@@ -143,7 +143,7 @@ class Segment:
             return _NOWHERE.rows
         rows, places = self.occurrences(codes[rarest], start, end)
         if among is not None:
-            kept = np.flatnonzero(among[rows - start])
+            kept = np.flatnonzero(among.take(rows - start))
             rows, places = rows[kept], places[kept]
         # the rarer words are looked at first: where they differ the others are not looked at
         for place in sorted(range(last + 1), key=lambda place: numbers[place]):
@@ -157,7 +157,7 @@ class Segment:
         return self._stand(self.tokens.take(at, mode="clip"), codes)
 
     def _stand(self, tokens: Numbers, codes: Numbers) -> Numbers:
-        found: Numbers = tokens == codes[0] if len(codes) == 1 else self._is_among(codes)[tokens]
+        found: Numbers = tokens == codes[0] if len(codes) == 1 else self._is_among(codes).take(tokens)
         return found
 
     def _is_among(self, codes: Numbers) -> Numbers:
