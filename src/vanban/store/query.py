@@ -193,6 +193,11 @@ def parse_query(text: str) -> Query:
 
     Raises UsageError if it has more terms than a search may take, or nothing but exclusions.
     """
+    return _parsed(text)
+
+
+@lru_cache(maxsize=256)  # a page asks three times
+def _parsed(text: str) -> Query:
     groups: list[tuple[list[Term], list[Term]]] = [([], [])]
     excluded: list[Term] | None = None  # the terms of an open NOT
     count = 0
@@ -274,48 +279,70 @@ def find_marks(query: Query, text: str) -> list[tuple[int, int]]:
     another form of known words where they do not stand there themselves.
     """
     exact = canonical(text)
-    folded = fold(exact)
     found: list[tuple[int, int]] = []
     for group in query.groups:
-        for start, end in _runs(group.terms):
-            run = _joined_terms(group.terms[start:end])
-            places = _places(run, exact, folded)
-            found += places if places or not run.is_plain else _scattered_places(group, start, end, exact, folded)
+        for start, end, run in _joined_runs(group.terms):
+            places = _places(run, exact)
+            found += places if places or not run.is_plain else _scattered_places(group, start, end, exact)
     return _joined(sorted(found), text)
 
 
-def _scattered_places(group: Group, start: int, end: int, exact: str, folded: str) -> list[tuple[int, int]]:
+@lru_cache(maxsize=256)
+def _joined_runs(terms: tuple[Term, ...]) -> list[tuple[int, int, Term]]:
+    return [(start, end, _joined_terms(terms[start:end])) for start, end in _runs(terms)]
+
+
+def _scattered_places(group: Group, start: int, end: int, exact: str) -> list[tuple[int, int]]:
     """Find the terms of a run one by one; known words together, in another form, or one by one."""
     found: list[tuple[int, int]] = []
     at = start
     swaps = {swap.start: swap for swap in group.swaps}
     while at < end:
         swap = swaps.get(at)
-        if swap and (places := _other_places(group, swap, exact, folded)):
+        if swap and (places := _other_places(group, swap, exact)):
             found += places
             at = swap.end
         else:
-            found += [place for word in group.terms[at].words for place in _places(Term((word,)), exact, folded)]
+            found += [place for word in group.terms[at].words for place in _places(Term((word,)), exact)]
             at += 1
     return found
 
 
-def _other_places(group: Group, swap: Swap, exact: str, folded: str) -> list[tuple[int, int]]:
-    places = _places(_joined_terms(group.terms[swap.start : swap.end]), exact, folded)
-    return places or [match.span() for form in swap.others for match in _pattern(" ".join(form)).finditer(exact)]
+def _other_places(group: Group, swap: Swap, exact: str) -> list[tuple[int, int]]:
+    places = _places(_joined_terms(group.terms[swap.start : swap.end]), exact)
+    return places or [place for form in swap.others for place in _standing(tuple(form), exact)]
 
 
-def _places(term: Term, exact: str, folded: str) -> list[tuple[int, int]]:
-    phrase = " ".join(term.words)
-    places = [match.span() for match in _pattern(phrase, prefix=term.prefix).finditer(exact)]
-    return places or [match.span() for match in _pattern(fold(phrase), prefix=term.prefix).finditer(folded)]
+def _places(term: Term, exact: str) -> list[tuple[int, int]]:
+    places = _standing(term.words, exact, prefix=term.prefix)
+    return places or _standing(tuple(map(fold, term.words)), _folded(exact), prefix=term.prefix)
 
 
-@lru_cache(maxsize=512)
-def _pattern(phrase: str, *, prefix: bool = False) -> re.Pattern[str]:
-    words = r"[\W_]+".join(map(re.escape, phrase.split(" ")))
-    end = "" if prefix else r"(?![^\W_])"
-    return re.compile(rf"(?<![^\W_]){words}{end}")
+def _standing(words: tuple[str, ...], text: str, *, prefix: bool = False) -> list[tuple[int, int]]:
+    """Find where words stand one after another; with `prefix` the last may go on, and its beginning is given."""
+    standing, spans = _split(text)
+    *firsts, last = words
+    length, at = len(words), 0
+    found: list[tuple[int, int]] = []
+    while (end := at + length) <= len(standing):
+        other = standing[end - 1]
+        if (other == last or (prefix and other.startswith(last))) and standing[at : end - 1] == firsts:
+            found.append((spans[at][0], spans[end - 1][0] + len(last)))
+            at = end
+        else:
+            at += 1
+    return found
+
+
+@lru_cache(maxsize=32)
+def _split(text: str) -> tuple[list[str], list[tuple[int, int]]]:
+    found = list(_WORD.finditer(text))
+    return [match.group() for match in found], [match.span() for match in found]
+
+
+@lru_cache(maxsize=32)
+def _folded(exact: str) -> str:
+    return fold(exact)
 
 
 def _joined(marks: list[tuple[int, int]], text: str) -> list[tuple[int, int]]:

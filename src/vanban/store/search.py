@@ -251,6 +251,7 @@ _FOUND = (
     .outerjoin(statements, statements.c.id == passages.c.statement_id)
     .where(passages.c.id.in_(bindparam("numbers", expanding=True)))
 )
+_FIRST_OF_SOURCE = -1 - len(_SOURCE_COLUMNS)  # the text is the last
 _TOPICS = (
     select(statement_topics.c.statement_id, statement_topics.c.topic)
     .where(statement_topics.c.statement_id.in_(bindparam("numbers", expanding=True)))
@@ -260,7 +261,7 @@ _TOPICS = (
 
 def _hit(query: Query | None, row: Any, topics: tuple[str, ...], rank: float, exact: bool) -> Hit:
     text = row[-1]
-    source = Source(*(getattr(row, f"in_{name}") for name in _SOURCE_COLUMNS))
+    source = Source(*row[_FIRST_OF_SOURCE:-1])
     marks = tuple(find_marks(query, text)) if query is not None else ()
     span = Span(row.span_start, row.span_end)
     facts = (row.key, row.label, topics, row.addressee, row.score)
