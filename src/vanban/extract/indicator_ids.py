@@ -51,16 +51,18 @@ def find_indicator_id(name: str, unit: str | None = None) -> Match:
     >>> find_indicator_id("tỷ lệ bao phủ BHYT", "%").id
     'ty-le-bao-phu-bao-hiem-y-te'
     """
+    index = _index()
     words = _content(name)
+    own = _Content.of(words, index.weights)
     kind = _kind(name, unit)
-    telling = sorted((word for word in words if word in _index().places), key=lambda w: (-_index().weights[w], w))
-    candidates = {place for word in telling[:2] for place in _index().places[word]}  # a like name shares one of them
+    telling = sorted((word for word in words if word in index.places), key=lambda w: (-index.weights[w], w))
+    candidates = {place for word in telling[:2] for place in index.places[word]}  # a like name shares one of them
     best, likeness, near = "", 0.0, []
     for place in sorted(candidates):
-        entry = _index().entries[place]
+        entry = index.entries[place]
         if kind is not None and entry.kind != kind:
             continue
-        found = _likeness(words, entry.words)
+        found = _likeness(own, index.contents[place], index.weights)
         if found > likeness:
             best, likeness = entry.id, found
         if found >= _MIN_NEAR:
@@ -70,7 +72,7 @@ def find_indicator_id(name: str, unit: str | None = None) -> Match:
     if near:
         cosine, place = _nearest(name, near)
         if cosine >= MIN_COSINE:
-            return Match(_index().entries[place].id, round(cosine, 3))
+            return Match(index.entries[place].id, round(cosine, 3))
     return Match(_own_id(name, kind), 0.0)
 
 
@@ -80,8 +82,23 @@ class _Entry(NamedTuple):
     words: Counter[str]
 
 
+class _Content(NamedTuple):
+    """The words of a name, for comparing."""
+
+    words: Counter[str]
+    weight: float  # of all of them
+    decisive: frozenset[str]
+    done: int  # what it says of an act: 1 done ("đã"), -1 going on ("đang"), 0 nothing or both
+
+    @classmethod
+    def of(cls, words: Counter[str], weights: Mapping[str, float]) -> _Content:
+        weight = sum(weights.get(word, _UNKNOWN_WEIGHT) * count for word, count in words.items())
+        return cls(words, weight, _DECISIVE & words.keys(), ("đã" in words) - ("đang" in words))
+
+
 class _Index(NamedTuple):
     entries: tuple[_Entry, ...]  # one for each name of each indicator
+    contents: tuple[_Content, ...]  # of the same
     places: Mapping[str, tuple[int, ...]]  # entries by the words that tell much
     weights: Mapping[str, float]
 
@@ -104,7 +121,8 @@ def _index() -> _Index:
     total = len(known_indicators())
     weights = {word: log(1 + total / len(ids)) / log(1 + total) for word, ids in holders.items()}
     weights.update(dict.fromkeys(_WEAK, _WEAK_WEIGHT))
-    return _Index(tuple(entries), {word: tuple(found) for word, found in places.items()}, weights)
+    contents = tuple(_Content.of(entry.words, weights) for entry in entries)
+    return _Index(tuple(entries), contents, {word: tuple(found) for word, found in places.items()}, weights)
 
 
 def _content(name: str) -> Counter[str]:
@@ -139,19 +157,20 @@ def _full_forms() -> Mapping[str, list[tuple[Form, Form]]]:
     return {word: sorted(forms, key=lambda pair: -len(pair[0])) for word, forms in found.items()}
 
 
-def _likeness(first: Counter[str], second: Counter[str]) -> float:
+def _likeness(first: _Content, second: _Content, weights: Mapping[str, float]) -> float:
     """Give the weighted share of common words in all words of both."""
-    if first.keys() & _DECISIVE != second.keys() & _DECISIVE or _is_done(first) * _is_done(second) < 0:
+    if first.decisive != second.decisive or first.done * second.done < 0:
         return 0.0
-    common, both = first & second, first | second
-    weights = _index().weights
-    total = sum(weights.get(word, _UNKNOWN_WEIGHT) * count for word, count in both.items())
-    return sum(weights.get(word, _UNKNOWN_WEIGHT) * count for word, count in common.items()) / total if total else 0.0
-
-
-def _is_done(words: Counter[str]) -> int:
-    """Tell what a name says of an act: 1 done ("đã"), -1 going on ("đang"), 0 nothing or both."""
-    return ("đã" in words) - ("đang" in words)
+    others = second.words
+    common = sum(
+        [
+            weights.get(word, _UNKNOWN_WEIGHT) * min(count, others[word])
+            for word, count in first.words.items()
+            if word in others
+        ]
+    )
+    total = first.weight + second.weight - common
+    return common / total if total else 0.0
 
 
 def _grams(name: str) -> Counter[str]:

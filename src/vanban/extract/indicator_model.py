@@ -12,14 +12,15 @@ from importlib import resources
 from itertools import repeat
 from math import exp
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from vanban.extract import indicator_features as features
 from vanban.extract.indicator_tokens import Tokens
 
 MODEL_FILE = "indicators.json"
 _ZEROS = repeat(0.0)
-_MAX_SUMS = 20_000  # words remembered for each side and kind of figure
+_MAX_SUMS = 20_000  # words, or places, remembered for each side and kind of figure
+Key = TypeVar("Key")
 
 
 class Decision(NamedTuple):
@@ -30,7 +31,7 @@ class Decision(NamedTuple):
 class _Side:
     """The weights of the words to one side of figures, and sums of them that are met again and again."""
 
-    __slots__ = ("after", "before", "crossings", "distances", "gaps", "kinds", "marks", "weights", "words")
+    __slots__ = ("after", "before", "crossings", "kinds", "marks", "places", "weights", "words")
 
     def __init__(self, weights: dict[str, float]) -> None:
         self.weights = weights
@@ -43,8 +44,7 @@ class _Side:
         self.words = tuple(table.get for table in tables.values())
         self.kinds: dict[str, dict[str, float]] = {}
         self.marks: dict[tuple[str, str, str], float] = {}
-        self.distances: dict[tuple[str, int], float] = {}
-        self.gaps: dict[tuple[str, str], float] = {}
+        self.places: dict[str, dict[tuple[int, str], float]] = {}
         self.crossings: dict[tuple[str, str], float] = {}
 
     def sum(self, found: Iterable[str]) -> float:
@@ -60,12 +60,16 @@ class _Side:
         )  # fmt: skip
         return total + mark(tokens.marks[i], 0.0) if tokens.marks[i] else total
 
-    def kind(self, kind: str) -> dict[str, float]:
-        """Give the sums by word for a kind of figure; forgets them when there are too many."""
-        sums = self.kinds.setdefault(kind, {})
-        if len(sums) > _MAX_SUMS:
-            sums.clear()
-        return sums
+    def sum_place(self, kind: str, distance: int, gap: str) -> float:
+        return self.sum(features.distance_features(kind, distance)) + self.sum(features.gap_features(kind, gap))
+
+
+def _sums_of(kinds: dict[str, dict[Key, float]], kind: str) -> dict[Key, float]:
+    """Give the sums for a kind of figure; forgets them when there are too many."""
+    sums = kinds.setdefault(kind, {})
+    if len(sums) > _MAX_SUMS:
+        sums.clear()
+    return sums
 
 
 def _by_pair(weights: Mapping[str, float]) -> dict[tuple[str, str], float]:
@@ -103,7 +107,7 @@ class IndicatorModel:
             if state.side != letter:
                 letter, n_crossed, nearness = state.side, -1, -1
                 side = self._sides[letter]
-                kinds = side.kind(kind)
+                kinds, placed = _sums_of(side.kinds, kind), _sums_of(side.places, kind)
                 start = self._intercept + side.sum(features.figure_features(tokens, index))
             if len(state.crossed) != n_crossed:
                 n_crossed = len(state.crossed)
@@ -118,7 +122,10 @@ class IndicatorModel:
             general = kinds.get(word)
             if general is None:
                 general = kinds[word] = side.sum(features.kind_features(kind, word))
-            score = crossing + figure + general + own + self._place(side, kind, state)
+            place = placed.get((distance, state.gap))
+            if place is None:
+                place = placed[distance, state.gap] = side.sum_place(kind, distance, state.gap)
+            score = crossing + figure + general + own + place
             if marks[i] or unit_of[i] >= 0:
                 score += self._mark(side, kind, marks[i], features.unit_mark(tokens, i, index))
             scores[i] = score
@@ -142,17 +149,6 @@ class IndicatorModel:
         if total is None:
             total = side.crossings[kind, word] = side.sum(features.crossing_features(kind, word))
         return total
-
-    @staticmethod
-    def _place(side: _Side, kind: str, state: features.Walk) -> float:
-        distance = side.distances.get((kind, state.distance))
-        if distance is None:
-            distance = side.sum(features.distance_features(kind, state.distance))
-            side.distances[kind, state.distance] = distance
-        gap = side.gaps.get((kind, state.gap))
-        if gap is None:
-            gap = side.gaps[kind, state.gap] = side.sum(features.gap_features(kind, state.gap))
-        return distance + gap
 
     @staticmethod
     def _mark(side: _Side, kind: str, mark: str, unit: str) -> float:

@@ -65,15 +65,15 @@ class Words(NamedTuple):
 def split_words(text: str) -> Words:
     words = Words(text, [], [], [], [], [])
     _, starts, ends, forms, keys, capitals = words
-    at = 0
+    at, pieces = 0, _PIECES
     for run in text.split(" "):
-        piece = _PIECES[run]
-        if piece.capitals:
+        own_forms, own_keys, edges, own_capitals = pieces[run]
+        if own_capitals:
             size = len(forms)
-            capitals.extend([size + place for place in piece.capitals])
-        forms += piece.forms
-        keys += piece.keys
-        for start, end in piece.edges:
+            capitals.extend([size + place for place in own_capitals])
+        forms += own_forms
+        keys += own_keys
+        for start, end in edges:
             starts.append(at + start)
             ends.append(at + end)
         at += len(run) + 1
