@@ -8,7 +8,7 @@ import struct
 import warnings
 import zlib
 
-from PIL import Image, ImageOps
+from PIL import ExifTags, Image, ImageOps
 
 from vanban.errors import LimitError, ReadError
 from vanban.model import Document, Page
@@ -96,7 +96,8 @@ def _read_page(picture: Image.Image, number: int, source: str) -> Image.Image:
             if picture.width * picture.height > limits.IMAGE_PIXELS:
                 raise _too_large(source, picture.size)
             picture.load()
-            image = ImageOps.exif_transpose(picture)
+            turned = picture.getexif().get(ExifTags.Base.Orientation, 1) != 1
+            image = ImageOps.exif_transpose(picture) if turned else picture  # else a copy for nothing
             image.info.setdefault("dpi", picture.info.get("dpi"))
             return _on_white(image)
     except Image.DecompressionBombError as error:

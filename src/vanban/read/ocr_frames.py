@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from vanban.model import Box
@@ -20,6 +20,10 @@ _ARRIVED = re.compile(r"\bden\b")
 _LABELS = re.compile(r"\b(?:ngay|gio|so|chuyen|kinh chuyen|luu ho so)\b")
 _MOST_WORDS = 30
 _MAX_LINES = 200
+_DOUBTED = 0.6  # mean confidence: less is read again
+_MOST_AGAIN = 2  # places of a page
+
+ReadPlace = Callable[[tuple[int, int, int, int]], Sequence[OcrWord]]  # a box in pixels: left, top, right, bottom
 
 
 @dataclass(slots=True)
@@ -37,9 +41,12 @@ class Frames:
         return Rulings(level, upright, rulings.has_image)
 
 
-def find_frames(rulings: Rulings, words: Sequence[OcrWord], *, dpi: float) -> Frames:
-    """Find the stamped frames of a page, and the words in them."""
+def find_frames(
+    rulings: Rulings, words: Sequence[OcrWord], *, dpi: float, read_again: ReadPlace | None = None
+) -> Frames:
+    """Find the stamped frames of a page, and the words in them; places that were read badly are read again."""
     found = Frames()
+    again = _MOST_AGAIN if read_again is not None else 0
     if len(rulings.horizontal) > _MAX_LINES:
         return found
     unit = dpi / 72
@@ -51,13 +58,32 @@ def find_frames(rulings: Rulings, words: Sequence[OcrWord], *, dpi: float) -> Fr
             if box.x0 - 2 < (word.x0 + word.x1) / 2 / unit < box.x1 + 2
             and box.top - 2 < (word.top + word.bottom) / 2 / unit < box.bottom + 2
         ]  # fmt: skip
+        if len(inside) > _MOST_WORDS:
+            continue
         text = " ".join(word.text for word in inside)
-        folded = fold(text)
-        if len(inside) <= _MOST_WORDS and _ARRIVED.search(folded) and _LABELS.search(folded):
+        if not _is_stamped(text) and again and read_again is not None and _is_doubtful(inside):
+            again -= 1
+            text = " ".join(word.text for word in read_again(_scaled(box, unit)))
+        if _is_stamped(text):
             found.boxes.append(box)
             found.words.update(inside)
             found.texts.append(text)
     return found
+
+
+def _is_stamped(text: str) -> bool:
+    folded = fold(text)
+    return _ARRIVED.search(folded) is not None and _LABELS.search(folded) is not None
+
+
+def _is_doubtful(words: Sequence[OcrWord]) -> bool:
+    letters = sum(len(word.text) for word in words)
+    return sum(word.confidence * len(word.text) for word in words) < _DOUBTED * letters
+
+
+def _scaled(box: Box, unit: float) -> tuple[int, int, int, int]:
+    x0, top, x1, bottom = (max(round(edge * unit), 0) for edge in box)
+    return x0, top, x1, bottom
 
 
 def _boxes(rulings: Rulings) -> list[Box]:

@@ -299,13 +299,15 @@ def _find_bold(rows: Sequence[Sequence[OcrWord]], page: Grey, sizes: Sequence[fl
     starts = ink.copy()
     starts[:, 1:] &= ~ink[:, :-1]
     widths = [[_stroke(ink, starts, word) / size for word in row] for row, size in zip(rows, sizes, strict=True)]
-    usual = _usual_width(list(zip(rows, widths, strict=True)))
+    lines = list(zip(rows, widths, strict=True))
+    limits: dict[float, float] = {}
+    for size in set(sizes):
+        same = [line for line, other in zip(lines, sizes, strict=True) if other == size]
+        letters = sum(_letters(row) for row, _ in same)
+        limits[size] = _BOLD * _usual_width(same if letters >= _MANY_LETTERS else lines)
     bold = []
     for line, size in zip(widths, sizes, strict=True):
-        seen = [width for width in line if width]
-        same = [pair for pair, other in zip(zip(rows, widths, strict=True), sizes, strict=True) if other == size]
-        letters = sum(len(word.text) for row, _ in same for word in row)
-        limit = _BOLD * (_usual_width(same) if letters >= _MANY_LETTERS else usual)
+        seen, limit = [width for width in line if width], limits[size]
         bold.append(bool(seen) and median(seen) > limit and median(seen[len(seen) // 2 :]) > 0.92 * limit)
     return bold
 
@@ -327,5 +329,5 @@ def _usual_width(lines: Sequence[tuple[Sequence[OcrWord], Sequence[float]]]) -> 
 def _stroke(ink: npt.NDArray[np.bool_], starts: npt.NDArray[np.bool_], word: OcrWord) -> float:
     """Give the mean length of the runs of ink in a word's box."""
     box = slice(word.top, word.bottom), slice(word.x0, word.x1)
-    count = int(starts[box].sum())
-    return int(ink[box].sum()) / count if count and word.text.isalnum() else 0.0
+    count = np.count_nonzero(starts[box]) if word.text.isalnum() else 0
+    return int(np.count_nonzero(ink[box])) / count if count else 0.0

@@ -5,7 +5,6 @@ Grey without coloured seals and ink; set upright and straight; ruling lines foun
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -19,11 +18,11 @@ from vanban.model import Box
 from vanban.read.margins import PageContent
 from vanban.read.ocr_cells import read_cells
 from vanban.read.ocr_frames import find_frames
-from vanban.read.ocr_ink import despeckle, to_grey
+from vanban.read.ocr_ink import as_grey, despeckle, level, to_grey
 from vanban.read.ocr_lines import make_lines
 from vanban.read.ocr_repair import Repair
 from vanban.read.ocr_rulings import find_rulings, wipe
-from vanban.read.ocr_skew import find_lie, straighten
+from vanban.read.ocr_skew import find_lie, shear, straighten
 from vanban.read.ocr_written import Written
 from vanban.read.page_lines import PageLine
 from vanban.read.pdf_rulings import Ruling, Rulings
@@ -76,7 +75,7 @@ def recognise(image: Image.Image, number: int, *, dpi: float) -> OcrPage:
         rulings = _turn_over(rulings, straight.shape[1] * 72 / dpi, straight.shape[0] * 72 / dpi)
         words = read_words(straight, dpi=round(dpi))
     words = read_cells(straight, rulings, words, dpi=dpi, read=partial(_read_block, dpi=round(dpi)))
-    frames = find_frames(rulings, words, dpi=dpi)
+    frames = find_frames(rulings, words, dpi=dpi, read_again=partial(_read_place, straight, dpi=round(dpi)))
     words = [word for word in words if word not in frames.words]
     made = make_lines(words, straight, number=number, dpi=dpi, read_again=partial(_read_again, dpi=round(dpi)))
     content = _make_content(made.lines, straight, frames.outside(rulings), number, dpi)
@@ -84,10 +83,16 @@ def recognise(image: Image.Image, number: int, *, dpi: float) -> OcrPage:
     return OcrPage(content, made.confidence, shown, frames.texts, made.repairs, made.respelled, made.written)
 
 
-def _read_block(block: Grey, *, dpi: int) -> list[OcrWord]:
+def _read_place(page: Grey, box: tuple[int, int, int, int], *, dpi: int) -> list[OcrWord]:
+    """Read what is scattered over a place of a page."""
+    x0, top, x1, bottom = box
+    return _read_block(page[top:bottom, x0:x1], dpi=dpi, layout=11)
+
+
+def _read_block(block: Grey, *, dpi: int, layout: int = 6) -> list[OcrWord]:
     """Read a block of lines; where the engine gives nothing the page is none the worse."""
     try:
-        return read_words(block, dpi=dpi, layout=6)
+        return read_words(block, dpi=dpi, layout=layout)
     except OcrFailure:
         return []
 
@@ -102,19 +107,22 @@ def _read_again(strip: Grey, *, dpi: int) -> tuple[str, float]:
 
 def _prepare(image: Image.Image, dpi: float) -> tuple[Grey, float]:
     """Give the page in grey, cleaned, with the dots to the inch that it has now."""
+    image = image if image.mode == "RGB" else as_grey(image)
+    if dpi >= 2 * GOOD_DPI:
+        times = int(dpi / GOOD_DPI)
+        image, dpi = image.reduce(times), dpi / times
+    grey = to_grey(image, dpi=dpi)
     if dpi > MOST_DPI:
-        image, dpi = _scale(image, GOOD_DPI / dpi), GOOD_DPI
-    page = despeckle(to_grey(image, dpi=dpi), dpi=dpi)
+        grey, dpi = _scale(grey, GOOD_DPI / dpi), GOOD_DPI
+    page = despeckle(level(np.asarray(grey)), dpi=dpi)
     if dpi < LEAST_DPI:
         page, dpi = np.asarray(_scale(Image.fromarray(page), GOOD_DPI / dpi)), GOOD_DPI
     return page, dpi
 
 
 def _scale(image: Image.Image, scale: float) -> Image.Image:
-    if image.mode not in ("L", "RGB"):
-        image = image.convert("L" if image.mode == "1" else "RGB")
     size = max(round(image.width * scale), 1), max(round(image.height * scale), 1)
-    return image.resize(size, Image.Resampling.LANCZOS, reducing_gap=3)
+    return image.resize(size, Image.Resampling.BICUBIC)
 
 
 def _make_content(lines: list[PageLine], page: Grey, rulings: Rulings, number: int, dpi: float) -> PageContent:
@@ -178,13 +186,13 @@ def _way_back(
     over = quarters >= 2  # turned over last, after it was set straight
     width, height = size
     turned_width, turned_height = (height, width) if quarters % 2 else (width, height)
-    cosine, sine = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
+    down, across = shear(degrees)
 
     def point(x: float, y: float) -> tuple[float, float]:
         x, y = x - straight[0] / 2, y - straight[1] / 2
         if over:
             x, y = -x, -y
-        x, y = x * cosine - y * sine + turned_width / 2, x * sine + y * cosine + turned_height / 2
+        x, y = x - across * y + turned_width / 2, down * x + (1 - down * across) * y + turned_height / 2
         return (y, height - x) if quarters % 2 else (x, y)
 
     def shown(box: Box) -> Box:
