@@ -6,7 +6,7 @@ or issuer, an array does not. The columns are read once a process and brought up
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -93,6 +93,26 @@ class Columns:
     addressees: Pairs = _NO_PAIRS  # of passages
     cited: Pairs = _NO_PAIRS  # of documents
     values: dict[str, Values] = field(default_factory=lambda: {name: Values() for name in _VALUES})
+    _made: dict[str, Numbers] = field(default_factory=dict)  # what is made of the others when it is asked for
+
+    def newest(self) -> Numbers:
+        """Give the ids of all documents, and other numbers, by the day of issue, those without a day last."""
+        return self._kept("newest", lambda: np.argsort(-self.of_document[ISSUED], kind="stable"))
+
+    def label_counts(self) -> Numbers:
+        """Give the number of passages of each label's code in each document: [document, label]."""
+
+        def count() -> Numbers:
+            n_documents, n_labels = len(self.of_document[ISSUED]), len(LABELS) + 1
+            places = self.document * np.int32(n_labels) + self.label
+            return np.bincount(places, minlength=n_documents * n_labels).reshape(n_documents, n_labels)
+
+        return self._kept("label_counts", count)
+
+    def _kept(self, name: str, make: Callable[[], Numbers]) -> Numbers:
+        if name not in self._made:
+            self._made[name] = make()
+        return self._made[name]
 
     def statements(self) -> Numbers:
         """Give the ids of the passages that are statements."""

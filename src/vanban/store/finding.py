@@ -29,7 +29,8 @@ LONGEST = 500_000  # passages of a segment: what is sorted in memory at once
 GROWTH = 4  # a segment is joined with the one before it unless that is so many times as long
 BEHIND = 5_000  # passages that are not in the files, from which on `is_behind`
 LARGE = 200_000  # passages from which on what others write is seen a moment later …
-REST = 20  # … so many times as long as it takes to read it
+REST = 20  # … so many times as long as it takes to read it …
+LOOKED_S = 0.1  # … or so long after nothing new was there
 
 
 class State(NamedTuple):
@@ -63,15 +64,21 @@ class Finder:
             start = time.monotonic()
             if self._state is old or not old.columns.change:
                 self._state = self._refreshed(connection)
-            if len(self._state.columns.document) > LARGE:
-                self._not_before = time.monotonic() + REST * (time.monotonic() - start)
+            self._rest(REST * (time.monotonic() - start))
             return self._state
         finally:
             self._refreshing.release()
 
+    def _rest(self, pause_s: float) -> None:
+        if len(self._state.columns.document) > LARGE:
+            self._not_before = time.monotonic() + pause_s
+
     def _is_old(self, connection: Connection, state: State) -> bool:
         written = self._folder is not None and stamp_of(self._folder) != self._stamp
-        return written or state.columns.is_behind(connection)
+        if written or state.columns.is_behind(connection):
+            return True
+        self._rest(LOOKED_S)
+        return False
 
     def _refreshed(self, connection: Connection) -> State:
         columns = self._state.columns

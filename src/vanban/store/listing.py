@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, Text, and_, cast, func, literal, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, Text, and_, bindparam, cast, func, literal, or_, select
 
 from vanban.errors import UsageError
 from vanban.lexicon.labels import STATUS_NAMES
@@ -30,6 +31,20 @@ _INNER = {"document_id", "cited", "name_folded", "relative", "id", "version"}
 
 def list_documents(connection: Connection, filters: Filters, *, only: Sequence[int] | None = None) -> Iterator[Row]:
     """Give documents, or `only` those of some ids, newest first, with the number of their facts' rows and a path."""
+    if only is not None and not filters:
+        return _stream(connection, _chosen_documents(), numbers=list(only))
+    found = _of_these(_all_documents(), only).where(*holding_conditions(filters))
+    return _stream(connection, found.order_by(*_newest()))
+
+
+@cache
+def _chosen_documents() -> Select[Any]:
+    chosen = documents.c.id.in_(bindparam("numbers", expanding=True))
+    return _all_documents().where(chosen).order_by(*_newest())
+
+
+@cache
+def _all_documents() -> Select[Any]:
     hidden = {"spans", "properties", "issuer_folded", "province_folded", "province_as_named", "change"}
     columns = [column for column in documents.c if column.name not in hidden]
     path = select(func.min(schema.paths.c.path)).where(schema.paths.c.document_id == documents.c.id)
@@ -37,8 +52,7 @@ def list_documents(connection: Connection, filters: Filters, *, only: Sequence[i
     for name, table in schema.FACTS.items():
         number = select(func.count()).where(table.c.document_id == documents.c.id)
         found = found.add_columns(number.scalar_subquery().label(f"n_{name}"))
-    found = _of_these(found, only).where(*holding_conditions(filters))
-    return _stream(connection, found.order_by(*_newest()))
+    return found
 
 
 def list_facts(
@@ -46,9 +60,9 @@ def list_facts(
 ) -> Iterator[Row]:
     """Give the rows of a kind of fact in the order of documents, or of `only` some of them, and places in them."""
     table = schema.FACTS[kind]
-    found = _of_these(_with_document(table), only)
+    found = _of_these(_all_facts(kind), only)
     if table is schema.statements:
-        found = found.add_columns(_topics()).where(*document_conditions(filters), *statement_conditions(filters))
+        found = found.where(*document_conditions(filters), *statement_conditions(filters))
     else:
         found = found.where(*holding_conditions(filters))
     if table is schema.dates:
@@ -57,6 +71,12 @@ def list_facts(
         if "topics" in row:
             row["topics"] = _in_order(row["topics"])
         yield row
+
+
+@cache
+def _all_facts(kind: str) -> Select[Any]:
+    found = _with_document(schema.FACTS[kind])
+    return found.add_columns(_topics()) if kind == "statements" else found
 
 
 def list_indicators(
@@ -173,7 +193,7 @@ def _in_order(numbered: str | None) -> list[str]:
     return [topic for _, topic in parts]
 
 
-def _stream(connection: Connection, found: Select[Any]) -> Iterator[Row]:
-    rows = connection.execution_options(stream_results=True, yield_per=CHUNK).execute(found)
+def _stream(connection: Connection, found: Select[Any], **values: Any) -> Iterator[Row]:
+    rows = connection.execution_options(stream_results=True, yield_per=CHUNK).execute(found, values)
     for row in rows:
         yield dict(row._mapping)

@@ -97,33 +97,29 @@ def _label_flags(filters: Filters) -> Numbers:
 
 def count_by_document(columns: Columns, filters: Filters) -> tuple[Numbers, Numbers]:
     """Give the documents of the statements that the filters leave, the newest first, and the number in each."""
-    counts = np.bincount(columns.document[_statements_left(columns, filters)])
-    numbers = _newest(columns, np.flatnonzero(counts))
+    if filters.topics or filters.addressees:
+        labelled = np.flatnonzero(_label_flags(filters)[columns.label]) if filters.labels else columns.statements()
+        left = narrow(columns, labelled, replace(filters, labels=())).narrowed()
+        counts = np.bincount(columns.document[left], minlength=len(columns.of_document[ISSUED]))
+    else:
+        codes = [LABELS[label] for label in set(filters.labels) or LABELS]
+        counts = columns.label_counts()[:, codes].sum(axis=1)
+        for holding in _documents_holding(columns, filters).values():
+            counts = counts * holding
+    newest = columns.newest()
+    numbers = newest[np.flatnonzero(counts.take(newest))]
     return numbers, counts[numbers]
-
-
-def _statements_left(columns: Columns, filters: Filters) -> Numbers:
-    """Give the statements that the filters leave; those of a label first, for they are few."""
-    if not filters.labels:
-        return narrow(columns, columns.statements(), filters).narrowed()
-    labelled = np.flatnonzero(_label_flags(filters)[columns.label])
-    return narrow(columns, labelled, replace(filters, labels=())).narrowed()
 
 
 def documents_left(columns: Columns, filters: Filters) -> Numbers:
     """Give the documents that the filters leave, the newest first; where statements are asked for, one is there."""
+    if filters.of_statements:
+        return count_by_document(columns, filters)[0]
     left = columns.of_document["change"] > 0
     for holding in _documents_holding(columns, filters).values():
         left &= holding
-    if filters.of_statements:
-        owners = columns.document[_statements_left(columns, filters)]
-        left &= np.bincount(owners, minlength=len(left)) > 0
-    return _newest(columns, np.flatnonzero(left))
-
-
-def _newest(columns: Columns, numbers: Numbers) -> Numbers:
-    days = columns.of_document[ISSUED][numbers]
-    return numbers[np.lexsort((numbers, -days))]  # without a day: 0, the last
+    newest = columns.newest()
+    return newest[np.flatnonzero(left.take(newest))]
 
 
 def _documents_holding(columns: Columns, filters: Filters) -> dict[str, Numbers]:
