@@ -61,7 +61,7 @@ class Copies:
     def __init__(self, archive: Archive) -> None:
         self.archive = archive
         self._refused: deque[Result] = deque()
-        self._coming: deque[tuple[str, Future[Exception | None]]] = deque()
+        self._coming: deque[tuple[str, Future[Exception | None] | None]] = deque()
         self._stop = threading.Event()
 
     def __enter__(self) -> Copies:
@@ -78,10 +78,8 @@ class Copies:
         while chunk := list(islice(rest, _AT_ONCE)):
             stamps = self._stamps([path for path in chunk if is_remote(path)])
             for path in chunk:
-                if path in stamps:
-                    self._coming.append((path, _send(path, stamps[path], self._stop)))
-                else:
-                    yield path
+                far = path in stamps
+                self._coming.append((path, _send(path, stamps[path], self._stop) if far else None))
             while len(self._coming) > _AT_ONCE:
                 yield from self._arrived()
         while self._coming:
@@ -107,7 +105,7 @@ class Copies:
 
     def _arrived(self) -> Iterator[str]:
         path, future = self._coming[0]
-        error = future.result()
+        error = future.result() if future is not None else None
         self._coming.popleft()
         if error is None:
             yield path
