@@ -16,6 +16,8 @@ def number(value: Decimal | float | int | None) -> str:
     """
     if value is None:
         return ""
+    if isinstance(value, int):
+        return f"{value:,}".replace(",", ".")
     plain = Decimal(repr(value) if isinstance(value, float) else value)
     return f"{plain:,f}".translate(str.maketrans(",.", ".,"))
 

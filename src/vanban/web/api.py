@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import asdict
 from typing import Any
 from urllib.parse import urlencode
 
@@ -144,7 +143,13 @@ def facets(request: Request) -> Response:
     limit = read_number(params, "limit", default=20, last=200)
     mode = read_choice(params, "mode", MODES, default=MODES[0])
     found = request.app.state.archive.facets(read_word(params, "q"), limit=limit, mode=mode, **read_filters(params))
-    return answer(request, {name: [asdict(value) for value in values] for name, values in found.items()})
+    return answer(
+        request,
+        {
+            name: [{"value": one.value, "label": one.label, "count": one.count} for one in values]
+            for name, values in found.items()
+        },
+    )
 
 
 def summary(request: Request) -> Response:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
 from typing import Any
 
 from vanban.export.columns import COLUMNS, TEXT, Column, type_names, with_names
@@ -21,8 +20,9 @@ HIT_COLUMNS = (
 
 def hit_json(hit: Hit) -> Row:
     """Give a hit; `marks` are pairs of places in `text`, half-open."""
-    found = asdict(hit)
+    found = {name: getattr(hit, name) for name in hit.__slots__}  # dataclasses.asdict takes ten times as long
     found["span"], found["marks"] = list(hit.span), [list(mark) for mark in hit.marks]
+    found["document"] = {name: getattr(hit.document, name) for name in hit.document.__slots__}
     return found
 
 

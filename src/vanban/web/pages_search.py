@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any, NamedTuple, cast
+from urllib.parse import quote_plus
 
 from markupsafe import Markup, escape
 from starlette.datastructures import QueryParams
@@ -137,11 +138,15 @@ def _facet(request: Request, name: str, found: dict[str, list[Any]]) -> Facet:
     params = request.query_params
     chosen = read_words(params, name)
     pairs = [pair for pair in params.multi_items() if pair[0] != "page"]
+    base = link(PATH, pairs)
+    base += f"{'&' if '?' in base else '?'}{name}="
     options = []
     for value in found.get(SEVERAL[name], []):
-        is_on = value.value in chosen or value.label in chosen
-        rest = [pair for pair in pairs if pair[0] != name or pair[1] not in (value.value, value.label)]
-        address = link(PATH, rest if is_on else [*pairs, (name, value.value)])
+        if is_on := value.value in chosen or value.label in chosen:
+            without = [pair for pair in pairs if pair[0] != name or pair[1] not in (value.value, value.label)]
+            address = link(PATH, without)
+        else:
+            address = base + quote_plus(value.value)
         options.append(Option(value.label, value.count, is_on, address))
     options.sort(key=lambda option: not option.chosen)
     return Facet(TITLES[name], options[:_SHOWN_AT_ONCE], options[_SHOWN_AT_ONCE:], name in _FACETS[:4] or any(chosen))
