@@ -32,6 +32,7 @@ class FirstWords:
                 continue
             for head in heads:
                 self._heads[head] = self._heads.get(head, 0) | 1 << place
+        self._longest = max(map(len, self._heads), default=0)
 
     def may_stand(self, text: str) -> list[str]:
         """Name, in order, the patterns that may match where a word of a text begins."""
@@ -44,7 +45,7 @@ class FirstWords:
     def _remember(self, word: str) -> int:
         if len(self._known) > _MOST_WORDS:
             self._known.clear()
-        bits = reduce(or_, (self._heads.get(word[:end], 0) for end in range(1, len(word) + 1)))
+        bits = reduce(or_, (self._heads.get(word[:end], 0) for end in range(1, min(len(word), self._longest) + 1)))
         self._known[word] = bits
         return bits
 
