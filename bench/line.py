@@ -1,8 +1,9 @@
 """How fast the whole line is, from file to stored rows: beside bare PDFium and bare pdfplumber text, in one run.
 
-    python bench/line.py [--pages 320] [--report-pages 20] [FILE.pdf …]
+    python bench/line.py [--papers 60] [--pages 320] [--report-pages 20] [FILE.pdf …]
 
-Draws reports as bench/read.py does. One core; times are the process's own, models loaded before the clock starts.
+Draws documents of the corpus, and then dense reports as bench/read.py does (18 figures a page). One core; times are the
+process's own, models loaded before the clock starts.
 """
 
 from __future__ import annotations
@@ -12,10 +13,14 @@ import resource
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from read import draw_report, measure, read_with_pdfium, read_with_pdfplumber, read_with_vanban
+from read import draw_paper, draw_report, read_with_pdfium, read_with_pdfplumber, read_with_vanban
+
+from vanban.learn.corpus import GoldLine, load_corpus
+
+CORPUS = Path(__file__).parent.parent / "corpora" / "documents"
 
 
 def run_line(paths: Sequence[Path], database: Path) -> tuple[int, float, dict[str, float]]:
@@ -43,40 +48,63 @@ def run_line(paths: Sequence[Path], database: Path) -> tuple[int, float, dict[st
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("files", nargs="*", type=Path, help="PDF files instead of drawn ones")
-    parser.add_argument("--pages", type=int, default=320, help="pages to draw together")
-    parser.add_argument("--report-pages", type=int, default=20, help="pages of one drawn report")
+    parser.add_argument("--papers", type=int, default=60, help="documents of the corpus to draw")
+    parser.add_argument("--pages", type=int, default=320, help="dense pages to draw together")
+    parser.add_argument("--report-pages", type=int, default=20, help="pages of one dense report")
     options = parser.parse_args(arguments)
-    with tempfile.TemporaryDirectory() as folder:
-        paths = list(options.files)
-        for seed in range(options.pages // options.report_pages if not paths else 0):
-            paths.append(Path(folder) / f"{seed}.pdf")
-            paths[-1].write_bytes(draw_report(options.report_pages, tables=False, seed=seed))
-        run_line(paths[:1], Path(folder) / "warm.db")
-        pages, seconds, stations = run_line(paths, Path(folder) / "line.db")
-        data = [path.read_bytes() for path in paths]
-        bare = {r.__name__: _rate(r, data) for r in (read_with_vanban, read_with_pdfium, read_with_pdfplumber)}
-        rate = pages / seconds
-        print(f"{pages} pages in {len(paths)} files, one core")
-        print(f"{'whole line':24}{rate:8.1f} pages/s")
-        for name, spent in stations.items():
-            print(f"  {name:22}{spent / pages * 1000:8.2f} ms a page")
-        for name, value in bare.items():
-            print(f"{name:24}{value:8.1f} pages/s   whole line: {rate / value:.2f} times as fast")
-        if not options.files:
-            print(f"\n{'pages':>7}{'pages/s':>10}   whole line, the longer the document")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        if options.files:
+            compare("given files", options.files, folder)
+        else:
+            compare("documents of the corpus", draw_corpus(options.papers, folder), folder)
+            dense = [folder / f"{seed}.pdf" for seed in range(options.pages // options.report_pages)]
+            for seed, path in enumerate(dense):
+                path.write_bytes(draw_report(options.report_pages, tables=False, seed=seed))
+            compare("dense reports", dense, folder)
+            print(f"{'pages':>7}{'pages/s':>10}   whole line, the longer a dense report")
             for n_pages in (10, 100, 500):
-                path = Path(folder) / f"long{n_pages}.pdf"
+                path = folder / f"long{n_pages}.pdf"
                 path.write_bytes(draw_report(n_pages, tables=False, seed=n_pages))
-                pages, seconds, _ = run_line([path], Path(folder) / f"long{n_pages}.db")
+                pages, seconds, _ = run_line([path], folder / f"long{n_pages}.db")
                 print(f"{n_pages:>7}{pages / seconds:>10.1f}")
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         print(f"peak memory of this process, the drawing and pdfplumber included: {peak:.0f} MB")
     return 0
 
 
-def _rate(reader: object, data: Sequence[bytes]) -> float:
-    rates = [measure(reader, part) for part in data[:8]]  # type: ignore[arg-type]
-    return len(rates) / sum(1 / rate for rate in rates)
+def draw_corpus(count: int, folder: Path) -> list[Path]:
+    """Draw the first documents of the corpus; gives the files."""
+    paths = []
+    for gold in load_corpus(CORPUS)[:count]:
+        blocks = [
+            " ".join(line.text for line in block) if isinstance(block[0], GoldLine) else block for block in gold.blocks
+        ]
+        paths.append(folder / f"{gold.path.stem}.pdf")
+        paths[-1].write_bytes(draw_paper(blocks))
+    return paths
+
+
+def compare(what: str, paths: Sequence[Path], folder: Path) -> None:
+    """Print the rate of the whole line on some files beside those of bare readers."""
+    run_line(paths[:3], folder / f"warm {what}.db")
+    pages, seconds, stations = run_line(paths, folder / f"{what}.db")
+    data = [path.read_bytes() for path in paths]
+    rate = pages / seconds
+    print(f"{what}: {pages} pages in {len(paths)} files, one core")
+    print(f"{'whole line':24}{rate:8.1f} pages/s")
+    for name, spent in stations.items():
+        print(f"  {name:22}{spent / pages * 1000:8.2f} ms a page")
+    for reader, share in ((read_with_vanban, 1), (read_with_pdfium, 1), (read_with_pdfplumber, 8)):
+        value = _rate(reader, data[::share])
+        print(f"{reader.__name__:24}{value:8.1f} pages/s   whole line: {value / rate:.2f} times its time")
+    print()
+
+
+def _rate(reader: Callable[[bytes], int], data: Sequence[bytes]) -> float:
+    start = time.process_time()
+    pages = sum(map(reader, data))
+    return pages / (time.process_time() - start)
 
 
 if __name__ == "__main__":

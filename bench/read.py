@@ -17,6 +17,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY
 from reportlab.lib.pagesizes import A4
@@ -103,6 +104,23 @@ def draw_report(n_pages: int, *, tables: bool, seed: int = 1) -> bytes:
         story, onLaterPages=number_page, onFirstPage=lambda canvas, template: None
     )
     return cut_pages(buffer.getvalue(), n_pages)
+
+
+def draw_paper(blocks: Sequence[str | Sequence[Sequence[str]]]) -> bytes:
+    """Draw a document: its paragraphs, and its tables as lists of rows."""
+    pdfmetrics.registerFont(TTFont("body", f"{FONTS}.ttf"))
+    body = ParagraphStyle("body", fontName="body", fontSize=13, leading=17, alignment=TA_JUSTIFY, spaceAfter=6)
+    cell = ParagraphStyle("cell", parent=body, fontSize=10, leading=12, alignment=0)
+    story: list[Paragraph | Table] = []
+    for block in blocks:
+        if isinstance(block, str):
+            story.append(Paragraph(escape(block), body))
+        else:
+            cells = [[Paragraph(escape(text), cell) for text in row] for row in block]
+            story.append(Table(cells, style=TableStyle([("GRID", (0, 0), (-1, -1), 0.5, "black")])))
+    buffer = io.BytesIO()
+    SimpleDocTemplate(buffer, pagesize=A4, leftMargin=85, rightMargin=50, topMargin=60, bottomMargin=60).build(story)
+    return buffer.getvalue()
 
 
 def number_page(canvas: Canvas, template: SimpleDocTemplate) -> None:
