@@ -43,11 +43,13 @@ def open_archive(source: Source) -> Iterator[Entry]:
         raise UnsupportedError(source.path, "không có chương trình giải nén loại này", remedy=remedy) from missing
     with _on_disk(source) as path:
         if bsdtar is not None:
+            given = 0
             try:
-                yield from _stream(bsdtar, path, source)
+                for given, entry in enumerate(_stream(bsdtar, path, source), 1):  # noqa: B007
+                    yield entry
                 return
-            except UnsupportedError:
-                if seven_zip is None:
+            except (UnsupportedError, ReadError):  # bsdtar does not say of a 7z that it has a password
+                if seven_zip is None or given:
                     raise
         assert seven_zip is not None
         yield from _unpack(seven_zip, path, source)
@@ -103,19 +105,24 @@ def _stream(bsdtar: str, path: Path, source: Source) -> Iterator[Entry]:
         assert process.stdout is not None
         timer = threading.Timer(limits.UNPACK_S, process.kill)
         timer.start()
-        ended = False
+        ended, torn = False, None
         try:
             yield from _read_tar(process.stdout, source)
             ended = True
+        except ReadError as error:  # the stream ends too early where a password is asked for, too
+            torn = error
         finally:
             timer.cancel()
             if not ended:
                 process.kill()
             process.stdout.close()
             code = process.wait()
-        if code:
-            said.seek(0)
-            raise _failure(source.path, code, said.read(_MAX_SAID))
+        said.seek(0)
+        failure = _failure(source.path, code, said.read(_MAX_SAID)) if code else None
+        if torn is not None and not isinstance(failure, EncryptedError):
+            raise torn
+        if failure is not None:
+            raise failure
 
 
 def _read_tar(stream: IO[bytes], source: Source) -> Iterator[Entry]:

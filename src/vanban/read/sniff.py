@@ -27,9 +27,43 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"Rar!\x1a\x07", "archive"),
     (b"BZh", "archive"),
     (b"\xfd7zXZ\x00", "archive"),
+    (b"\x28\xb5\x2f\xfd", "archive"),
+    (b"MSCF\x00\x00\x00\x00", "archive"),
+    (b"\x78\x9f\x3e\x22", "tnef"),
+    (b"!BDN", "mailbox"),
+    (b"%!PS", "postscript"),
+    (b"AT&TFORM", "djvu"),
+    (b"\xd7\xcd\xc6\x9a", "drawing"),
+    (b"8BPS", "drawing"),
+    (b"\x00\x00\x00\x0cjP  \r\n\x87\n", "other_image"),
+    (b"L\x00\x00\x00\x01\x14\x02\x00", "shortcut"),
+    (b"OggS\x00", "media"),
+    (b"fLaC\x00", "media"),
+    (b"\x1aE\xdf\xa3", "media"),
+    (b"\x30\x26\xb2\x75\x8e\x66\xcf\x11", "media"),
+    (b"\x00\x01\x00\x00\x00", "font"),
+    (b"OTTO\x00", "font"),
+    (b"wOFF\x00", "font"),
+    (b"wOF2\x00", "font"),
     (b"MZ", "program"),
     (b"\x7fELF", "program"),
     (b"SQLite format 3\x00", "database"),
+)
+# What stands further behind, or says less. A signed or sealed message begins with the identifier 1.2.840.113549.1.7
+# (RFC 5652).
+_LATER: tuple[tuple[re.Pattern[bytes], str], ...] = tuple(
+    (re.compile(pattern, re.DOTALL), kind)
+    for pattern, kind in (
+        (rb".{257}ustar[\x00 ]", "archive"),
+        (rb".{2}-lh[0-7d]-", "archive"),
+        (rb".{32769}CD001", "archive"),
+        (rb".{4}Standard (?:Jet|ACE) DB\x00", "database"),
+        (rb"AC10\d\d\x00", "drawing"),
+        (rb"\x01\x00\x00\x00.{36} EMF", "drawing"),
+        (rb"\x00{3}.ftyp(?:hei|mif1|avif)", "other_image"),
+        (rb"\x00{3}.ftyp|ID3[\x02-\x04]|RIFF.{4}(?:WAVE|AVI )", "media"),
+        (rb"\x30[\x80-\x84].{0,4}\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07", "signed"),
+    )
 )
 
 # Vietnamese names of the kinds, for messages.
@@ -59,7 +93,19 @@ KIND_NAMES = {
     "edxml": "gói văn bản điện tử (edXML)",
     "email": "thư điện tử hoặc trang lưu MHTML",
     "program": "chương trình",
-    "database": "cơ sở dữ liệu SQLite",
+    "database": "cơ sở dữ liệu (SQLite, Access)",
+    "tnef": "thư Outlook dạng winmail.dat",
+    "mailbox": "hộp thư Outlook (PST, OST)",
+    "signed": "tệp ký số hoặc mã hóa (P7M, P7S)",
+    "postscript": "PostScript",
+    "djvu": "DjVu",
+    "xps": "XPS",
+    "ofd": "OFD",
+    "drawing": "bản vẽ hoặc ảnh thiết kế",
+    "other_image": "ảnh HEIC, AVIF hoặc JPEG 2000",
+    "media": "phim hoặc âm thanh",
+    "shortcut": "lối tắt của Windows (LNK)",
+    "font": "phông chữ",
 }
 
 _ODF = {
@@ -84,6 +130,7 @@ _EDXML_SOAP = re.compile(rb"<(?:\w{1,20}:)?Envelope\b.{0,3000}<(?:\w{1,20}:)?Mes
 _FLAT = re.compile(
     rb"<\?xml[^>]{0,200}>\s*(?:<\?mso-application[^>]{0,200}>\s*)?<(?:\w{1,20}:wordDocument|pkg:package|office:document)\b"
 )
+_OTHER_PARTS = (("fixeddocseq.fdseq", "xps"), ("fixeddocumentsequence.fdseq", "xps"), ("ofd.xml", "ofd"))
 _END = struct.Struct("<4s4H2LH")  # how a ZIP ends
 _END_64 = struct.Struct("<4sQ2H2L4Q")
 _MAIN_PARTS = (("xl/workbook", "xlsx"), ("ppt/presentation", "pptx"))
@@ -107,6 +154,9 @@ def sniff(data: bytes) -> str:
         return "image"
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return "image"
+    for pattern, kind in _LATER:
+        if pattern.match(data):
+            return kind
     return _sniff_markup(data[:_HEAD])
 
 
@@ -127,6 +177,9 @@ def sniff_zip(file: IO[bytes], head: bytes) -> str:
         return "docx"
     for main, kind in _MAIN_PARTS:
         if any(name.startswith(main) for name in lowered):
+            return kind
+    for main, kind in _OTHER_PARTS:
+        if main in lowered:
             return kind
     if declared == b"application/epub+zip" or "META-INF/container.xml" in names:
         return "epub"
