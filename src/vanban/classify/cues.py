@@ -14,6 +14,7 @@ from typing import NamedTuple
 from vanban.classify.first_words import FirstWords
 from vanban.text import canonical, leading_marker
 
+_MOST_CHARS = 4000  # no sentence is longer; figures without end would take some patterns their square
 _START_WINDOW = 260  # code points in which a cue at the start must end
 _MAX_CUE = 30  # code points of a cue's words that tell it from others
 
@@ -21,6 +22,9 @@ _MAX_CUE = 30  # code points of a cue's words that tell it from others
 def _rows(name: str) -> list[list[str]]:
     text = resources.files(__package__).joinpath(f"data/{name}").read_text("utf-8")
     return [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
+
+
+_QUOTES = "\"“”„‟'‘’«» "
 
 
 def _words(pattern: str) -> re.Pattern[str]:
@@ -59,9 +63,9 @@ def mention_patterns() -> dict[str, tuple[re.Pattern[str], re.Pattern[str]]]:
 
 
 def bare(text: str) -> str:
-    """Give canonical text without its leading number or bullet."""
+    """Give canonical text without its leading number or bullet, and without the quotation mark that opens it."""
     marker = leading_marker(text)
-    return canonical(text[marker.length :] if marker else text)
+    return canonical(text[marker.length :] if marker else text).lstrip(_QUOTES)
 
 
 @cache
@@ -83,6 +87,7 @@ def _first_topic_words() -> FirstWords:
 def find_cues(sentence: str) -> set[str]:
     """Name the cues of a bare sentence (see `bare`); words muted by a denial or by their mending are not counted."""
     found: set[str] = set()
+    sentence = sentence[:_MOST_CHARS]
     audible, opening = sentence, sentence[:_START_WINDOW]
     announces = sentence.rstrip().endswith(":")
     patterns, rough = cue_patterns(), _rough_patterns()
