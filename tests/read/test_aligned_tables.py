@@ -59,6 +59,30 @@ def test_cell_on_two_lines() -> None:
     ]
 
 
+def test_a_row_with_more_gaps_than_spaces_and_one_of_numbers_alone() -> None:
+    """Most gaps of such a row part columns, so that its usual gap is none of a justified line."""
+    rows = [
+        ("STT", "Chỉ tiêu", "Quý I", "Quý II", "Ghi chú"),
+        ("1", "Hồ sơ trực tuyến", "1.250", "1.198", "Giảm do bãi bỏ"),
+        ("2", "Xã có mạng", "148", "148", "150"),
+        ("3", "2024", "3.400", "3.512", "3.600"),
+    ]
+    document = page(rows, xs=(60, 100, 270, 350, 440))
+    [table] = document.tables
+    assert table.columns(document.text) == list(rows[0])
+    assert table.rows(document.text) == [list(row) for row in rows[1:]]
+
+
+def test_a_line_stretched_over_the_page_is_no_row() -> None:
+    sheet = Sheet()
+    for place, words in enumerate(
+        (("Nơi", "nhận", "như", "trên"), ("Kính", "gửi", "các", "sở"), ("Để", "thực", "hiện", "ngay"))
+    ):
+        for x, word in zip((85, 190, 305, 425), words, strict=True):
+            sheet.text(x, 100 + 18 * place, word)
+    assert not read_bytes(sheet.data(), source="a.pdf").tables
+
+
 def test_empty_cells() -> None:
     document = page([*ROWS[:3], ("3", "Dịch vụ công", "", "", "1.180")])
     [table] = document.tables

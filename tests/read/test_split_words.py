@@ -27,6 +27,10 @@ from vanban.read.split_words import join_split_words
         ("pháp lu ật thu ế", "pháp luật thuế"),
         ("NGH Ị QUY ẾT", "NGHỊ QUYẾT"),
         ("đi ện t ử", "điện tử"),
+        ("ĐIỀ U KHO ẢN THI HÀ NH", "ĐIỀU KHOẢN THI HÀNH"),
+        ("Cá c cơ quan, đơ n vị chịu trá ch nhiệ m thi hà nh", "Các cơ quan, đơn vị chịu trách nhiệm thi hành"),
+        ("đưa và o kế hoạ ch nà y và y tế", "đưa vào kế hoạch này và y tế"),
+        ("th ông b áo c ủa S ở", "thông báo của Sở"),
     ],
 )
 def test_broken_words_are_joined(text: str, expected: str) -> None:
@@ -50,6 +54,7 @@ def test_broken_words_are_joined(text: str, expected: str) -> None:
         "tế ổn định, trị ổn định, viên ở lại",
         "Thu ở đâu? Lo ổn định đời sống",
         "mức C ấp",
+        "quy định là c, cá c",  # nothing else is surely broken
         "đạt 1,3 tỷ m3; hỗ trợ n/c; căn hộ c/cư",
         "VỀ KH ỨNG DỤNG CNTT",
         "",

@@ -27,6 +27,10 @@ _TOUCHING = 0.12  # a narrower gap is no space between words
 _CLOSE = 0.32  # pieces of one line stand no farther apart
 _CLOSE_TO_MARK = 0.8  # the same behind a raised mark
 _WIDE_GAP = 1.1  # a wider gap parts columns, where the other gaps are narrower
+_WIDER_GAP = 2.2  # times the line's spaces
+_MUCH_WIDER = 4.0  # times the least gap of a line
+_LEAST_SPACE = 0.15  # of a line's height
+_FIGURE = re.compile(r"[-+(]?\d[\d.,/]{0,20}\)?%?")
 _SMALL = 0.82  # lower digits may be raised or lowered
 _DESCENT = 0.2  # below the baseline
 _RAISED = 0.1  # a baseline that far off is another one
@@ -121,8 +125,20 @@ def wide_gaps(words: Sequence[Word]) -> list[int]:
     if max(gaps) < limit:
         return []
     if len(gaps) > 2:
-        limit = max(limit, 2.2 * sorted(gaps)[(len(gaps) - 1) // 2])
+        limit = max(limit, _WIDER_GAP * _usual_gap(words, sorted(gaps)))
     return [index + 1 for index, gap in enumerate(gaps) if gap >= limit]
+
+
+def _usual_gap(words: Sequence[Word], gaps: Sequence[float]) -> float:
+    """Give the width of a line's spaces, of its gaps in order; 0 where all of them lie between columns.
+
+    Spaces of a justified line are stretched alike; where most gaps are much wider than the least they part columns.
+    """
+    if all(_FIGURE.fullmatch(word.text) for word in words):
+        return 0.0
+    usual = gaps[(len(gaps) - 1) // 2]
+    least = max(gaps[0], _LEAST_SPACE * (words[0].bottom - words[0].top))
+    return least if usual > _MUCH_WIDER * least else usual
 
 
 def join_touching(lines: Sequence[PageLine]) -> list[PageLine]:

@@ -28,6 +28,12 @@ _OPEN = re.compile(r"(?:iê|yê|uâ|uô|ươ|oă|[^u]â|ă|^â)$")  # vowels tha
 _GAP = re.compile(
     rf" (?:(?=[{_SPECIAL}])|(?<=[{_SPECIAL}] )(?=(?:[cC][hH]?|[nN][gGhH]?|[mptiouyMPTIOUY])(?![^\W_]|/))|(?<=[đĐ] ))"
 )
+# Letters of Latin-1 fonts have, so a gap at one is a break only in a line that is surely broken elsewhere.
+_LATIN = "àáâãèéêìíòóôõùúýÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝ"
+_LATIN_GAP = re.compile(
+    rf"(?<=[{_LATIN}]) (?=(?:[cC][hH]?|[nN][gGhH]?|[mptiouyMPTIOUY])(?![^\W_]|/))|(?<=[^\W\d_]) (?=[{_LATIN}])"
+)
+_AFTER_Y = frozenset(("tế", "sĩ", "tá", "học", "dược", "bác", "khoa", "đức", "lệnh", "án", "cụ", "phục"))
 _LEFT = re.compile(r"(?<![^\W_])[^\W\d_]{1,6}\Z")
 _RIGHT = re.compile(r"[^\W\d_]{1,5}(?![^\W_]|/)")
 _TONES = str.maketrans("ấầẩẫậắằẳẵặếềểễệốồổỗộớờởỡợứừửữự", "âââââăăăăăêêêêêôôôôôơơơơơưưưưư")
@@ -50,10 +56,14 @@ def join_split_words(text: str) -> tuple[str, int]:
     """
     count = 0
     for _ in range(_ROUNDS):
-        pairs = _find_pairs(text)
+        pairs = _find_pairs(text, _GAP)
         taken = [pair for pair in pairs if _is_sure(text, pair)]
         if not taken and count:
             taken = [pair for pair in pairs if pair.right.lower() != "ở"]  # another word of the text is surely broken
+        if not taken and count:
+            taken = [
+                pair for pair in _find_pairs(text, _LATIN_GAP) if _is_sure(text, pair) and not _is_word(text, pair)
+            ]
         if not taken:
             break
         edges = [-1, *(pair.gap for pair in taken), len(text)]
@@ -62,11 +72,11 @@ def join_split_words(text: str) -> tuple[str, int]:
     return text, count
 
 
-def _find_pairs(text: str) -> list[_Pair]:
+def _find_pairs(text: str, gaps: re.Pattern[str]) -> list[_Pair]:
     """Find the pairs that together are a syllable; no word is in two of them."""
     found: list[_Pair] = []
     end = 0
-    for gap in _GAP.finditer(text):
+    for gap in gaps.finditer(text):
         place = gap.start()
         left, right = _LEFT.search(text, max(end, place - 8), place), _RIGHT.match(text, place + 1)
         if left is None or right is None or not _agrees(left.group(), right.group()):
@@ -84,6 +94,12 @@ def _agrees(left: str, right: str) -> bool:
     return right.isupper() and left.isupper()
 
 
+def _is_word(text: str, pair: _Pair) -> bool:
+    """Tell whether the second part of a pair is a word with what follows: "và y tế"."""
+    after = text[pair.gap + 1 + len(pair.right) :][:12].split()
+    return pair.right.lower() == "y" and bool(after) and after[0].lower().strip(".,;:") in _AFTER_Y
+
+
 def _is_sure(text: str, pair: _Pair) -> bool:
     left, right = pair.left.lower(), pair.right.lower()
     if left in _ONSETS:
@@ -95,6 +111,6 @@ def _is_sure(text: str, pair: _Pair) -> bool:
         return not before or before[-1].lower() not in _LABELS
     if right in _CODAS:
         return True
-    if right in _GLIDES:
+    if right in _GLIDES and pair.left[-1] not in _LATIN:
         return _OPEN.search(left.translate(_TONES)) is not None
     return right not in _WORDS
