@@ -109,6 +109,12 @@ def test_single_cues(sentence: str, cue: str, *, there: bool) -> None:
         ("khuyết chức danh kế toán", "nhan_luc", True),
         ("sở kế hoạch và đầu tư", "phoi_hop", False),
         ("nông nghiệp công nghệ cao", "an_toan", False),
+        ("đoàn giám sát làm việc với xã", "phoi_hop", False),
+        ("thiếu kiểm tra bến bãi", "phoi_hop", True),
+        ("vốn là bến cũ", "kinh_phi", False),
+        ("vốn sửa bến chưa có", "kinh_phi", True),
+        ("cán bộ trông bến", "nhan_luc", False),
+        ("cán bộ trông bến còn thiếu", "nhan_luc", True),
     ],
 )
 def test_words_that_only_look_like_a_topic(sentence: str, topic: str, *, there: bool) -> None:

@@ -1,16 +1,45 @@
-"""Topics of a statement by topic words (docs/annotation.md, statements), and the text that the topic model reads."""
+"""Topics of a statement by topic words (docs/annotation.md, statements), and the texts that the topic model reads."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import lru_cache
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
+from importlib import resources
 
 from vanban.classify.cues import find_topics
 from vanban.classify.features import Context
+from vanban.classify.first_words import FirstWords
 from vanban.model import TOPICS
 from vanban.text import canonical
 
 MAX_TOPICS = 3
+_MOST_OF_ONE = 3  # times that the words of one topic count
+_LEAST_PART = 5  # words of a part that can tell of a failing by itself
+
+
+@cache
+def hint_patterns() -> dict[str, re.Pattern[str]]:
+    """Give by topic the words that go with it and with others, too."""
+    return {topic: re.compile(rf"(?<!\w)(?:{pattern})(?!\w)") for topic, pattern in _hints().items()}
+
+
+@cache
+def _hints() -> dict[str, str]:
+    text = resources.files(__package__).joinpath("data/hints.tsv").read_text("utf-8")
+    rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
+    return {topic: canonical(pattern) for topic, pattern, *_ in rows}
+
+
+@cache
+def _first_hint_words() -> FirstWords:
+    return FirstWords(_hints())
+
+
+def find_hints(sentence: str) -> list[str]:
+    """Name the topics that words of a canonical sentence go with."""
+    patterns = hint_patterns()
+    return [topic for topic in _first_hint_words().may_stand(sentence) if patterns[topic].search(sentence)]
 
 
 def _above(context: Context) -> str:
@@ -24,9 +53,9 @@ def _topics_above(text: str) -> tuple[str, ...]:
 
 def choose_topics(context: Context) -> tuple[str, ...]:
     """Choose one or more topics; heading and lead-in serve a sentence without topic words."""
-    counts = {topic: count for topic, count in find_topics(context.words).items() if topic != "khac"}
+    counts = find_topics(context.words)
     if not counts:
-        above = {topic: count for topic, count in find_topics(_above(context)).items() if topic != "khac"}
+        above = find_topics(_above(context))
         counts = dict(sorted(above.items(), key=lambda item: -item[1])[:1])
     if not counts:
         return ("khac",)
@@ -38,6 +67,21 @@ def choose_topics(context: Context) -> tuple[str, ...]:
 def topic_text(context: Context, named: Mapping[str, int] | None = None) -> str:
     """Give the words of a sentence with its topic cues as pseudo-words; `named` are they, where known."""
     counts = find_topics(context.words) if named is None else named
-    cues = [f"topic_{topic}" for topic, count in counts.items() for _ in range(min(count, 3))]
-    above = [f"above_{topic}" for topic in _topics_above(_above(context))]
-    return " ".join([context.words, *cues, *above])
+    return _with_cues(context.words, counts, _topics_above(_above(context)))
+
+
+def part_text(part: str, named: Mapping[str, int]) -> str:
+    """Give the same of a part of a sentence."""
+    return _with_cues(part, named, ())
+
+
+def _with_cues(words: str, named: Mapping[str, int], above: Iterable[str]) -> str:
+    cues = [f"topic_{topic}" for topic, count in named.items() for _ in range(min(count, _MOST_OF_ONE))]
+    hints = [f"hint_{topic}" for topic in find_hints(words)]
+    return " ".join([words, *cues, *hints, *(f"above_{topic}" for topic in above)])
+
+
+def parts_of(words: str) -> list[str]:
+    """Give the parts of a sentence that lists several things between semicolons; none where it does not."""
+    parts = [part for part in words.split(";") if len(part.split()) >= _LEAST_PART]
+    return parts if len(parts) > 1 else []

@@ -5,7 +5,7 @@ Files in `vanban/models`: a CRFsuite model and plain arrays; neither runs code o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -14,14 +14,16 @@ from vanban.classify.calibration import Calibration, load_calibration
 from vanban.classify.cues import find_topics, is_mention
 from vanban.classify.features import Context
 from vanban.classify.linear import LinearModel
-from vanban.classify.topics import choose_topics, topic_text
+from vanban.classify.topics import choose_topics, part_text, parts_of, topic_text
 from vanban.classify.vectorize import sparse_features, with_neighbours
 from vanban.model import TOPICS
 
 CRF_FILE, TOPICS_FILE = "statements.crfsuite", "topics.npz"
 TOPIC_THRESHOLD = 0.55
 MAX_TOPICS = 4
-NAMED = 0.1  # what a word of the topic in the sentence adds
+NAMED = 0.05  # what a word of the topic in the sentence adds
+UNNAMED = {"phoi_hop": -0.1}  # what its lack takes off: "the work still has many limits" alone is not about leadership
+PART = 0.8  # what the probability of a topic that is named in a part of the sentence counts
 NO_TOPIC = "khac"
 _PLAIN = Calibration()
 
@@ -65,8 +67,7 @@ class TopicModel:
         chosen: list[tuple[str, ...]] = []
         for context in contexts:
             named = find_topics(context.words)
-            modelled = self._model.probabilities(topic_text(context, named))
-            scores = [p + (NAMED if topic in named else 0.0) for topic, p in zip(TOPICS, modelled, strict=True)]
+            scores = self._scores(context, named)
             ranked = sorted(range(len(TOPICS)), key=lambda k: -scores[k])[:MAX_TOPICS]
             picked = {k for k in ranked if scores[k] >= TOPIC_THRESHOLD}
             if len(picked) > 1:  # those that are mentioned only go, unless none would be left
@@ -75,6 +76,17 @@ class TopicModel:
                 picked = {ranked[0] if named else TOPICS.index(NO_TOPIC)}
             chosen.append(tuple(topic for k, topic in enumerate(TOPICS) if k in picked))
         return chosen
+
+    def _scores(self, context: Context, named: Mapping[str, int]) -> list[float]:
+        """Score each topic by the whole sentence, or by that part of it that tells of it most clearly."""
+        best = dict(zip(TOPICS, self._model.probabilities(topic_text(context, named)).tolist(), strict=True))
+        for part in parts_of(context.words):
+            words = find_topics(part)
+            of_part = self._model.probabilities(part_text(part, words)).tolist()
+            for topic, probability in zip(TOPICS, of_part, strict=True):
+                if topic in words:
+                    best[topic] = max(best[topic], PART * probability)
+        return [best[topic] + (NAMED if topic in named else UNNAMED.get(topic, 0.0)) for topic in TOPICS]
 
 
 @cache

@@ -1,0 +1,38 @@
+"""Topic words of parts of a sentence, hints, and the topics of a sentence that lists several failings."""
+
+from __future__ import annotations
+
+import pytest
+
+from vanban.classify.topics import find_hints, part_text, parts_of
+from vanban.text import canonical
+
+
+@pytest.mark.parametrize(
+    ("sentence", "parts"),
+    [
+        ("Bến cũ chưa được sửa; thuyền lớn không vào được", ["Bến cũ chưa được sửa", " thuyền lớn không vào được"]),
+        ("Bến cũ chưa được sửa; đò nhỏ", []),  # what is left over is too short to tell of a failing
+        ("Bến cũ chưa được sửa, thuyền lớn không vào được", []),
+    ],
+)
+def test_parts_stand_between_semicolons(sentence: str, parts: list[str]) -> None:
+    assert parts_of(sentence) == parts
+
+
+@pytest.mark.parametrize(
+    ("sentence", "hints"),
+    [
+        ("hồ sơ xin mở bến", ["quy_trinh"]),
+        ("giá cát lên cao", ["khac"]),
+        ("xin cảm ơn", []),
+    ],
+)
+def test_hints_go_with_topics(sentence: str, hints: list[str]) -> None:
+    assert find_hints(canonical(sentence)) == hints
+
+
+def test_the_model_reads_words_cues_and_hints() -> None:
+    assert (
+        part_text("hồ sơ ngân sách", {"kinh_phi": 2}) == "hồ sơ ngân sách topic_kinh_phi topic_kinh_phi hint_quy_trinh"
+    )
