@@ -202,6 +202,12 @@ def test_logging_in_and_out(browser: Any, kho: Path, users: dict[str, str]) -> N
         tab = context.new_page()
         tab.goto("/van-ban?province=Cà+Mau")
         tab.wait_for_url(re.compile("/dang-nhap"))
+        assert faults_of(tab, "login") == []
+        tab.fill("#name", "lan")
+        tab.fill("#password", "sai")
+        tab.click("main button")
+        tab.wait_for_selector("[role=alert]")
+        assert faults_of(tab, "login after a wrong password") == []
         tab.fill("#name", "lan")
         tab.fill("#password", users["lan"])
         tab.click("main button")
@@ -232,17 +238,26 @@ def test_every_page_fits_and_has_no_serious_fault_in_light_and_dark(browser: Any
     tab = context.new_page()
     found: list[Any] = []
     for view in EVERY:
-        tab.set_viewport_size({"width": 1920, "height": 900})
         tab.goto(view, wait_until="domcontentloaded")
-        found += over_the_edge(tab, view, 1920)
-        tab.evaluate(axe.AXE_SCRIPT)
-        found += [("light", view, *fault) for fault in tab.evaluate(CHECK, WCAG)]
-        tab.evaluate("document.documentElement.dataset.theme = 'dark'")
-        found += [("dark", view, *fault) for fault in tab.evaluate(CHECK, ["color-contrast"])]
-        tab.set_viewport_size({"width": 360, "height": 780})
-        found += over_the_edge(tab, view, 360)
+        found += faults_of(tab, view)
     context.close()
     assert found == []
+
+
+def faults_of(tab: Any, view: str) -> list[Any]:
+    """Give what is wrong with the page that is open, wide and narrow, light and dark."""
+    before = tab.viewport_size
+    tab.set_viewport_size({"width": 1920, "height": 900})
+    found = over_the_edge(tab, view, 1920)
+    tab.evaluate(axe.AXE_SCRIPT)
+    found += [("light", view, *fault) for fault in tab.evaluate(CHECK, WCAG)]
+    tab.evaluate("document.documentElement.dataset.theme = 'dark'")
+    found += [("dark", view, *fault) for fault in tab.evaluate(CHECK, ["color-contrast"])]
+    tab.evaluate("delete document.documentElement.dataset.theme")
+    tab.set_viewport_size({"width": 360, "height": 780})
+    found += over_the_edge(tab, view, 360)
+    tab.set_viewport_size(before)
+    return found
 
 
 def over_the_edge(tab: Any, view: str, width: int) -> list[Any]:
@@ -302,6 +317,7 @@ def test_an_editor_logs_in_sends_files_follows_them_and_logs_out(
         tab.fill("#password", users["binh"])
         tab.keyboard.press("Enter")
         tab.wait_for_url(re.compile("/tai-len$"))
+        assert faults_of(tab, "upload") == []
         tab.set_input_files("#files", [paper, bundle])
         tab.click("main button")
         tab.wait_for_url(re.compile("/tai-len/."))
@@ -309,7 +325,7 @@ def test_an_editor_logs_in_sends_files_follows_them_and_logs_out(
         rows.nth(1).get_by_text("Chỉ vào kho một phần").wait_for()
         assert rows.nth(0).locator("td").nth(1).inner_text() == "Đã vào kho"
         assert rows.nth(1).locator("li").inner_text().startswith("b.pdf: ")
-        assert tab.evaluate("document.documentElement.scrollWidth") <= 360
+        assert faults_of(tab, "progress of an upload") == []
         rows.nth(0).locator("a").click()
         tab.wait_for_url(re.compile(r"/van-ban/\d+$"))
         assert "thiếu cán bộ" in tab.inner_text(".laid-out")
