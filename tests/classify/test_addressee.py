@@ -21,13 +21,24 @@ from vanban.model import Span
         ("Sở Tài chính quan tâm bố trí vốn đối ứng cho dự án.", "Sở Tài chính"),
         ("Đã đề nghị Bộ Y tế cấp thuốc; nay đề nghị Sở Y tế bổ sung hai bác sĩ.", "Sở Y tế"),
         ("Đề nghị Ban Tổ chức Tỉnh uỷ xem xét chỉ tiêu biên chế.", "Ban Tổ chức Tỉnh uỷ"),
+        ("Người dân ven sông mong mỏi các cấp sớm mở lại bến.", "các cấp"),
+        ("Bà con trông chờ UBND huyện cấp thêm phao.", "UBND huyện"),
+        ("Xã kiến nghị các cấp, ngành tỉnh nghiên cứu thù lao cho người trông bến.", "các cấp, ngành tỉnh"),
     ],
 )
 def test_named_in_the_sentence(sentence: str, addressee: str) -> None:
     assert find_addressee(sentence, lead_in=None, headings=()) == addressee
 
 
-@pytest.mark.parametrize("sentence", ["Sớm ban hành thông tư mới.", "Xem xét nâng mức hỗ trợ học sinh bán trú."])
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Sớm ban hành thông tư mới.",
+        "Xem xét nâng mức hỗ trợ học sinh bán trú.",
+        "Người dân ven sông mong mỏi sớm có cầu.",
+        "Nhân dân cần được hỗ trợ phao cứu sinh.",
+    ],
+)
 def test_nobody_named(sentence: str) -> None:
     assert find_addressee(sentence, lead_in=None, headings=("ĐỀ XUẤT, KIẾN NGHỊ",)) is None
 

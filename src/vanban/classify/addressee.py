@@ -12,7 +12,7 @@ from vanban.text import canonical, leading_marker
 
 _MAX_NAME = 220  # code points
 _ASK = re.compile(
-    r"(?<!\w)(?:đề nghị|kiến nghị|đề xuất|kính mong|mong muốn|mong|ước|kính trình|xin ý kiến|xin|yêu cầu|góp ý)"
+    r"(?<!\w)(?:đề nghị|kiến nghị|đề xuất|kính mong|mong (?:muốn|mỏi|chờ|đợi|được)|trông (?:mong|chờ|đợi)|mong|ước|kính trình|xin ý kiến|xin|yêu cầu|góp ý)"
     r"(?: với| tới| đến| được| rằng| cho)?(?!\w)\s*"
 )
 _ASSIGN = re.compile(r"giao(?: cho)?\s+")
@@ -20,7 +20,7 @@ _ASSIGN = re.compile(r"giao(?: cho)?\s+")
 _SAYS = re.compile(r"(?:cho rằng|thấy rằng|nhận định|theo [^,]{3,40}),? ")
 _MUST = re.compile(r",? (?:cần|nên|phải|sớm|khẩn trương|không được)(?!\w)")
 _ASKER = re.compile(
-    r"\s*(?:trân trọng|kính|xin|đã|cũng)?\s*(?:đề nghị|kiến nghị|đề xuất|mong|trân trọng|kính|đã)(?!\w)"
+    r"\s*(?:trân trọng|kính|xin|đã|cũng)?\s*(?:đề nghị|kiến nghị|đề xuất|mong|trông|trân trọng|kính|đã|(?:cần|phải|nên) được)(?!\w)"
 )
 _WORKING_BODY = re.compile(
     r"(?:đoàn|tổ|ban|hội đồng|ủy ban)$"
@@ -183,7 +183,7 @@ def _subject(body: str, words: str, ends: Ends) -> str | None:
     if not unit.match(words, start) and start not in ends:
         return None
     name = _name_from(body, words, start, ends)
-    if name is None or (start == 0 and _ASKER.match(words, len(name))):
+    if name is None or (start == 0 and (_ASKER.match(words, len(name)) or _ASK.search(words, 1, len(name)))):
         return None  # "Tỉnh kiến nghị …", "Phòng đã đề nghị …": who asks
     return name
 
@@ -215,7 +215,8 @@ def _name_from(body: str, words: str, start: int, ends: Ends, *, whole: bool = F
     known = _known_end(words, start, ends)
     if known > start and not _JOINS.match(words, known):
         stop, closed, limit = known, True, known
-    for match in verb.finditer(words, known, limit):
+    head = unit.match(words, start)
+    for match in verb.finditer(words, max(known, head.end()) if head else known, limit):
         # "Bộ Xây dựng", "Ban Tổ chức": a capital makes the word a part of the name
         if body[match.start("verb")].islower() and not (whole and body.isupper()):
             if _WORKING_BODY.search(words[start : match.start()]):
@@ -228,7 +229,6 @@ def _name_from(body: str, words: str, start: int, ends: Ends, *, whole: bool = F
     name = " ".join(body[start:stop].split()).strip(" ,;:.-–*")
     n_words = len(name.split())
     if not whole and ((not closed and n_words > _LONG_NAME) or (name.islower() and n_words > _LONG_SMALL_NAME)):
-        head = unit.match(words, start)
         name = _likely_head(name, at_least=len(head[0].split()) if head else 1)
     name = re.sub(r",? (?:và|cùng)$", "", _COUNTED.sub("", name))
     return name or None
