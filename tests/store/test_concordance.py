@@ -8,12 +8,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from samples import full_analysis, make_analysis
 
-from vanban.store import Archive, finding, open_archive, write
+from vanban.store import Archive, finding, open_archive, search, write
+from vanban.store.concordance import Matcher
 from vanban.store.concordance.expression import Joined, Phrase, parse_expression
 from vanban.store.concordance.segment import Segment, make_segment
+from vanban.store.filters import make_filters
 from vanban.store.query import parse_query
 
 SAID = [
@@ -84,6 +87,43 @@ def test_both_ways_find_the_same(both: list[Archive], filters: dict[str, Any]) -
         assert slow.facets(query, **filters) == fast.facets(query, **filters), query
     newest = [[(hit.text, hit.exact) for hit in one.search("đề nghị", order="newest")] for one in both]
     assert newest[0] == newest[1]
+
+
+@pytest.mark.parametrize("shortest", [1, 3, 1000])
+def test_of_very_many_the_last_taken_in_come_first(
+    both: list[Archive], shortest: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two are ranked of each step; those that are looked through from the end are the same however far one looks."""
+    archive = both[1]
+    every = archive.search("nhân lực", limit=100)
+    monkeypatch.setattr(search, "FEW", 2)
+    monkeypatch.setattr(search, "SHORTEST", shortest)
+    with archive.reading() as connection:
+        state, found = archive.finder.found(connection, parse_query("nhân lực"), make_filters({}))
+        steps = parse_query("nhân lực").steps()
+        assert state.concordance is not None
+        ids = found.narrowed()
+        typed = ids[Matcher(state.concordance, ids).matching(steps[0].matching)]
+        told = typed[search.TOLD[state.columns.label[typed]]]
+        ranked = search.rank(connection, parse_query("nhân lực"), found, count=2, concordance=state.concordance)
+    assert sorted(number for number, _, _ in ranked) == sorted(told)[-2:]
+    assert all(rank > 0 and exact for _, rank, exact in ranked)
+    whole = archive.search("nhân lực", limit=100)
+    assert sorted((hit.text, hit.exact) for hit in whole) == sorted((hit.text, hit.exact) for hit in every)
+
+
+def test_what_is_remembered_ends_with_a_change_and_has_a_bound(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive.add(make_analysis(SAID, source="a.txt"))
+    assert [archive.count(query) for query in ("nhân lực", "nhân lực", "lao động")] == [5, 5, 1]
+    archive.add(make_analysis(SAID[:3], source="b.txt"))
+    assert archive.count("nhân lực") == 8
+    assert {value.value: value.count for value in archive.facets("nhân lực")["label"]}["difficulty"] == 2
+    monkeypatch.setattr(finding, "LARGEST", 3)
+    for query in ("nhân lực", "lao động", "đề nghị"):
+        archive.count(query)
+    assert len(archive.finder._found) == 1
 
 
 def test_what_is_labelled_comes_before_headings(both: list[Archive]) -> None:
@@ -167,6 +207,9 @@ PLACES = [
 ]
 
 
+STRETCHES = [(0, 6), (0, 1), (3, 6), (1, 5), (4, 5)]
+
+
 @pytest.mark.parametrize(("phrase", "rows"), PLACES, ids=str)
 def test_a_segment_knows_where_words_follow_one_another(phrase: Phrase, rows: list[int]) -> None:
     short = make_segment(3, 1, PASSAGES)
@@ -174,5 +217,15 @@ def test_a_segment_knows_where_words_follow_one_another(phrase: Phrase, rows: li
         assert isinstance(segment, Segment)
         assert segment.size == 6
         assert sorted(set(segment.rows_of(phrase).tolist())) == rows
+        flags = np.zeros(6, bool)
+        flags[rows] = True
+        for start, end in STRETCHES:  # before and after the bits of all passages are known
+            among = np.arange(start, end) != 4
+            found = segment.flags_between(phrase, start, end, among) & among
+            assert found.tolist() == (flags[start:end] & among).tolist()
+        assert np.unpackbits(segment.bits_of(phrase), count=6).tolist() == flags.tolist()
+        assert [segment.flags_between(phrase, *ends, np.ones(6, bool)).tolist() for ends in STRETCHES] == [
+            flags[slice(*ends)].tolist() for ends in STRETCHES
+        ]
     chosen = short.inverted().selected(short.rows_of(Phrase(("b",), True, False))[:1])
     assert sorted(set(chosen.rows_of(phrase).tolist())) == [0] * (0 in rows)
