@@ -12,7 +12,8 @@ from vanban.text import canonical, leading_marker
 
 _MAX_NAME = 220  # code points
 _ASK = re.compile(
-    r"(?<!\w)(?:đề nghị|kiến nghị|đề xuất|kính mong|mong (?:muốn|mỏi|chờ|đợi|được)|trông (?:mong|chờ|đợi)|mong|ước|kính trình|xin ý kiến|xin|yêu cầu|góp ý)"
+    r"(?<!\w)(?:đề nghị|kiến nghị|đề xuất|kính mong|"
+    r"mong (?:muốn|mỏi|chờ|đợi|được)|trông (?:mong|chờ|đợi)|mong|ước|kính trình|xin ý kiến|xin|yêu cầu|góp ý)"
     r"(?: với| tới| đến| được| rằng| cho)?(?!\w)\s*"
 )
 _ASSIGN = re.compile(r"giao(?: cho)?\s+")
@@ -20,7 +21,8 @@ _ASSIGN = re.compile(r"giao(?: cho)?\s+")
 _SAYS = re.compile(r"(?:cho rằng|thấy rằng|nhận định|theo [^,]{3,40}),? ")
 _MUST = re.compile(r",? (?:cần|nên|phải|sớm|khẩn trương|không được)(?!\w)")
 _ASKER = re.compile(
-    r"\s*(?:trân trọng|kính|xin|đã|cũng)?\s*(?:đề nghị|kiến nghị|đề xuất|mong|trông|trân trọng|kính|đã|(?:cần|phải|nên) được)(?!\w)"
+    r"\s*(?:trân trọng|kính|xin|đã|cũng)?\s*(?:đề nghị|kiến nghị|đề xuất|mong|trông|trân trọng|kính|đã|"
+    r"(?:cần|phải|nên) được)(?!\w)"
 )
 _WORKING_BODY = re.compile(
     r"(?:đoàn|tổ|ban|hội đồng|ủy ban)$"
