@@ -473,3 +473,37 @@ def test_thousands_of_empty_pages_are_quick() -> None:
     document = read_pdf(data, source="a.pdf")
     assert (len(document.pages), document.text) == (2000, "")
     assert time.process_time() - start < 4
+
+
+# -- letters and marks drawn by themselves ------------------------------------------------------------------------------
+
+
+def test_diacritics_drawn_by_themselves_cost_no_space() -> None:
+    sheet = Sheet()
+    x = 85.0
+    for char in "Cơ sở dữ liệu, tỷ lệ hồ sơ đạt.":
+        base, *own = char if char in "Đđ" else unicodedata.normalize("NFD", char)
+        sheet.text(x, 100, base)
+        x += sheet.text_width(base)
+        for mark in own:
+            sheet.text(x, 100, mark)
+    assert read(sheet).text == "Cơ sở dữ liệu, tỷ lệ hồ sơ đạt.\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "apart", "expected"),
+    [
+        ("THÔNG BÁO", 5, "THÔNG BÁO"),
+        ("QUYẾT ĐỊNH", 4, "QUYẾT ĐỊNH"),
+        ("TÓM TẮT BÁO CÁO", 4, "TÓM TẮT BÁO CÁO"),
+        ("ABCD XYZ", 5, "A B C D X Y Z"),  # no words
+    ],
+)
+def test_letters_drawn_apart_are_words(text: str, apart: float, expected: str) -> None:
+    sheet = Sheet()
+    x = 85.0
+    for char in text:
+        if char != " ":
+            sheet.text(x, 100, char, bold=True)
+        x += sheet.text_width(char, bold=True) + apart
+    assert read(sheet).text == f"{expected}\n"

@@ -19,9 +19,11 @@ from typing import NamedTuple
 from vanban.read.page_lines import PageLine, Word, join_touching, join_words, line_of, set_script, touch, wide_gaps
 from vanban.read.pdf_page import BREAKS, TextPage, Turn
 from vanban.read.ruled_tables import RuledGrid
+from vanban.read.spaced_letters import SPACED, join_spaced
 from vanban.text import nfc
 
 _TOKEN = re.compile(r"[^\s\ufffe\ufdd0\ufdd1]+[\ufffe\ufdd0\ufdd1]?|[\ufffe\ufdd0\ufdd1]")
+_COMBINING = re.compile("[\u0300-\u0345]")
 _BREAK = re.compile(r"[\ufffe\ufdd0\ufdd1]")
 _LINE = re.compile(r"[^\s][^\r\n]*")
 _MAYBE_RAISED = re.compile(r"[^\W\d_]\d|\d[.,;:)\]]*$|^\d{1,3}[^\W\d_]")
@@ -58,7 +60,7 @@ def read_lines(page: TextPage, turn: Turn, number: int, *, grids: Sequence[Ruled
         elif row.shuffled:
             marks = _rebuild(page, turn, start, end, row)
             lines += [_make_line(page, part, number) for part in _part_columns(marks)]
-        elif row.gaps or any(_crosses(row, grid) for grid in grids):
+        elif row.gaps or SPACED.fullmatch(match.group()) or any(_crosses(row, grid) for grid in grids):
             lines += _read_words(page, turn, number, start, end)
         else:
             bold, italic = page.faces(start, (start + end) // 2, end - 1)
@@ -73,7 +75,7 @@ def read_lines(page: TextPage, turn: Turn, number: int, *, grids: Sequence[Ruled
             kept += _read_words(page, turn, number, *plain[index])
         elif index not in again:
             kept.append(line)
-    return join_touching([line for line in kept if _is_on_paper(line)])
+    return join_touching([join_spaced(line) for line in kept if _is_on_paper(line)])
 
 
 def _drawn_again(lines: Sequence[PageLine]) -> set[int]:
@@ -134,7 +136,7 @@ def _read_row(page: TextPage, turn: Turn, start: int, end: int) -> _Row | None:
         return None
     x0, baseline = turn.point(*page.origin(start))
     size = page.size(start)
-    shuffled = gaps = False
+    shuffled, gaps = _COMBINING.search(text) is not None, False
     touching = []
     edge = x0
     for rect in rects:
@@ -174,7 +176,7 @@ def _read_words(page: TextPage, turn: Turn, number: int, start: int, end: int) -
     for marks in rows:
         if marks[0] in turned:
             continue
-        if not _in_order(marks):
+        if not _in_order(marks) or _has_own_marks(marks):
             word = max(marks, key=lambda m: (m.word.bottom - m.word.top, len(m.word.text))).word
             size = (word.bottom - word.top) / (_ASCENT + _DESCENT)
             row = _Row(word.x0, word.top, word.x1, word.bottom, size, True, True)
@@ -250,6 +252,11 @@ def _in_order(marks: list[_Mark]) -> bool:
             return False
         edge = word.x1
     return True
+
+
+def _has_own_marks(marks: list[_Mark]) -> bool:
+    """Tell whether diacritics are drawn by themselves: PDFium loses the space behind such a one."""
+    return any(_COMBINING.search(mark.word.text) for mark in marks)
 
 
 def _rebuild(page: TextPage, turn: Turn, start: int, end: int, row: _Row) -> list[_Mark]:
