@@ -1,6 +1,7 @@
 """How fast a large archive is searched: text with filters and facets, beside Tantivy on the same rows in one run.
 
     python bench/search.py [--statements 1000000] [--queries 200] [--db FILE.db|postgresql://…] [--clock cpu]
+                           [--no-tantivy] [--meaning]
 
 The statements are made up of the words that reports use, common ones common; each query is asked once, as a page asks:
 the first 20 hits with their texts, the number of all, and the facets. Tantivy gives 20 hits, the number, and no facets;
@@ -191,6 +192,22 @@ def timed(work: Callable[[Asked], object], queries: list[Asked]) -> list[float]:
     return times
 
 
+def ask_by_meaning(archive: Archive, queries: list[Asked]) -> None:
+    """Ask for hits, number and facets by meaning, and by both; the vectors of the statements are made first."""
+    start = time.process_time()
+    if archive.update_search():
+        print(f"vectors of the statements written in {time.process_time() - start:.0f} s of processor time")
+    for mode in ("meaning", "both"):
+
+        def page(asked: Asked, mode: Any = mode) -> None:
+            archive.search(asked.query, mode=mode, **asked.filters)
+            archive.count(asked.query, mode=mode, **asked.filters)
+            archive.facets(asked.query, mode=mode, **asked.filters)
+
+        page(queries[0])  # reads vectors and, if it is installed, the model
+        tell(f"vanban, mode {mode}: all three", timed(page, queries))
+
+
 def make_files(archive: Archive) -> None:
     """Make the files of the concordance, without the vectors of search by meaning."""
     start = time.process_time()
@@ -275,6 +292,7 @@ def main() -> None:
     parser.add_argument("--queries", type=int, default=200)
     parser.add_argument("--db")
     parser.add_argument("--no-tantivy", action="store_true")
+    parser.add_argument("--meaning", action="store_true", help="ask by meaning, too")
     parser.add_argument("--clock", choices=list(CLOCKS), default="wall", help="cpu: of this process, on a busy machine")
     options = parser.parse_args()
     global clock
@@ -290,6 +308,8 @@ def main() -> None:
             count = archive.status()["facts"]["statements"]
             print(f"{'PostgreSQL' if is_postgresql(url) else 'SQLite'}, {count} statements, {clock} time")
             ask_archive(archive, queries)
+            if options.meaning:
+                ask_by_meaning(archive, queries)
         if not options.no_tantivy:
             Path(folder, "tantivy").mkdir()
             ask_tantivy(Path(folder, "tantivy"), count, queries)
