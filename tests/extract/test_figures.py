@@ -77,6 +77,8 @@ PERCENTS: list[tuple[str, list[Found]]] = [
     ("ước đạt 95%", [percent("ước đạt 95%", "95", "~")]),
     ("cao hơn 5% so với", [percent("5%", "5")]),  # a difference, no bound
     ("khoảng 60-70%", [("khoảng 60-70%", "range", "60", "70", "%", "~", "60")]),
+    ("giảm 30% (ba mươi phần trăm) mức phí", [percent("30%", "30")]),
+    ("tăng 30% (năm trước 20%)", [percent("30%", "30"), percent("20%", "20")]),
     ("100% công chức", [percent("100%", "100")]),
 ]
 
@@ -91,6 +93,7 @@ MONEY: list[tuple[str, list[Found]]] = [
     ("58 triệu đồng/người/năm", [money("58 triệu đồng/người/năm", "58", "triệu đồng/người/năm", "58000000")]),
     ("vốn 5 triệu USD", [money("5 triệu USD", "5", "triệu USD", "5000000")]),
     ("vay 12,5 triệu EUR", [money("12,5 triệu EUR", "12.5", "triệu EUR", "12500000")]),
+    ("chi 2.000.000 đồng (Bằng chữ: Hai triệu đồng).", [money("2.000.000 đồng", "2000000", "đồng", "2000000")]),
     ("1 tỷ 200 triệu đồng", [money("1 tỷ 200 triệu đồng", "1.2", "tỷ đồng", "1200000000")]),
 ]
 
@@ -130,6 +133,12 @@ COUNTS: list[tuple[str, list[Found]]] = [
     ("có ba đơn vị chưa nộp", [count("ba đơn vị", "3", "đơn vị")]),
     ("với hai nội dung sau", [count("hai nội dung", "2", "nội dung")]),
     ("Năm xã đã đạt chuẩn", [count("Năm xã", "5", "xã")]),
+    (
+        "lập 04 (bốn) bản, mỗi bên giữ 02 (hai) bản",
+        [count("04 (bốn) bản", "4", "bản"), count("02 (hai) bản", "2", "bản")],
+    ),
+    ("cử hai mươi (20) cán bộ", [count("hai mươi (20) cán bộ", "20", "cán bộ")]),
+    ("chọn 07 (tám) hộ", []),  # which of the two holds?
     ("một trăm linh năm hộ", [count("một trăm linh năm hộ", "105", "hộ")]),
 ]
 
@@ -169,6 +178,11 @@ MEASURES: list[tuple[str, list[Found]]] = [
     ("năng suất 62 tạ/ha", [measure("62 tạ/ha", "62", "tạ/ha")]),
     ("từ đủ 18 tuổi trở lên", [measure("từ đủ 18 tuổi trở lên", "18", "tuổi", ">=")]),
     ("sản lượng 2 triệu tấn", [("2 triệu tấn", "measure", "2", None, "triệu tấn", None, "2000000")]),
+    ("gửi trong 03 (ba) ngày làm việc", [measure("03 (ba) ngày làm việc", "3", "ngày làm việc")]),
+    ("hạn chót là bốn mươi lăm (45) ngày", [measure("bốn mươi lăm (45) ngày", "45", "ngày")]),
+    ("giữ tối thiểu 05 (năm) năm", [measure("tối thiểu 05 (năm) năm", "5", "năm", ">=")]),
+    ("nghỉ chín mươi ngày (90 ngày) rồi", [measure("chín mươi ngày", "90", "ngày")]),
+    ("hoãn 2 tháng (60 ngày)", [measure("2 tháng", "2", "tháng"), measure("60 ngày", "60", "ngày")]),
     ("trong 2 năm 2021 và 2022", [measure("2 năm", "2", "năm")]),
 ]
 
@@ -206,6 +220,8 @@ def test_figures(text: str, expected: list[Found], form: str) -> None:
         "(Đơn vị tính: 1.000 đồng)",
         "Nghị quyết 57 tạo, Kế hoạch 65 của",
         "sản phẩm 3 sao",
+        "báo cáo trước ngày 20 tháng 6 năm kế tiếp, nộp vào ngày 05 tháng đầu của quý",
+        "theo các Điều 6, 7 và 9 Quy chế, khoản 1, 4 Nội quy",
     ],
 )
 @pytest.mark.parametrize("form", ["NFC", "NFD"])

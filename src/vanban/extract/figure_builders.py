@@ -222,6 +222,18 @@ def build_quantity(match: Match, text: str) -> Figure | None:
     )
 
 
+def build_glossed(match: Match, text: str) -> Figure | None:
+    """Build "02 (hai) ngày làm việc", "ba mươi (30) ngày": a number that its gloss says again."""
+    value, lowered = parse_digits(match["a"]), match.string
+    if value is None or parse_words(match["words"]) != value:
+        return None
+    unit = read_unit(text, lowered, match.end(), known_only=False)
+    if unit is None or is_label(lowered, match.start(), match["a"], unit):
+        return None
+    score = 1.0 if unit.known else 0.6
+    return _figure(text, lowered, (match.start(), unit.end), unit.kind, value, unit, "figure.glossed", score=score)
+
+
 def build_mixed_money(match: Match, text: str) -> Figure | None:
     billions, millions = parse_digits(match["a"]), parse_digits(match["b"])
     unit = read_unit(text, match.string, match.end())

@@ -112,6 +112,11 @@ _SUM_BEFORE = re.compile(
 )
 _STRICT_LABEL = re.compile(rf"(?<!\w)(?:{_STRICT_LABELS})[ \u00a0]\Z")
 _CALENDAR_LABEL = re.compile(rf"(?<!\w)(?<!\d[ \u00a0])(?:{_CALENDAR_LABELS})[ \u00a0]\Z")
+_NEXT_IN_CALENDAR = {"ngày": "tháng", "tháng": "năm"}
+_OF_ARTICLES = re.compile(
+    r"(?<!\w)(?:điều|khoản|điểm|mục)[ \u00a0](?:\d{1,3}[a-zđ]?(?:[ \u00a0]và[ \u00a0]|,[ \u00a0](?:và[ \u00a0])?)){1,8}\Z"
+)
+_LONGEST_LIST = 60
 _LEAST_PLAIN_COUNT = 13  # grades, rounds and the like seldom count that far
 _PLACES = ("area_unit", "village", "organisation", "country")
 _LINE_HEAD = re.compile(r"(?:^|\n|\t)[ \u00a0*#>(–-]{0,6}\Z")
@@ -128,9 +133,14 @@ def is_label(lowered: str, start: int, digits: str, unit: UnitPhrase) -> bool:
     """Tell whether a number names something ("Điều 5", "Tổ 3", "mức độ 2") instead of counting what follows."""
     if unit.kind in ("percent", "money"):
         return False
+    window = max(start - _WINDOW, 0)
+    last = last_words(lowered, start)[1]
+    if _NEXT_IN_CALENDAR.get(last) == unit.name.lower() and digits.isdecimal() and int(digits) <= 12:
+        return True  # "ngày 15 tháng 4 năm sau"
+    if (last == "và" or last.endswith(",")) and _OF_ARTICLES.search(lowered, max(start - _LONGEST_LIST, 0), start):
+        return True  # "các Điều 4, 5 và 6 Quy chế này"
     if not may_be_label(lowered, start):
         return False
-    window = max(start - _WINDOW, 0)
     if unit.kind == "measure":
         return not digits.startswith("0") and _STRICT_LABEL.search(lowered, window, start) is not None
     if "." in digits and unit.known:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from vanban.extract.figure_builders import (
     build_fraction_in_words,
+    build_glossed,
     build_mixed_money,
     build_percent,
     build_percent_range,
@@ -41,6 +42,22 @@ def quantity_starts(lowered: str) -> list[int]:
     return [match.start() for match in _QUANTITY_START.finditer(lowered)]
 
 
+_GLOSSED_IN_WORDS = re.compile(
+    r"[0-9](?<![\w.,/-][0-9])[0-9.,]{0,14}+(?=[ ]{0,3}\([ ]?(?:một|hai|ba|bốn|năm|sáu|bảy|bẩy|tám|chín|mười)[ )])"
+)
+_GLOSSED_IN_DIGITS = re.compile(r"[ ]{1,3}\([ ]?[0-9][0-9.,]{0,14}[ ]?\)[ ]")
+_LONGEST_WORDS = 60
+
+
+def gloss_starts(lowered: str) -> list[int]:
+    """Give the places where a number begins that brackets may say again, in words or in digits."""
+    starts = {match.start() for match in _GLOSSED_IN_WORDS.finditer(lowered)}
+    for match in _GLOSSED_IN_DIGITS.finditer(lowered):
+        window = max(match.start() - _LONGEST_WORDS, 0)
+        starts.update(window + start for start in word_starts(lowered[window : match.start() + 1]))
+    return sorted(starts)
+
+
 def _values(value: str, value2: str | None, unit: str | None, amount: str | None = None) -> dict[str, object]:
     found: dict[str, object] = {"value": Decimal(value), "value2": Decimal(value2) if value2 else None, "unit": unit}
     return found | {"amount": Decimal(amount)} if amount else found
@@ -71,6 +88,31 @@ RULES: tuple[Rule[Figure, str], ...] = (
             "lúc 8 giờ", "6 tháng đầu năm", "đạt 45 vượt", "covid-19 người", "3.0 của", "thôn 5 xã", "12 được",
         ],
         starts=quantity_starts,
+    ),
+    Rule(
+        "figure.glossed",
+        rf"{OPEN}(?:{NUMBER}{S}\({S}(?P<words>{WORDS}){S}\))(?={S}[^\W\d_]|{S}%)",
+        build_glossed,
+        [
+            Example("nộp 01 (một) bộ hồ sơ", "01 (một) bộ hồ sơ", _values("1", None, "bộ hồ sơ", "1")),
+            Example("chậm nhất 02 (hai) ngày làm việc", "02 (hai) ngày làm việc", {"kind": "measure", "unit": "ngày làm việc"}),
+            Example("tối thiểu 10 (mười) năm", "tối thiểu 10 (mười) năm", _values("10", None, "năm") | {"comparator": ">="}),
+        ],
+        ["03 (hai) bản", "điều 2 (hai) bản"],
+        ("(",),
+        starts=gloss_starts,
+    ),
+    Rule(
+        "figure.words_glossed",
+        rf"(?<!\w)(?P<words>{WORDS}){S1}\({S}{NUMBER}{S}\)(?={S1}[^\W\d_]|{S}%)",
+        build_glossed,
+        [
+            Example("hạn ba mươi (30) ngày", "ba mươi (30) ngày", _values("30", None, "ngày")),
+            Example("không quá năm (05) ngày", "không quá năm (05) ngày", _values("5", None, "ngày") | {"comparator": "<="}),
+        ],
+        ["mười (15) ngày", "mười (10) này"],
+        ("(",),
+        starts=gloss_starts,
     ),
     Rule(
         "figure.percent",

@@ -15,6 +15,9 @@ from vanban.model import Figure, Span
 _MASK = "\x00"
 _BARE_NUMBER = re.compile(r"(?<![\w.,/:-])[0-9]{1,3}(?:\.[0-9]{3})+(?=[,;)\n]|[ \u00a0]\(|\.(?!\w)|\Z)")
 _NUMBER_OF = re.compile(r"(?<!\w)(?:tổng[ \u00a0])?số(?:[ \u00a0]lượng)?[ \u00a0]")
+_SAID_AGAIN = re.compile(
+    r"[ \u00a0]{0,3}\([ \u00a0]?(?:(?:bằng|viết)[ \u00a0](?:bằng[ \u00a0])?chữ[ \u00a0]?:?[ \u00a0]{0,3})?"
+)
 _REACH = 150  # characters over which a bare number still counts what was named before
 
 
@@ -24,9 +27,22 @@ def find_figures(text: str, *, blocked: Sequence[Span] = ()) -> list[Figure]:
     Text is NFC. Table cells are not told from prose here: the caller drops what stands in a table.
     """
     lowered = _mask(lower(text), blocked)
-    figures = GRAMMAR.find(lowered, text)
+    figures = _drop_glosses(lowered, GRAMMAR.find(lowered, text))
     carried = list(_find_carried(text, lowered, figures))
     return sorted([*figures, *carried], key=lambda figure: figure.span) if carried else figures
+
+
+def _drop_glosses(lowered: str, figures: Sequence[Figure]) -> list[Figure]:
+    """Drop figures in brackets that say the one before again: "50% (năm mươi phần trăm)"."""
+    kept = list(figures[:1])
+    for figure in figures[1:]:
+        before = kept[-1]
+        said_again = (figure.kind, figure.amount) == (before.kind, before.amount) and (
+            _SAID_AGAIN.fullmatch(lowered, before.span.end, figure.span.start)
+        )
+        if not said_again:
+            kept.append(figure)
+    return kept
 
 
 def _mask(lowered: str, blocked: Sequence[Span]) -> str:
