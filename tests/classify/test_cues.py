@@ -135,3 +135,25 @@ def test_words_that_only_look_like_a_topic(sentence: str, topic: str, *, there: 
 )
 def test_mentions(sentence: str, topic: str, *, mention: bool) -> None:
     assert is_mention(topic, canonical(sentence)) is mention
+
+
+@pytest.mark.parametrize(
+    ("sentence", "cue", "there"),
+    [
+        ("Do máy cũ, hồ sơ quét rất mờ.", "cause.because", True),
+        ("Do đó, hồ sơ phải nộp lại.", "cause.because", False),
+        ("Vì vậy, hồ sơ phải nộp lại.", "cause.because", False),
+        ("“Nguyên nhân là máy quá cũ”, ông Tám nói.", "cause.noun", True),
+        ("Xã đã dựng kè, kiến nghị huyện cấp thêm đá.", "ask.verb_any", True),
+        ("Xã gom các ý kiến, kiến nghị gửi về.", "ask.verb_any", False),
+        ("Xã vừa khánh thành cầu mới.", "done.past", True),
+        ("Nghe xong, chủ tịch xã yêu cầu giáo viên về lại lớp.", "plan.assign", True),
+        ("Mấy nhà ven suối bị cuốn trôi.", "harm.suffer", True),
+        ("Trạm nhận thiết bị mới.", "harm.suffer", False),
+        ("Chợ vắng, vì đường vào lầy lội.", "why.mid", True),
+        ("Sáng 4/6, huyện Đoài mở hội nghị về nước sạch.", "form.event", True),
+        ("Huyện Đoài cấp nước sạch cho ba thôn.", "form.event", False),
+    ],
+)
+def test_cues_of_prose(sentence: str, cue: str, *, there: bool) -> None:
+    assert (cue in find_cues(bare(sentence))) is there

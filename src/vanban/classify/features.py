@@ -48,7 +48,7 @@ _HEAD_FIELDS = frozenset(
 )
 _MAX_HEAD_BLOCK = 250  # code points of a paragraph of several sentences in a letterhead
 _MAX_LEAD = 400  # code points that are read of a lead-in
-_MAX_HEAD_GAP = 600  # code points between two fields of one letterhead
+_MAX_HEAD_GAP = 300  # code points between two fields of one letterhead
 
 
 def _zones(document: Document, outline: Outline, letterhead: Letterhead) -> tuple[int, int, int]:

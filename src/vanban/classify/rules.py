@@ -22,10 +22,13 @@ _SHORT = 4  # words
 _CONSEQUENCE = ("do đó", "do vậy", "vì vậy", "vì thế", "từ đó", "dẫn đến", "hệ quả", "chính vì")
 _HOWEVER = ("tuy nhiên", "tuy vậy", "dù vậy", "mặc dù vậy", "song ", "nhưng", "thế nhưng", "vậy nhưng")
 _POSSIBLE, _PLAIN = 0.1, 0.7  # probabilities by the trained model and by the rules
+_LIKELY = 0.5
 _CERTAIN = 0.8  # from here on a cause needs no sign
 _CALLED_CAUSE = frozenset(("cause.noun", "cause.subject"))
 _CONCEDES = frozenset(("mute.although", "mute.although_mid"))
 _TO_COME = frozenset(("plan.future", "plan.must", "plan.toward", "plan.responsible", "plan.goal", "plan.assign"))
+
+_AHEAD = _TO_COME | {"plan.continue", "plan.direct", "plan.sets", "plan.heed"}
 
 
 @cache
@@ -138,12 +141,14 @@ def tells_a_failing(context: Context, scores: Mapping[str, float]) -> bool:
 
 def told_as_cause(context: Context, scores: Mapping[str, float]) -> bool:
     """Tell the cause among difficulties: what the sentence calls so, or a failing under a heading of causes alone."""
-    if context.zone != BODY or context.is_heading or scores.get("cause", 0.0) < _POSSIBLE:
+    if context.zone != BODY or context.is_heading or context.words.startswith(_CONSEQUENCE):
         return False
-    if context.cues & _CALLED_CAUSE:
-        return True
     telling = _announced(context)
-    return "cause" in telling and "difficulty" not in telling and not context.words.startswith(_CONSEQUENCE)
+    if telling == ("cause",):
+        return True
+    if scores.get("cause", 0.0) < _POSSIBLE:
+        return False
+    return bool(context.cues & _CALLED_CAUSE) or ("cause" in telling and "difficulty" not in telling)
 
 
 def lacks_its_sign(context: Context, label: str, scores: Mapping[str, float]) -> bool:
@@ -169,6 +174,10 @@ def decide_by_rule(context: Context, label: str, scores: Mapping[str, float]) ->
     turns = context.words.startswith(_HOWEVER) and failings > 1
     if label in ("result", "solution") and turns and found("difficulty", 0.0) >= 2 * _POSSIBLE:
         return "difficulty"
+    if label == "result" and "form.event" in cues and _is_prose(context) and found("other", 0.0) >= 3 * _POSSIBLE:
+        return "other"
+    if label == "solution" and failings > 1 and found("difficulty", 0.0) >= _POSSIBLE and not cues & _AHEAD:
+        return "difficulty" if score_labels(context)["difficulty"] >= _LIKELY else None
     if label == "other" and _is_prose(context) and found("result", 0.0) >= 3 * _POSSIBLE:
         return "result" if score_labels(context)["result"] >= 3 * _POSSIBLE else None
     if label == "solution" and _announced(context) == ("result",) and found("result", 0.0) >= 3 * _POSSIBLE:

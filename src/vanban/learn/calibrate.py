@@ -18,14 +18,14 @@ from typing import Any
 from vanban.classify.calibration import Calibration
 from vanban.classify.trained import CRF_FILE, LabelModel
 from vanban.learn.align import Example
-from vanban.learn.label_model import document_rows, train_rows
+from vanban.learn.label_model import document_rows, excerpt_rows, train_rows
 from vanban.learn.score import Count
 from vanban.model import LABELS
 
 FOLDS = 4
 TEMPERATURES = [0.8 + 0.05 * step for step in range(45)]
 THRESHOLDS = [0.3 + 0.02 * step for step in range(6)]  # above 0.4, labels right on real papers would go
-OTHER = 0.8  # weight of `other`; 0.6 to 1 fit the corpus alike, papers from outside it like 0.8 best (2026-11-22)
+OTHER = 0.6  # weight of `other`; 0.6 to 1 fit the corpus alike, papers from outside it like 0.6 best (2026-11-22)
 _BINS = 10
 
 Judged = tuple[str, dict[str, float]]  # gold label, probabilities
@@ -44,10 +44,12 @@ def fold_of(example: Example, folds: int) -> int:
 def judge_unseen(examples: Sequence[Example], *, folds: int) -> list[Judged]:
     """Give every sentence the probabilities of a model trained without its document."""
     rows = [document_rows(example) for example in examples] if folds else []
+    more = [excerpt_rows(example) for example in examples] if folds else []
     judged: list[Judged] = []
     for fold in range(folds):
         held = [row for row, e in zip(rows, examples, strict=True) if fold_of(e, folds) == fold]
-        others = [row for row, e in zip(rows, examples, strict=True) if fold_of(e, folds) != fold]
+        learnt = [i for i, e in enumerate(examples) if fold_of(e, folds) != fold]
+        others = [row for i in learnt for row in (rows[i], *more[i])]
         if not held or not others:
             continue
         with tempfile.TemporaryDirectory() as folder:

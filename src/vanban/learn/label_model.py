@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from vanban.classify.features import Context
 from vanban.classify.vectorize import sparse_features, with_neighbours
 from vanban.learn.align import Example
+from vanban.learn.corpus import GoldLine
+from vanban.learn.excerpts import cut_excerpts
 
 CRF_OPTIONS: dict[str, Any] = {
     "c1": 0.0,
-    "c2": 8.0,
+    "c2": 16.0,
     "max_iterations": 160,
     "feature.possible_transitions": True,
     "feature.minfreq": 2,
@@ -23,12 +26,22 @@ Rows = tuple[list[list[str]], list[str]]  # of a document: features and gold lab
 
 def document_rows(example: Example) -> Rows:
     """Give the features and gold labels of a document; sentences without a gold line count as other."""
-    rows = with_neighbours([sparse_features(c) for c in example.contexts], example.contexts)
-    return rows, [line.label if line else "other" for line in example.lines]
+    return _rows(example.contexts, example.lines)
+
+
+def excerpt_rows(example: Example) -> list[Rows]:
+    """Give the same of excerpts of a document."""
+    return [_rows(contexts, lines) for contexts, lines in cut_excerpts(example)]
+
+
+def _rows(contexts: list[Context], lines: Sequence[GoldLine | None]) -> Rows:
+    rows = with_neighbours([sparse_features(c) for c in contexts], contexts)
+    return rows, [line.label if line else "other" for line in lines]
 
 
 def train_labels(examples: Sequence[Example], path: Path) -> None:
-    train_rows([document_rows(example) for example in examples], path)
+    """Train from whole documents and excerpts of them."""
+    train_rows([rows for example in examples for rows in (document_rows(example), *excerpt_rows(example))], path)
 
 
 def train_rows(documents: Sequence[Rows], path: Path) -> None:
