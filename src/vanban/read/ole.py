@@ -47,7 +47,7 @@ def read_stream(ole: Any, *names: str) -> bytes | None:
                     raise BrokenOleError(f"{name} is longer than its file")
                 stream: bytes = ole.openstream(name).read()
                 return stream
-        except (OSError, ValueError, IndexError, struct.error) as error:
+        except (OSError, ValueError, IndexError, TypeError, struct.error) as error:  # TypeError: it is a folder
             raise BrokenOleError(str(error)) from error
     return None
 
