@@ -83,6 +83,33 @@ def test_a_line_stretched_over_the_page_is_no_row() -> None:
     assert not read_bytes(sheet.data(), source="a.pdf").tables
 
 
+CELLS = (
+    (["TT"], ["Nhiệm vụ"], ["Đơn vị", "tính"], ["Kế", "hoạch"]),
+    (["1"], ["Số hóa hồ sơ, tài liệu", "lưu trữ của các sở"], ["trang"], ["12.500"]),
+    (["2"], ["Cấp chứng thư số cho", "cán bộ, công chức cấp xã", "và người lao động"], ["chứng thư"], ["1.480"]),
+    (["3"], ["Kết nối liên thông"], ["hệ thống"], ["12"]),
+    (["4"], ["Hoàn thiện hạ tầng", "truyền số liệu", "dùng chung"], ["xã"], ["148"]),
+)
+
+
+@pytest.mark.parametrize("place", [0, 0.5, 1])  # at the top, in the middle, at the foot of the row
+def test_cells_of_several_lines_wherever_they_are_set(place: float) -> None:
+    sheet = Sheet()
+    sheet.paragraph(80, "Kết quả thực hiện các nhiệm vụ được giao trong năm của đơn vị cụ thể như sau:")
+    top = 140.0
+    for row in CELLS:
+        height = max(map(len, row))
+        for x, lines in zip((70, 105, 320, 420), row, strict=True):
+            for number, line in enumerate(lines):
+                sheet.text(x, top + 14 * (number + place * (height - len(lines))), line, size=11)
+        top += 14 * height + 7
+    document = read_bytes(sheet.data(), source="a.pdf")
+    [table] = document.tables
+    assert table.columns(document.text) == [" ".join(lines) for lines in CELLS[0]]
+    assert table.rows(document.text) == [[" ".join(lines) for lines in row] for row in CELLS[1:]]
+    assert "cụ thể như sau" in document.text[: table.span.start]
+
+
 def test_empty_cells() -> None:
     document = page([*ROWS[:3], ("3", "Dịch vụ công", "", "", "1.180")])
     [table] = document.tables
