@@ -258,6 +258,9 @@ SUBJECTS = [
     ("Đã ban hành Kế hoạch số 3/KH-VPUB", [None]),
     ("UBND tỉnh họp. Đã ban hành Kế hoạch số 3/KH-VPUB", [None]),
     ("UBND xã thực hiện Kế hoạch số 3/KH-VPUB", [None]),
+    ("nhận Quyết định số 27/QĐ-UBND do UBND xã gửi lên", [None]),
+    ("nhận Quyết định số 27/QĐ-UBND do UBND xã đã ban hành", ["UBND xã"]),
+    ("Kế hoạch số 4/KH-SYT do Sở Y tế ban hành", ["Sở Y tế"]),
 ]
 
 
@@ -286,6 +289,24 @@ def test_articles(text: str, place: tuple[str | None, ...], form: str) -> None:
     assert citation.text.startswith(("Nghị", "Luật"))
 
 
+NO_CITATIONS = [
+    "thực hiện theo quy định sau đây:\n1/ Trước khi mở máy phải thử điện",
+    "nội dung kế hoạch dưới đây\n3- Mua sắm vật tư",
+    "như quyết định 2/Chủ hộ tự làm",
+]
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("text", NO_CITATIONS)
+def test_a_list_below_a_type_is_no_citation(text: str, form: str) -> None:
+    assert found(text, form) == []
+
+
+def test_an_amended_law_keeps_its_day() -> None:
+    (law,) = found("theo Luật Nhà ở (sửa đổi) ngày 27/11/2023 thì", "NFC")
+    assert (law.text, law.date) == ("Luật Nhà ở (sửa đổi) ngày 27/11/2023", dt.date(2023, 11, 27))
+
+
 LAWS = [
     ("Luật Đầu tư theo phương thức đối tác công tư;", ["Luật Đầu tư theo phương thức đối tác công tư"]),
     ("Luật Nhà ở và Luật Kinh doanh bất động sản có hiệu lực", ["Luật Nhà ở", "Luật Kinh doanh bất động sản"]),
@@ -299,6 +320,7 @@ LAWS = [
     ),
     ("Luật Bảo trợ nghề rừng số 7/2031/QH16 quy định", ["Luật Bảo trợ nghề rừng"]),
     ("LUẬT ĐẤT ĐAI", ["LUẬT ĐẤT ĐAI"]),
+    ("Luật Nhà ở (sửa đổi) ngày 27/11/2023 có hiệu lực", ["Luật Nhà ở"]),
     ("luật Đất đai quy định", ["luật Đất đai"]),
     (
         "Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam năm 2013",

@@ -15,6 +15,7 @@ LAW_NUMBER = re.compile(
 YEAR_TAIL = re.compile(
     r"[^\S\t]{1,3}(?:(?i:năm)[^\S\t]{1,3}(?:19|20)\d{2}|(?:19|20)\d{2}(?![/\d]|\s?-\s?\d)|\((?:(?i:năm)\s)?(?:19|20)\d{2}\))(?!\d)"
 )
+_AMENDED = re.compile(r"[ ]\((?i:sửa đổi)[^()\n\t]{0,40}\)(?=,?[^\S\t]{1,3}(?i:ngày|năm)[^\S\t]{1,3}\d)")
 _AMENDING = re.compile(r"\s(?i:sửa\sđổi)(?:(?:,|\svà)?\s(?i:bổ\ssung))?")
 _TO_NUMBER = re.compile(r"[^\n\t;:“”\"]{0,420}?(?=[^\S\t]{1,3}(?i:số)\s?\d{1,4}/\d{4}/QH)")
 _TITLE_TO_NUMBER = re.compile(r"\s[^\n\t;:.“”\"]{2,90}?(?=[^\S\t]{1,3}(?i:số)\s?\d{1,4}/\d{4}/(?:QH|UBTVQH|PL))")
@@ -67,7 +68,8 @@ def _constitution_end(words: Words, index: int, after: int) -> int | None:
 def match_number(text: str, offset: int) -> tuple[re.Match[str] | None, int]:
     """Read the number and the year of a law behind its title; gives the number's match and where both end."""
     number = LAW_NUMBER.match(text, offset)
-    end = number.end() if number else offset
+    amended = _AMENDED.match(text, offset) if number is None else None
+    end = number.end() if number else amended.end() if amended else offset
     year = YEAR_TAIL.match(text, end)
     return number, year.end() if year else end
 

@@ -15,6 +15,8 @@ from vanban.lexicon.words import Words
 _JOINT = {"thong_tu_lien_tich", "nghi_quyet_lien_tich"}  # issued by several
 _CENTRAL = re.compile(r"(?i:chính phủ|thủ tướng|bộ công an|bộ chính trị)")
 _MAX_ISSUER_WORDS = 9
+_DONE_BY = re.compile(r"[\s,]{0,6}do\s", re.IGNORECASE)
+_ISSUING = {"ban hành", "phát hành", "phê duyệt", "thông qua", "công bố", "cấp ngày"}
 
 
 class Tail(NamedTuple):
@@ -68,12 +70,20 @@ def issuer_after(words: Words, end: int, *, joint: bool = False) -> Issuer | Non
     if first >= len(words.starts) or words.starts[first] != by.end():
         return None
     stop = match_issuer(words, first) or _unknown_issuer(words, first)
+    if stop is not None and _DONE_BY.match(by.group()) and not _is_issuing(words, stop):
+        return None
     while stop is not None and _is_joined(words, stop, joint=joint):
         following = match_issuer(words, stop + 1)
         if following is None:
             break
         stop = following
     return Issuer(words.ends[stop - 1], slice_words(words, first, stop)) if stop is not None else None
+
+
+def _is_issuing(words: Words, stop: int) -> bool:
+    """Tell "do UBND tỉnh ban hành" from "do UBND xã chuyển đến", where somebody does another thing with the document."""
+    after = stop + (words.keys[stop : stop + 1] == ["đã"])
+    return " ".join(words.keys[after : after + 2]) in _ISSUING or words.keys[after : after + 1] == ["ký"]
 
 
 def _is_joined(words: Words, stop: int, *, joint: bool) -> bool:

@@ -106,6 +106,12 @@ class _Finder:
         match = shapes.NUMBERED.regex.match(self.text, end)
         if match is None or match.start("number") > limit:
             return self._read_blank(hit, end)
+        between = self.text[end : match.start("number")]
+        if "\n" in between and not match["sign"] and (":" in between or match["middle"]):
+            return False  # "như quy định sau:" and the first item of a list
+        after = self.text[match.end() : match.end() + 1]
+        if match["symbol"] and len(match["symbol"]) == 1 and after.islower():
+            return False  # "1/ Chậm nhất": a word, no symbol
         middle = match["middle"]
         if middle and (hit.kind.is_abbreviation or not (match["sign"] or match["symbol"])):
             return False
