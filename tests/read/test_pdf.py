@@ -507,3 +507,13 @@ def test_letters_drawn_apart_are_words(text: str, apart: float, expected: str) -
             sheet.text(x, 100, char, bold=True)
         x += sheet.text_width(char, bold=True) + apart
     assert read(sheet).text == f"{expected}\n"
+
+
+def test_lines_of_a_table_of_contents_stay_apart_and_are_no_headings() -> None:
+    sheet = Sheet()
+    for place, (text, number) in enumerate((("I. KẾT QUẢ THỰC HIỆN", "2"), ("II. KHÓ KHĂN, VƯỚNG MẮC", "14"))):
+        sheet.text(LEFT, 100 + 18 * place, f"{text} {'.' * 40} {number}")
+    sheet.text(LEFT, 160, "I. KẾT QUẢ THỰC HIỆN", bold=True)
+    document = read(sheet)
+    assert [kind for kind, _ in kinds(document)] == ["paragraph", "paragraph", "heading"]
+    assert [text[:12] for _, text in kinds(document)] == ["I. KẾT QUẢ T", "II. KHÓ KHĂN", "I. KẾT QUẢ T"]

@@ -13,6 +13,7 @@ _ENDS = (".", ";", ",", ":", "!", "?", "…")
 _PAGE_NUMBER = re.compile(
     r"(?:[-–—]\s?)?(\d{1,4})(?:\s?[-–—])?|(?:trang|page)\s{1,3}(\d{1,4})(?:\s?(?:/|trên|of)\s?\d{1,4})?", re.IGNORECASE
 )
+_CONTENTS = re.compile(r"(?:[.…·_]\s?){4}[.…·_\s]*(?:\d{1,4}|[ivxIVX]{1,6})\s*\Z")  # dots that lead to a page's number
 _RULE = re.compile(r"[-–—_=*~─━═ ]{3,}|[-–—_=*~]{2,}")
 _SHORT_BEFORE_NAME = re.compile(r"(?<![,;:]\s)\b(?:TP|Tp|PGS|ThS)\.\Z")  # not the unit in "Lưu: VT, TP."
 
@@ -25,10 +26,17 @@ def is_before_name(text: str, after: str) -> bool:
     return bool(words) and all(word[0].isupper() for word in words)
 
 
+def is_contents(text: str) -> bool:
+    """Tell whether a text is a line of a table of contents."""
+    return text[-1:] in "0123456789ivxIVX" and _CONTENTS.search(text, max(len(text) - 40, 0)) is not None
+
+
 def guess_kind(text: str, style: Style = Style()) -> BlockKind:  # noqa: B008  (frozen)
     """Guess the kind of a block from its marker, its end and its look."""
     if style.level is not None:
         return BlockKind.HEADING
+    if is_contents(text):
+        return BlockKind.PARAGRAPH
     marker = leading_marker(text)
     ended = text.endswith(_ENDS)
     if marker is None:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from vanban.model import BlockKind, Style
 from vanban.read.captions import is_label, is_note
-from vanban.read.kinds import guess_kind, is_before_name, is_rule, is_upper
+from vanban.read.kinds import guess_kind, is_before_name, is_contents, is_rule, is_upper
 from vanban.read.page_lines import PageLine
 from vanban.text import Marker, fold, leading_marker
 
@@ -161,7 +161,7 @@ def _share_middle(lines: Sequence[PageLine]) -> bool:
 def goes_on(paragraph: Paragraph, line: PageLine, marker: Marker | None, centred: bool) -> bool:
     """Tell whether a line under a paragraph is its next line."""
     last, frame = paragraph.lines[-1], paragraph.frame
-    if not _may_follow(last, line):
+    if not _may_follow(last, line) or is_contents(last.text):
         return False
     far = _is_far(paragraph, line)
     if far is None:
