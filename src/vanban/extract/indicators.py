@@ -12,6 +12,7 @@ from pathlib import Path
 from vanban.extract.indicator_cells import find_cell_indicators
 from vanban.extract.indicator_comparisons import name_comparisons
 from vanban.extract.indicator_ids import find_indicator_id
+from vanban.extract.indicator_lists import name_list_items
 from vanban.extract.indicator_model import indicator_model
 from vanban.extract.indicator_sentences import find_sentence_indicators
 from vanban.extract.indicator_tables import find_table_indicators, roles_of
@@ -57,6 +58,7 @@ def find_indicators(
         said = find_sentence_indicators(
             document.text, span, figures[first:last], model, label=statement.label, dates=inner_dates, names=inner_names
         )
+        said = name_list_items(document.text, span, figures[first:last], said)
         previous = name_comparisons(document.text, span, figures[first:last], said, previous)
         for indicator in previous:
             found.append(replace(_with_period(indicator, inner_dates), subject=actor))
