@@ -8,13 +8,72 @@ from typing import Any
 import pytest
 
 from vanban.model import BlockKind, Box, Document, Letterhead, Signer
-from vanban.read.builder import DocumentBuilder, Piece
+from vanban.read.builder import DocumentBuilder, Grid, GridCell, Piece
 from vanban.structure import find_letterhead
 from vanban.text import squeeze
 
 Lay = Callable[[str], Document]
 
 CASES: dict[str, tuple[str, dict[str, Any]]] = {
+    "a title that says whose the decision is": (
+        """
+ỦY BAN NHÂN DÂN
+TỈNH HÀ NAM
+Số: 14/2022/QĐ-UBND
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Hà Nam, ngày 03 tháng 6 năm 2022
+QUYẾT ĐỊNH CỦA ỦY BAN NHÂN DÂN TỈNH
+Về việc đặt tên bến đò ngang
+Căn cứ Nghị định số: 112/2020/NĐ-CP ngày 5 tháng 2 năm 2020 của Chính phủ về bến đò, Sở Xây dựng trình như sau:
+""",
+        {
+            "doc_type": "quyet_dinh",
+            "number": "14",
+            "symbol": "QĐ-UBND",
+            "issuer": "ỦY BAN NHÂN DÂN TỈNH HÀ NAM",
+            "place": "Hà Nam",
+            "issued_on": dt.date(2022, 6, 3),
+            "subject": "Về việc đặt tên bến đò ngang",
+            "province": "Hà Nam",
+            "province_now": "Ninh Bình",
+        },
+    ),
+    "a budget table below the names": (
+        """
+UBND HUYỆN MỸ LỘC
+PHÒNG TÀI CHÍNH
+CÂN ĐỐI THU CHI QUÝ III
+VÀ DỰ KIẾN QUÝ IV
+""",
+        {"issuer": "PHÒNG TÀI CHÍNH", "parent_issuer": "UBND HUYỆN MỸ LỘC"},
+    ),
+    "southern and older words for to and copies": (
+        """
+SỞ CÔNG THƯƠNG
+Số: 77/SCT-VP
+V/v mượn nhà kho
+Kính gởi: Công ty Lương thực Cửu Long
+Sở xin mượn kho số 2./.
+Nơi gửi:
+- Như trên;
+- Văn phòng Sở (Tổ Quản trị;
+Tổ Lái xe);
+- Lưu: VT.
+GIÁM ĐỐC
+Lê Hữu Tâm
+""",
+        {
+            "doc_type": "cong_van",
+            "number": "77",
+            "symbol": "SCT-VP",
+            "issuer": "SỞ CÔNG THƯƠNG",
+            "subject": "mượn nhà kho",
+            "recipients": ("Công ty Lương thực Cửu Long",),
+            "cc": ("Như trên", "Văn phòng Sở (Tổ Quản trị; Tổ Lái xe)", "Lưu: VT"),
+            "signer": Signer("Lê Hữu Tâm", "GIÁM ĐỐC", None),
+        },
+    ),
     "a draft whose number line is only a stroke": (
         """
 SỞ Y TẾ
@@ -655,6 +714,23 @@ def test_lines_of_a_block_are_read_as_lines() -> None:
     letterhead = find_letterhead(builder.build())
     assert (letterhead.doc_type, letterhead.number, letterhead.symbol) == ("ke_hoach", "7", "KH-UBND")
     assert (letterhead.issuer, letterhead.subject) == ("ỦY BAN NHÂN DÂN TỈNH HÀ NAM", "Phòng, chống lụt bão năm 2024")
+
+
+@pytest.mark.parametrize(
+    ("second_row", "number"),
+    [((), "18"), (("Họ tên", "Tuổi", "Thôn", "Số nhân khẩu"), None)],  # a table of data holds no letterhead
+)
+def test_a_table_of_empty_columns_may_hold_the_letterhead(second_row: tuple[str, ...], number: str | None) -> None:
+    builder = DocumentBuilder("a.docx", "application/msword")
+    cells = [
+        GridCell((Piece("TRƯỜNG MẦM NON HOA SEN"),), 0, 0),
+        GridCell((Piece("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),), 0, 3),
+    ]
+    cells += [GridCell((Piece(words),), 1, column) for column, words in enumerate(second_row or ("Số: 18/TB-MN",))]
+    builder.add_table(Grid(tuple(cells), 2, 5), header_rows=0)
+    for line in ("THÔNG BÁO", "Về việc nghỉ hè"):
+        builder.add_block(BlockKind.PARAGRAPH, [Piece(line)])
+    assert find_letterhead(builder.build()).number == number
 
 
 def test_an_empty_document_has_no_letterhead() -> None:

@@ -83,7 +83,7 @@ OTHER_PAPER = re.compile(
 )
 
 _LINES = re.compile(
-    r"so\s*:|v/v\b|kinh (?:gui|trinh|thua)\b|noi nhan\b|\(?(?:da ky|ky so)\b"
+    r"so\s*:|v/v\b|kinh (?:g[uo]i|trinh|thua)\b|noi (?:nhan\b|gui\s*:?$)|\(?(?:da ky|ky so)\b"
     r"|(?:quyet (?:nghi|dinh)|ket luan)\s*:?$|muc luc$|\W*$"
 )
 

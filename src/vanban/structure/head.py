@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
@@ -20,7 +21,7 @@ _MOST_BLOCKS = 80
 _MOTTO_WITHIN = 2500
 
 _ABOUT = re.compile(r"v\s?[/.]\s?v\b\s*:?\s*|ve viec\b\s*:?\s*")
-_TO = re.compile(r"kinh (?:gui|trinh)\b|[^.;:]{4,90}\bdien\s*:\Z")  # "… ĐIỆN:" in an urgent telegram
+_TO = re.compile(r"kinh (?:g[uo]i|trinh)\b|[^.;:]{4,90}\bdien\s*:\Z")  # "… ĐIỆN:" in an urgent telegram
 _SECRECY = re.compile(r"\W*(?:do mat\W*)?(?P<level>tuyet mat|toi mat|mat)\W*")
 _STAMP = re.compile(
     r"\W*(?:(?:hoa toc|thuong khan|khan|ban sao|sao y|ban chinh|luu hanh noi bo|mau (?:so|dau)|trang \d|page \d)\b.*"
@@ -54,7 +55,8 @@ _TELLS = re.compile(  # a headline or a sentence that begins with an office: "S�
 _REGION = re.compile(r"(?:tinh|thanh pho|tp|huyen|quan|thi xa|thi tran|xa|phuong|dac khu|viet nam)\b")
 _MANNER = re.compile(r"\W+(?:nhanh|tom tat|dot xuat)\Z")  # "BÁO CÁO NHANH" alone on its line
 _PAPER = re.compile(  # what a table's title begins with, not the second line of an office's name
-    r"(?:bieu|bang|mau so|danh (?:sach|muc)|(?:quyet |du )toan|phu luc|tong hop|ket qua|tinh hinh|bao cao)\b"
+    r"(?:bieu|bang|mau so|can doi|phuong an|danh (?:sach|muc)|(?:quyet |du )toan|phu luc|tong hop|ket qua|tinh hinh"
+    r"|bao cao)\b"
     r"|(?:thang|nam) \d"
 )
 _DRAFT = re.compile(r"\W*(?:(?:ban\s+)?du thao\W+|ban\s+)")
@@ -78,6 +80,7 @@ class Head:
     number: NumberLine | None = None
     date: DateLine | None = None
     names: list[Row] = field(default_factory=list)  # lines of the left column that name offices
+    is_named: bool = False  # the title of a table came below the names
     title: Row | None = None
     doc_type: str | None = None  # by the title
     is_other_paper: bool = False  # a speech, a form: a title that names no type
@@ -124,20 +127,29 @@ def read_head(document: Document) -> Head:
 
 
 def _head_end(document: Document) -> int:
-    """Give the offset up to which a letterhead may reach: a table of more than two columns ends it."""
+    """Give the offset up to which a letterhead may reach: a table that is no mere layout ends it."""
     end = 0
     for block in document.blocks[:_MOST_BLOCKS]:
         if block.span.start > _LONGEST:
             break
-        if block.kind is BlockKind.TABLE and block.table is not None and document.tables[block.table].n_columns > 3:
+        if block.kind is BlockKind.TABLE and block.table is not None and _is_data(document, block.table):
             break
         end = block.span.end
     return min(end, _LONGEST) if document.blocks else 0
 
 
+def _is_data(document: Document, index: int) -> bool:
+    """Tell a table of data from one that only lays the letterhead out: it fills more than three cells in some row."""
+    table = document.tables[index]
+    if table.n_columns <= 3:
+        return False
+    filled = Counter(cell.row for cell in table.cells if cell.span.of(document.text).strip())
+    return max(filled.values(), default=0) > 3
+
+
 def _events(layout: str) -> Iterator[Row | NumberLine | DateLine | Span]:
     """Give the fixed phrases and the rows that are left between them, in order."""
-    numbers = find_number_lines(layout, 0)
+    numbers = _own_numbers(find_number_lines(layout, 0))
     dates = find_date_lines(layout, 0, [number.span for number in numbers])
     mottos = [Span(match.start(), match.end()) for match in MOTTO.finditer(fold(layout[:_MOTTO_WITHIN]))]
     phrases: list[NumberLine | DateLine | Span] = [*numbers, *dates, *mottos]
@@ -150,6 +162,15 @@ def _events(layout: str) -> Iterator[Row | NumberLine | DateLine | Span]:
         yield phrase
         position = span.end
     yield from rows_of(layout[position:], position)
+
+
+def _own_numbers(lines: Sequence[NumberLine]) -> list[NumberLine]:
+    """Leave out what cites another act: "Căn cứ Nghị định số: 1/2024/NĐ-CP", or any below the own number."""
+    own: list[NumberLine] = []
+    for line in lines:
+        if line.type_name is None or (not own and doc_type_of(line.type_name)):
+            own.append(line)
+    return own
 
 
 def _start_of(phrase: NumberLine | DateLine | Span) -> int:
@@ -194,6 +215,9 @@ def _read_name(head: Head, row: Row) -> None:
     if len(row.text) > 120:
         return
     if _PAPER.match(row.folded):
+        head.is_named = bool(head.names)
+        return
+    if head.is_named:
         return
     if opens_office(row.text):
         if is_caps(row.text) or (len(row.text) <= 50 and not _TELLS.search(row.text)):

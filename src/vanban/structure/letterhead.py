@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from vanban.lexicon.doc_types import doc_type_of
 from vanban.model import Document, Letterhead, Signer, Span
-from vanban.structure.formulas import opens_office
+from vanban.structure.formulas import TITLE, opens_office
 from vanban.structure.genre import find_first_line_subject, is_article, is_speech, type_by_closing, type_by_first_line
 from vanban.structure.head import Head, read_head
 from vanban.structure.headings import find_headings
@@ -20,7 +20,7 @@ from vanban.structure.issuer import (
     find_speaker,
     join_names,
 )
-from vanban.structure.layout import rows_in
+from vanban.structure.layout import Row, rows_in
 from vanban.structure.number import find_date_lines, plain_symbol, type_of_symbol
 from vanban.structure.presenter import find_presenter
 from vanban.structure.province import find_in_office, find_in_place, find_most_named, is_central, name_as_written
@@ -53,6 +53,12 @@ _FUSED_TITLE = re.compile(
     (?i:,?\s*(?P<date>ngày\s*(?:\d{1,2}\s*[/-]\s*\d{1,2}\s*[/-]\s*\d{4}|\d{1,2}\s*tháng\s*\d{1,2}\s*năm\s*\d{4})))? \s*
     """,
     re.VERBOSE,
+)
+_BY_OFFICE = re.compile(r"của\s+(?=\w)", re.IGNORECASE)
+_NOT_OFFICE = re.compile(r"\d|\s(?:về|số|ngày|năm|quy định|ban hành|hướng dẫn|phê duyệt|sửa đổi)(?!\w)", re.IGNORECASE)
+_TELLS_WHAT = re.compile(
+    r"(?:ve|v/v|quy dinh|ban hanh|sua doi|phe duyet|huong dan|cong bo|bai bo|thanh lap|tang cuong"
+    r"|trien khai|thuc hien)\b"
 )
 _OPENING = 1500  # characters in which a paper of an unknown office may name its province
 _OF = re.compile(r"\bcủa (?=[A-ZĐỦ])")
@@ -240,10 +246,20 @@ def _read_subject(fields: _Fields, head: Head) -> None:
     if fused is not None and (fused["issuer"] is None or opens_office(fused["issuer"])):
         _read_fused_title(fields, fused)
         start = fused.end()
+    elif len(head.subject) > 1 and _names_office(head.subject[0]) and _TELLS_WHAT.match(head.subject[1].folded):
+        start = head.subject[1].span.start
     rows = [row for row in head.subject if row.span.end > start]
     words = squeeze(" ".join(fields.text[max(start, row.span.start) : row.span.end] for row in rows)).strip(" .:;,*_")
     if words:
         fields.add("subject", Span(start, end), words)
+
+
+def _names_office(row: Row) -> bool:
+    """Tell "CỦA BỘ TRƯỞNG BỘ Y TẾ" behind the name of a type, which says whose the paper is, from a subject."""
+    of = _BY_OFFICE.match(row.text)
+    if of is None or len(row.text) > 90 or _NOT_OFFICE.search(row.text):
+        return False
+    return opens_office(row.text[of.end() :]) or TITLE.match(row.folded, of.end()) is not None
 
 
 def _read_fused_title(fields: _Fields, match: re.Match[str]) -> None:

@@ -15,8 +15,8 @@ from vanban.structure.layout import Row
 from vanban.structure.shapes import is_caps
 from vanban.text import leading_marker
 
-_TO = re.compile(r"(?:kinh (?:gui|trinh)(?: qua)?|[^.;:]{4,90}\bdien(?=\s*:))\s*:?\s*[;,]?\s*")
-_COPIES = re.compile(r"noi nhan\s*:?\s*")
+_TO = re.compile(r"(?:kinh (?:g[uo]i|trinh)(?: qua)?|[^.;:]{4,90}\bdien(?=\s*:))\s*:?\s*[;,]?\s*")
+_COPIES = re.compile(r"noi (?:nhan|gui)\s*:?\s*")
 _FILED = re.compile(r"luu\b")
 _INNER_BULLET = re.compile(r"(?:(?<=[;:.,])|\A)\s*[-–+•]\s*(?=[^\W\d_])")
 _CAPITALS = re.compile(r"(?<=[.;:)\w])\s+(?P<run>[A-ZĐ][A-ZĐÀ-Ỹ./]+)(?=[\s.])")
@@ -153,11 +153,21 @@ def _is_heading(row: Row) -> bool:
 
 def _goes_on(rows: Sequence[Row], items: Sequence[Span], row: Row) -> bool:
     """Tell a line that goes on with the last item."""
-    if not items or _ended(rows, items[-1], ".;"):
+    if not items:
+        return False
+    if _is_open(rows, items[-1]):
+        return True
+    if _ended(rows, items[-1], ".;"):
         return False
     if _ended(rows, items[-1], ",:-"):
         return True
     return not is_caps(row.text) and (row.text[0].islower() or row.text[0] in "(&")
+
+
+def _is_open(rows: Sequence[Row], item: Span) -> bool:
+    """Tell whether a bracket opened in an item is not closed in it."""
+    text = " ".join(row.text for row in rows if item.start <= row.span.start < item.end)
+    return text.rfind("(") > text.rfind(")")
 
 
 def _ended(rows: Sequence[Row], item: Span, marks: str) -> bool:

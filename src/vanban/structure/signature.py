@@ -26,7 +26,7 @@ _RANK = re.compile(
 _SIGNED = re.compile(r"\W*(?:da ky|ky so|ky ten|ky\b|chu ky|signed|dong dau|ky dien tu|ho va ten|ho ten)")
 _DEPUTIES = re.compile(r"(?:k\s?/?\s?t|t\s?/?\s?l|t\s?/?\s?u\s?/?\s?q)\b")
 _NO_NAME = re.compile(
-    r"(?:noi nhan|luu|nhu tren|kinh gui|phu luc|bieu|ghi chu|trang|so|ha noi|viet nam|tieng viet|nguoi|ngay)\b"
+    r"(?:noi nhan|luu|nhu tren|kinh g[uo]i|phu luc|bieu|ghi chu|trang|so|ha noi|viet nam|tieng viet|nguoi|ngay)\b"
 )
 _BODY_NAME = re.compile(r"\b(?:ban|thay mat) \Z")  # "TM. BAN THƯỜNG TRỰC" is a body, no post
 _DEPUTY_POST = re.compile(r"(?:pho|thu truong)\b")

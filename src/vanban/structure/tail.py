@@ -14,7 +14,7 @@ from vanban.structure.shapes import Shape, is_caps
 from vanban.structure.signature import Signature, find_lone_name, read_signature
 from vanban.text import fold
 
-_COPIES = re.compile(r"\W*n[ơo]i\s+nh[ậâa]n\b", re.IGNORECASE)
+_COPIES = re.compile(r"\W*n[ơo]i\s+(?:nh[ậâa]n\b|g[ửu]i\s*(?::|$))", re.IGNORECASE)
 _CLOSING = re.compile(r"\W*trên đây là\b", re.IGNORECASE)
 _ATTACHED = re.compile(r"\W*\(?(?:ban hành )?kèm theo\b", re.IGNORECASE)
 _FULL_END = re.compile(r"\./\.?\W*\Z")
