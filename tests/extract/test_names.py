@@ -44,6 +44,10 @@ PERSONS = [
     ("Chủ tịch UBND thành phố Vương Quốc An nói", [("Vương Quốc An", "Chủ tịch UBND thành phố")]),
     ("hợp đồng giáo viên Tiếng Anh, Tin học", []),
     ("theo bà Sở Tài sẽ", []),
+    ("Cử tri Hà Nội mong có cầu", []),
+    ("Cử tri Hà Văn Nam mong có cầu", [("Hà Văn Nam", None)]),
+    ("Chủ tịch Hội đồng Dân tộc Siu Văn Thân nói", [("Siu Văn Thân", "Chủ tịch Hội đồng Dân tộc")]),
+    ("Chủ tịch Hội đồng quản trị Nguyễn Văn An nói", [("Nguyễn Văn An", "Chủ tịch Hội đồng quản trị")]),
 ]
 
 
@@ -56,6 +60,8 @@ def test_persons(text: str, expected: list[tuple[str, str | None]], form: str) -
 PLACES = [
     ("thủ tục hành chính tỉnh Sơn La", ["tỉnh Sơn La"]),
     ("Đoàn xã An Viễn ra quân", ["xã An Viễn"]),
+    ("HĐND HUYỆN GIÁM SÁT VIỆC MỞ BẾN", []),
+    ("UBND HUYỆN XUÂN LỘC MỞ BẾN", ["HUYỆN XUÂN LỘC"]),
     ("VNPT Sơn La, Cao đẳng Sơn La, Báo Sơn La", []),
     ("tại Quảng Nam và Đà Nẵng", ["Quảng Nam", "Đà Nẵng"]),
     ("Hà Nội, ngày 27 tháng 02 năm 2026", ["Hà Nội"]),

@@ -18,6 +18,15 @@ LEVEL_KEYS = {keys[0] for keys in _LEVELS}
 MAX_NAME_WORDS = 4
 _POST_REACH = 12  # words from a name back to the post
 _BREAKS = {"\n", "\t", ".", ";", ":", "“", "”", "(", ")"}
+# in a heading in capitals: what is done, no name ("HĐND HUYỆN GIÁM SÁT …")
+_DEEDS = {
+    ("giám", "sát"), ("tiếp", "xúc"), ("tổ", "chức"), ("triển", "khai"), ("tăng", "cường"), ("đẩy", "mạnh"),
+    ("kiểm", "tra"), ("làm", "việc"), ("phối", "hợp"), ("thực", "hiện"), ("tập", "trung"), ("ban", "hành"),
+    ("tiếp", "tục"), ("khai", "mạc"), ("tổng", "kết"), ("sơ", "kết"), ("thông", "qua"), ("hội", "nghị"),
+    ("chỉ", "đạo"), ("hoàn", "thành"), ("lần", "thứ"), ("nhiệm", "kì"), ("nhiệm", "kỳ"), ("tháo", "gỡ"),
+    ("phấn", "đấu"), ("quyết", "tâm"), ("đối", "thoại"), ("trả", "lời"), ("khảo", "sát"), ("thẩm", "tra"),
+    ("xem", "xét"), ("giải", "quyết"), ("nâng", "cao"), ("xây", "dựng"), ("phát", "động"), ("tiếp", "nhận"),
+}  # fmt: skip
 _NUMBERED = {"xã", "phường", "thị trấn", "quận"}  # levels whose names may end in a number
 
 
@@ -119,6 +128,8 @@ def _unit_name_end(words: Words, index: int, level: str) -> int:
     if known > index and (run - index > 3 or known >= run):
         end = known
     elif forms[index].isupper() and len(forms[index]) > 1 and index + 1 < size and forms[index + 1].isupper():
+        if known == index and tuple(words.keys[index : index + 2]) in _DEEDS:
+            return index
         end = known if known > index else min(run, index + 2)  # capitals throughout: no telling where the name ends
     else:
         end = min(run, index + 3) if run - index > 3 else run

@@ -16,6 +16,7 @@ _STREETS = {"đường", "phố", "cầu", "hẻm", "ngõ", "trường", "giải
             "làng", "lăng", "đền", "chùa", "tượng", "tưởng", "vườn", "công viên", "chợ", "núi", "sông", "hồ", "đèo", "đảo", "hang", "động", "thpt", "thcs"}  # fmt: skip
 _KIN = {"anh", "chị", "em", "cô", "chú", "cụ"}
 _HIGHLAND = {"Rơ", "Siu", "Ksor", "Kpă", "Rcom", "Rmah", "Rah", "Niê", "Ayun", "Mlô", "Byă", "Y", "H", "K"}
+_OF_PLACES = {"cử tri", "nông dân", "đại biểu"}  # "Cử tri Hà Nội": a place stands behind these as well
 _NO_NAMES = {"tiếng", "ngữ", "tin", "toán", "bộ", "sở"}  # "giáo viên Tiếng Anh", "bà Sở Tài"
 _NOUNS = {"hồ", "sơn", "hà", "đèo", "cù"}
 _MAX_POST_WORDS = 14  # on the line of a post above a signature
@@ -98,7 +99,7 @@ def post_end(words: Words, index: int) -> int | None:
     found = post_book().longest(words.keys, index)
     if found is None:
         return None
-    stop = found[0]
+    stop = _organization_stop(words, index, found[0])
     size = len(words.keys)
     for _ in range(3):
         if stop >= size:
@@ -124,6 +125,15 @@ def post_end(words: Words, index: int) -> int | None:
                 stop = more[0]
                 continue
         break
+    return stop
+
+
+def _organization_stop(words: Words, index: int, stop: int) -> int:
+    """Give the index after an organisation that begins with the last words of a post: "Chủ tịch Hội đồng Dân tộc"."""
+    for at in range(max(index + 1, stop - 2), stop):
+        organization = match_organization(words, at) if words.keys[at] in head_book() else None
+        if organization is not None and organization.stop > stop:
+            return _before_person(words, at, organization.stop)
     return stop
 
 
@@ -187,7 +197,8 @@ def _addressed(words: Words, index: int) -> Person | None:
     if count == 1:
         short = address in ("ông", "bà", "đồng chí", "đ/c") and len(words.forms[start]) > 1
         return Person(start, end, "person.short") if short else None
-    if words.forms[start] not in surnames() and is_known_place(words, start, end):
+    personal = words.forms[start] in surnames() and address not in _OF_PLACES
+    if not personal and is_known_place(words, start, end):
         return None
     return Person(start, end, "person.addressed", title or _title_after(words, end))
 
