@@ -57,7 +57,7 @@ def ole_kind(data: bytes) -> str:
     try:
         with open_ole(data) as ole:
             names = {"/".join(entry) for entry in ole.listdir(storages=False)[:50_000]}
-    except BrokenOleError:
+    except (BrokenOleError, RecursionError):  # folders in folders without end
         return "ole"
     return next((kind for stream, kind in _STREAMS.items() if stream in names), "ole")
 
