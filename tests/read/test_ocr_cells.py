@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from vanban.read.ocr_cells import read_cells
 from vanban.read.pdf_rulings import Ruling, Rulings
@@ -60,3 +61,42 @@ def test_nothing_is_read_where_every_cell_is_read_or_empty() -> None:
     drawn = page((30, 30, 60, 42), (160, 80, 161, 81))  # a word that was read, and a speck
     assert read_cells(drawn, RULINGS, [FULL], dpi=DPI, read=read) == [FULL]
     assert read_cells(drawn, Rulings([], []), [FULL], dpi=DPI, read=read) == [FULL]
+
+
+# the digits of a number, 20 high and 60 wide, with a comma before the last
+NUMBER = ((150, 70, 162, 90), (166, 70, 178, 90), (190, 70, 202, 90))
+COMMA = (181, 86, 185, 94)
+
+
+@pytest.mark.parametrize(
+    ("marks", "first", "second", "wanted"),
+    [
+        ((*NUMBER, COMMA), "985", "98,5", "98,5"),
+        ((*NUMBER, COMMA), "98%", "9,8%", "9,8%"),
+        ((*NUMBER, COMMA), "985", "93,5", "985"),  # other digits: neither is to be trusted more
+        ((*NUMBER, COMMA), "985", "985", "985"),
+        ((*NUMBER, COMMA), "98,5", None, "98,5"),  # the mark was read
+        (NUMBER, "985", None, "985"),
+        ((*NUMBER, (181, 66, 185, 72)), "985", None, "985"),  # a speck above is no comma
+    ],
+)
+def test_a_number_with_a_mark_that_was_not_read(
+    marks: tuple[tuple[int, int, int, int], ...], first: str, second: str | None, wanted: str
+) -> None:
+    def read(_: np.ndarray) -> list[OcrWord]:
+        assert second is not None, "read for nothing"
+        return [OcrWord(second, 12, 12, 64, 34, 0.9, (1, 1, 1))]
+
+    number = OcrWord(first, 150, 70, 202, 90, 0.95, (1, 1, 1))
+    words = read_cells(page(*marks), RULINGS, [number], dpi=DPI, read=read)
+    assert [word.text for word in words] == [wanted]
+
+
+@pytest.mark.parametrize(
+    ("second", "confidence", "wanted"), [("4", 0.9, "4"), ("4", 0.5, "Ạ"), ("Ạ", 0.95, "Ạ"), ("A", 0.9, "A")]
+)
+def test_a_lone_letter_with_a_diacritic_may_be_something_else(second: str, confidence: float, wanted: str) -> None:
+    drawn, letter = page((160, 34, 168, 44)), OcrWord("Ạ", 160, 34, 168, 44, 0.95, (1, 1, 1))
+    again = OcrWord(second, 12, 12, 20, 22, confidence, (1, 1, 1))
+    words = read_cells(drawn, RULINGS, [letter], dpi=DPI, read=lambda _: [again])
+    assert [word.text for word in words] == [wanted]

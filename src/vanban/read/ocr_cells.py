@@ -1,16 +1,19 @@
 """Cells of a ruled table in which OCR saw nothing, or hardly anything: read once more, all of a page in one run.
 
 A page segmented as a whole loses what stands alone: an "x", a "4", an "I". Cut out and set one below the other such
-cells are lines of a block, and are read as lines.
+cells are lines of a block, and are read as lines. So are numbers with a mark between their digits that was not read:
+"98,5" seen as "985"; there the second reading counts where its digits are the same.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+from scipy import ndimage
 
 from vanban.read.pdf_rulings import Rulings
 from vanban.read.ruled_tables import find_grids
@@ -24,9 +27,16 @@ _INSIDE_PT = 1.5  # from the ruling lines
 _LEAST_PT = 2.5  # height or width of the ink of a letter
 _LEAST_INK = 1.5  # square points
 _DOUBTED = 0.5  # mean confidence of the words of a cell that is read again
+_SURE = 0.8  # confidence of a second reading that replaces an odd letter
 _SURER = 0.1  # by which the second reading must be better
 _MOST_CELLS = 200
 _MARGIN, _BETWEEN = 12, 14  # pixels of white about a cell in the block
+_MARKED = re.compile(r"\d{1,3}(?:[.,]\d{1,3})+%?")
+_UNMARKED = re.compile(r"\d{2,9}%?")
+_NO_DIGITS = re.compile(r"\D+")
+_HANGS_PT = 2.5  # a comma, below the digits
+_LOW = 0.6  # of a number's height: marks begin below
+_LEAST_MARK, _MOST_MARK = 0.1, 0.55  # of a number's height
 _BLOCK = 10_000  # numbers of blocks from here on are of cells
 
 
@@ -36,6 +46,7 @@ class _Cut(NamedTuple):
     x1: int
     bottom: int
     words: list[OcrWord]  # that were read there at first
+    digits: str = ""  # of a number that may have lost a comma or a stop
 
 
 def read_cells(page: Grey, rulings: Rulings, words: Sequence[OcrWord], *, dpi: float, read: ReadBlock) -> list[OcrWord]:
@@ -53,7 +64,7 @@ def read_cells(page: Grey, rulings: Rulings, words: Sequence[OcrWord], *, dpi: f
     gone: set[OcrWord] = set()
     added: list[OcrWord] = []
     for number, (cut, again) in enumerate(zip(cuts, found, strict=True)):
-        if again and _sureness(again) >= (_sureness(cut.words) + _SURER if cut.words else 0):
+        if again and (_is_surer(again, cut) if not cut.digits else _has_marks(again, cut.digits)):
             gone.update(cut.words)
             added += [_moved(word, cut, int(tops[number]), number) for word in again]
     return [word for word in words if word not in gone] + added
@@ -68,12 +79,47 @@ def _find_cuts(page: Grey, rulings: Rulings, words: Sequence[OcrWord], dpi: floa
             inset = (_INSIDE_PT, _INSIDE_PT, -_INSIDE_PT, -_INSIDE_PT)
             x0, top, x1, bottom = (max(round((edge + by) * unit), 0) for edge, by in zip(edges, inset, strict=True))
             held = [w for w in words if x0 < (w.x0 + w.x1) / 2 < x1 and top < (w.top + w.bottom) / 2 < bottom]
-            if held and _sureness(held) >= _DOUBTED:
+            digits = _find_unmarked(page, held, unit)
+            if held and _sureness(held) >= _DOUBTED and not digits and not _is_odd(held):
                 continue
             cut = _trim(page, x0, top, x1, bottom, unit)
             if cut is not None and not any(_reaches_out(word, x0, x1) for word in words if _meets(word, cut)):
-                cuts.append(_Cut(*cut, held))
+                cuts.append(_Cut(*cut, held, digits))
     return cuts if len(cuts) <= _MOST_CELLS else []
+
+
+def _is_surer(again: Sequence[OcrWord], cut: _Cut) -> bool:
+    if _is_odd(cut.words):
+        return len(again) == 1 and again[0].text.isascii() and again[0].confidence >= _SURE
+    return _sureness(again) >= (_sureness(cut.words) + _SURER if cut.words else 0)
+
+
+def _is_odd(words: Sequence[OcrWord]) -> bool:
+    """Tell whether a cell holds one letter with a diacritic and nothing else: "Ạ" may be a "4"."""
+    return len(words) == 1 and len(words[0].text) == 1 and not words[0].text.isascii() and words[0].text.isalpha()
+
+
+def _has_marks(again: Sequence[OcrWord], digits: str) -> bool:
+    """Tell whether the second reading is the number of these digits with commas or stops between them."""
+    text = "".join(word.text for word in again)
+    return _MARKED.fullmatch(text) is not None and _NO_DIGITS.sub("", text) == digits
+
+
+def _find_unmarked(page: Grey, words: Sequence[OcrWord], unit: float) -> str:
+    """Give the digits of a cell's number between which a small low mark stands that was not read; else nothing."""
+    numbers = [word for word in words if _UNMARKED.fullmatch(word.text)]
+    if len(numbers) != 1 or any(word.text.isalpha() for word in words):
+        return ""
+    word = numbers[0]
+    reach = max(round(_HANGS_PT * unit), 1)
+    ink = page[word.top : word.bottom + reach, word.x0 : word.x1] < _DARK
+    labels, _ = ndimage.label(ink, structure=np.ones((3, 3)))
+    height = word.bottom - word.top
+    for rows, columns in ndimage.find_objects(labels):
+        low = rows.start > _LOW * height and _LEAST_MARK < (rows.stop - rows.start) / height < _MOST_MARK
+        if low and columns.start > 0.1 * height and columns.stop < ink.shape[1] - 0.3 * height:
+            return _NO_DIGITS.sub("", word.text)
+    return ""
 
 
 def _trim(page: Grey, x0: int, top: int, x1: int, bottom: int, unit: float) -> tuple[int, int, int, int] | None:

@@ -16,6 +16,7 @@ from unicodedata import category, normalize
 import numpy as np
 import numpy.typing as npt
 
+from vanban.read.ocr_ghosts import drop_ghosts
 from vanban.read.ocr_repair import Fix, Repair, find_fixes, section_of
 from vanban.read.ocr_spelling import SeenWord, respell
 from vanban.read.ocr_written import ReadDigits, Written, find_written
@@ -34,7 +35,7 @@ _TALL_LETTERS = frozenset("bdfhklđij0123456789ABCDĐEFGHIJKLMNOPQRSTUVWXYZ?!%&"
 _LOW_LETTERS = frozenset("aceomnrsuvwxzpqygơư")
 _HANGING_LETTERS = frozenset("gjpqyQ,;()[]/|")
 _DOT_BELOW, _HORN = "\u0323", "\u031b"
-_SIGNS = re.compile(r"[-–—+•*…./†]+")
+_SIGNS = re.compile(r"[-–—+•*…./†]+|\(?%\)?[.,;:]?")
 _NOT_LETTERS = re.compile(r"[\W\d_]+")
 _NUMBER = re.compile(r"\d\d|\d/")
 _SAME_LETTER = str.maketrans("Ðð", "Đđ")  # Icelandic eth for the Vietnamese letter
@@ -76,7 +77,7 @@ def make_lines(
     words: Iterable[OcrWord], page: Grey, *, number: int, dpi: float, read_again: ReadDigits | None = None
 ) -> Lines:
     """Give the lines of a page in points; what is filled into a letterhead by hand is read again."""
-    seen = [word for word in map(_trim, words) if _is_print(word)]
+    seen = drop_ghosts([word for word in map(_trim, words) if _is_print(word)])
     rows = [row for _, line in groupby(seen, key=attrgetter("line")) for row in _part_rows(list(line))]
     written = [told for row in rows for told in _settle_written(row, page, read_again)] if read_again else []
     rows = [kept for row in rows for part in _part_columns(row) if (kept := _drop_traces(part))]
