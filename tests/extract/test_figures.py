@@ -93,6 +93,8 @@ MONEY: list[tuple[str, list[Found]]] = [
     ("58 triệu đồng/người/năm", [money("58 triệu đồng/người/năm", "58", "triệu đồng/người/năm", "58000000")]),
     ("vốn 5 triệu USD", [money("5 triệu USD", "5", "triệu USD", "5000000")]),
     ("vay 12,5 triệu EUR", [money("12,5 triệu EUR", "12.5", "triệu EUR", "12500000")]),
+    ("thu 18 450 000 đồng", [money("18 450 000 đồng", "18450000", "đồng", "18450000")]),
+    ("vốn $30 triệu", [money("$30 triệu", "30", "triệu USD", "30000000")]),
     ("chi 2.000.000 đồng (Bằng chữ: Hai triệu đồng).", [money("2.000.000 đồng", "2000000", "đồng", "2000000")]),
     ("1 tỷ 200 triệu đồng", [money("1 tỷ 200 triệu đồng", "1.2", "tỷ đồng", "1200000000")]),
 ]
@@ -178,6 +180,7 @@ MEASURES: list[tuple[str, list[Found]]] = [
     ("năng suất 62 tạ/ha", [measure("62 tạ/ha", "62", "tạ/ha")]),
     ("từ đủ 18 tuổi trở lên", [measure("từ đủ 18 tuổi trở lên", "18", "tuổi", ">=")]),
     ("sản lượng 2 triệu tấn", [("2 triệu tấn", "measure", "2", None, "triệu tấn", None, "2000000")]),
+    ("nước mặn 2,5‰", [measure("2,5‰", "2.5", "‰")]),
     ("gửi trong 03 (ba) ngày làm việc", [measure("03 (ba) ngày làm việc", "3", "ngày làm việc")]),
     ("hạn chót là bốn mươi lăm (45) ngày", [measure("bốn mươi lăm (45) ngày", "45", "ngày")]),
     ("giữ tối thiểu 05 (năm) năm", [measure("tối thiểu 05 (năm) năm", "5", "năm", ">=")]),

@@ -26,6 +26,8 @@ from vanban.text import nfc
         ("1.5", "1.5"),
         ("12.3456", "12.3456"),
         ("1,234,567", "1234567"),
+        ("18 000", "18000"),
+        ("7 250 100", "7250100"),
         ("1,234", "1.234"),  # one comma opens decimals
         ("161,25", "161.25"),
     ],
@@ -35,7 +37,7 @@ def test_digits(digits: str, value: str) -> None:
     assert re.fullmatch(DIGITS, digits)
 
 
-@pytest.mark.parametrize("digits", ["", "1.2.3", "1,2,3", "1.2345.678", "a", "1.", ",5"])
+@pytest.mark.parametrize("digits", ["", "12 00", "1234 000", "1.2.3", "1,2,3", "1.2345.678", "a", "1.", ",5"])
 def test_not_digits(digits: str) -> None:
     assert parse_digits(digits) is None
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from vanban.extract.figure_context import Comparison, is_label, opens_heading, read_comparison
 from vanban.extract.figure_units import S1, S, UnitPhrase, amount_of, read_unit
-from vanban.extract.numerals import parse_digits, parse_words
+from vanban.extract.numerals import MULTIPLIERS, parse_digits, parse_words
 from vanban.model import Figure, Span
 
 Match = re.Match[str]
@@ -86,6 +87,8 @@ def _numbers(match: Match) -> tuple[Decimal, Decimal] | None:
 _UNKNOWN = UnitPhrase(0, "", "count", "", known=False)
 _YEAR = UnitPhrase(0, "năm", "measure", "time")
 _LEAST_BOUND = 10
+_RATE_BASES = {1, 10, 100, 1000, 10_000, 100_000, 1_000_000}
+_FOREIGN = {"$": "USD", "€": "EUR"}
 _PERCENT_UNIT = UnitPhrase(0, "%", "percent", "percent")
 
 
@@ -205,6 +208,8 @@ def build_quantity(match: Match, text: str) -> Figure | None:
         return None
     if is_label(lowered, match.start(), digits, unit) or _is_time(match, unit):
         return None
+    if lowered[match.start() - 1 : match.start()] == "/" and (not unit.known or value in _RATE_BASES):
+        return None  # "bác sĩ/10.000 dân" is a rate; "12 vụ/18 đối tượng" counts both
     unit_at = match.end() + len(lowered[match.end() : unit.end]) - len(lowered[match.end() : unit.end].lstrip())
     if opens_heading(text, match.start(), digits, unit_at):
         return None
@@ -216,9 +221,12 @@ def build_quantity(match: Match, text: str) -> Figure | None:
         and _UNIT_NOTE_BEFORE.search(lowered, max(match.start() - 16, 0), match.start())
     ):
         return None  # "(Đơn vị tính: 1.000 đồng)"
+    start = match.start()
+    if unit.group == "currency" and unit.name.endswith(" đồng") and (sign := _FOREIGN.get(lowered[start - 1 : start])):
+        start, unit = start - 1, replace(unit, name=f"{unit.name.removesuffix(' đồng')} {sign}")  # "$5 triệu"
     kind = "count" if unit.kind == "measure" and unit.name == "điểm" and digits.isdigit() else unit.kind
     return _figure(
-        text, lowered, (match.start(), unit.end), kind, value, unit, f"figure.{kind}", score=1.0 if unit.known else 0.6
+        text, lowered, (start, unit.end), kind, value, unit, f"figure.{kind}", score=1.0 if unit.known else 0.6
     )
 
 
@@ -242,6 +250,19 @@ def build_mixed_money(match: Match, text: str) -> Figure | None:
     value = billions + millions / 1000
     whole = UnitPhrase(unit.end, "tỷ đồng", "money", "currency", 10**9)
     return _figure(text, match.string, (match.start(), unit.end), "money", value, whole, "figure.mixed_money")
+
+
+def build_mixed_count(match: Match, text: str) -> Figure | None:
+    """Build "3 triệu 400 nghìn lượt", "12 nghìn 500 hộ" as parts of the larger multiplier."""
+    values, big = _numbers(match), MULTIPLIERS[match["big"]]
+    rest = values[1] * MULTIPLIERS.get(match["small"] or "", 1) if values is not None else Decimal(0)
+    unit = read_unit(text, match.string, match.end())
+    if values is None or unit is None or not unit.known or unit.factor != 1 or not 0 < rest < big:
+        return None
+    name = f"{match['big']} {unit.name}"
+    whole = UnitPhrase(unit.end, name, unit.kind, unit.group, big)
+    span = (match.start(), unit.end)
+    return _figure(text, match.string, span, unit.kind, values[0] + rest / big, whole, "figure.mixed_count")
 
 
 def build_rank(match: Match, text: str) -> Figure | None:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from vanban.extract.figure_builders import (
     build_fraction_in_words,
     build_glossed,
+    build_mixed_count,
     build_mixed_money,
     build_percent,
     build_percent_range,
@@ -23,7 +24,7 @@ from vanban.extract.numerals import DIGITS, WORDS, word_starts
 from vanban.extract.rules import Example, Grammar, Rule
 from vanban.model import Figure
 
-OPEN = r"(?<![\w.,:§])(?<!\w-)(?:(?<!/)|(?<=%/))"  # nothing before makes the digits part of a longer number or name
+OPEN = r"(?<![\w.,:§])(?<!\w-)(?:(?<!/)|(?<=%/)|(?<=[^\W\d_]/))"  # nothing before makes the digits part of a longer number or name
 CLOSED = r"(?![\w/]|[.,:]\d|-\d)"
 NUMBER = rf"(?P<a>{DIGITS})"
 SECOND = rf"(?P<b>{DIGITS})"
@@ -33,7 +34,8 @@ JOIN = rf"(?:{S}[-–—÷]{S}|{S1}(?:đến|tới){S1})"
 MIDDLE = rf"(?:dưới|trên|hơn|gần|không{S1}quá|khoảng){S1}"
 
 _QUANTITY_START = re.compile(
-    r"[0-9](?<![\w.,:§][0-9])(?<!\w-[0-9])(?:(?<!/[0-9])|(?<=%/[0-9]))[0-9.,]{0,20}+(?=[ \u00a0]{0,3}(?:[^\W\d_]|[%$°/÷\x00–—-]))"
+    r"[0-9](?<![\w.,:§][0-9])(?<!\w-[0-9])(?:(?<!/[0-9])|(?<=%/[0-9])|(?<=[^\W\d_]/[0-9]))"
+    r"(?=[0-9.,]{0,20}+(?:[ ][0-9]{3}(?![0-9])){0,4}+[ \u00a0]{0,3}(?:[^\W\d_]|[%‰$°/÷\x00–—-]))"
 )
 
 
@@ -66,7 +68,7 @@ def _values(value: str, value2: str | None, unit: str | None, amount: str | None
 RULES: tuple[Rule[Figure, str], ...] = (
     Rule(
         "figure.quantity",
-        rf"{OPEN}{NUMBER}(?={S}[^\W\d_]|[ \u00a0]?[$%°\x00]){CLOSED_BY_WORD}",
+        rf"{OPEN}{NUMBER}(?={S}[^\W\d_]|[ \u00a0]?[$%‰°\x00]){CLOSED_BY_WORD}",
         build_quantity,
         [
             Example("đào tạo 126 chuyên gia chuyển đổi số", "126 chuyên gia", _values("126", None, "chuyên gia", "126")),
@@ -191,6 +193,18 @@ RULES: tuple[Rule[Figure, str], ...] = (
         [Example("kinh phí 1 tỷ 200 triệu đồng", "1 tỷ 200 triệu đồng", _values("1.2", None, "tỷ đồng", "1200000000"))],
         ["1 tỷ 200 người"],
         ("triệu",),
+        starts=quantity_starts,
+    ),
+    Rule(
+        "figure.mixed_count",
+        rf"{OPEN}{NUMBER}{S1}(?P<big>triệu|nghìn|ngàn|vạn){S1}{SECOND}(?:{S1}(?P<small>nghìn|ngàn))?(?={S1}[^\W\d_])",
+        build_mixed_count,
+        [
+            Example("đón 3 triệu 400 nghìn lượt khách", "3 triệu 400 nghìn lượt khách", _values("3.4", None, "triệu lượt khách", "3400000")),
+            Example("12 nghìn 500 hộ", "12 nghìn 500 hộ", _values("12.5", None, "nghìn hộ", "12500")),
+        ],
+        ["2 triệu 300 nghìn vậy", "2 nghìn 5 triệu người"],
+        ("triệu", "nghìn", "ngàn", "vạn"),
         starts=quantity_starts,
     ),
     Rule(

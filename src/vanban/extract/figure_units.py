@@ -31,6 +31,7 @@ _MULTIPLIER_WORD = (
 )
 _MULTIPLIER = re.compile(rf"(?:{S}{_MULTIPLIER_WORD}){{1,3}}")
 _PER = re.compile(rf"{S}/{S}(?=\w)")
+_PER_PEOPLE = re.compile(rf"(?:\d[\d.]{{0,6}}{S1})?(?:(?:vạn|nghìn|ngàn|triệu){S1})?(?:dân|trẻ{S1}đẻ{S1}sống)(?!\w)")
 _AND = re.compile(rf",{S1}|{S1}(?:và|hoặc){S1}")
 _WORD = re.compile(r"[^\W\d_]{2,7}(?!\w)")
 _ABBREVIATION = re.compile(r"(?![IVXLC]+\b)[A-ZĐ]{2,5}(?![\w/.-])")
@@ -122,6 +123,8 @@ def _extend_per(lowered: str, end: int) -> int:
         per = _PER.match(lowered, end)
         if per is None:
             break
+        if people := _PER_PEOPLE.match(lowered, per.end()):
+            return people.end()
         unit = match_unit(lowered, per.end())
         word = _WORD.match(lowered, per.end())
         if unit is not None:

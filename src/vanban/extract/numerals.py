@@ -10,19 +10,21 @@ from decimal import Decimal
 from functools import lru_cache
 
 DIGITS = (
-    r"(?:\d{1,3}(?:\.\d{3}){1,5}(?!\d)(?:,\d{1,6}(?!\d))?|\d{1,3}(?:,\d{3}){2,5}(?!\d)|\d{1,12}(?:[.,]\d{1,6})?(?!\d))"
+    r"(?:\d{1,3}(?:[ ]\d{3}){2,4}(?!\d)|\d{1,3}(?:[ ]\d{3}){0,3}[ ]000(?!\d)|"  # "15 000", as typewriters had it
+    r"\d{1,3}(?:\.\d{3}){1,5}(?!\d)(?:,\d{1,6}(?!\d))?|\d{1,3}(?:,\d{3}){2,5}(?!\d)|\d{1,12}(?:[.,]\d{1,6})?(?!\d))"
 )
 """A number in digits; the caller guards both sides."""
 
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 _GROUPED_BY_COMMAS = re.compile(r"\d{1,3}(?:,\d{3}){2,}")
+_GROUPED_BY_SPACES = re.compile(r"\d{1,3}(?: \d{3})+")
 _PLAIN = re.compile(r"\d+(?:[.,]\d+)?")
 
 
 def parse_digits(digits: str) -> Decimal | None:
     """Read a number as Vietnamese writes it: points group thousands, a comma opens the decimals.
 
-    A point that cannot group ("3.75") is read as a decimal point, two or more commas as groups.
+    A point that cannot group ("3.75") is read as a decimal point, two or more commas and single spaces as groups.
 
     >>> parse_digits("2.148.306"), parse_digits("97,8")
     (Decimal('2148306'), Decimal('97.8'))
@@ -31,6 +33,8 @@ def parse_digits(digits: str) -> Decimal | None:
         return Decimal(digits.replace(".", "").replace(",", "."))
     if _GROUPED_BY_COMMAS.fullmatch(digits):
         return Decimal(digits.replace(",", ""))
+    if _GROUPED_BY_SPACES.fullmatch(digits):
+        return Decimal(digits.replace(" ", ""))
     if _PLAIN.fullmatch(digits):
         return Decimal(digits.replace(",", "."))
     return None
