@@ -11,7 +11,7 @@ from samples import make_analysis
 from vanban.errors import MissingDependencyError, UsageError
 from vanban.lexicon.word_vectors import WordVectors
 from vanban.store import Archive, meaning, open_archive
-from vanban.store.meaning import Near, Vectors, fuse
+from vanban.store.meaning import Near, Vectors, fuse, union
 
 # one axis each: doctors, money, roads
 TERMS = {
@@ -104,9 +104,16 @@ def test_the_file_is_read_again(tmp_path: Path, words: WordVectors, monkeypatch:
 
 def test_fusion_by_reciprocal_rank() -> None:
     near = Near(np.array([3, 5, 9]), np.array([0.5, 0.9, 0.4]))
-    ranked = fuse(near, [(7, 2.0, False), (3, 1.0, True)], np.array([3, 5]))
+    ranked = fuse(near, [(7, 2.0, False), (3, 1.0, True)], np.array([3, 5]), count=10)
     assert [(number, exact) for number, _, exact in ranked] == [(3, True), (5, False), (7, False)]
     assert ranked[0][1] == pytest.approx(1 / 62 + 1 / 62)
+    for count in (1, 2):  # the 3 is the second by both, the 5 is the first by meaning alone
+        assert fuse(near, [(7, 2.0, False), (3, 1.0, True)], np.array([3, 5]), count=count) == ranked[:count]
+
+
+def test_a_union_is_in_order() -> None:
+    assert union(np.array([9, 2]), np.array([2, 4])).tolist() == [2, 4, 9]
+    assert union(np.zeros(0, int), np.array([3])).tolist() == [3]
 
 
 def test_closeness_is_the_cosine() -> None:

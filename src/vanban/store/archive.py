@@ -11,7 +11,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Unpack, get_args
 
-import numpy as np
 from sqlalchemy import Connection, select
 
 from vanban.errors import UsageError
@@ -25,7 +24,7 @@ from vanban.store.filters import FilterOptions, Filters, make_filters
 from vanban.store.finding import Finder, State
 from vanban.store.ledger import real_path, stored_path
 from vanban.store.load import Stored, load, load_read, readers_of
-from vanban.store.meaning import FUSED, MODES, Meaning, Mode, Ranked, fuse
+from vanban.store.meaning import FUSED, MODES, Meaning, Mode, Ranked, fuse, union
 from vanban.store.narrowing import Found, narrow
 from vanban.store.originals import find_original, keep_file, note_kept
 from vanban.store.postgresql import is_postgresql, without_password
@@ -283,7 +282,7 @@ class Archive:
             return self.finder.found(connection, query, filters)
         state, known = self.finder.all_matching(connection, query)
         near = self.meaning.near(connection, state.columns, query, required=mode == "meaning").passages
-        return state, narrow(state.columns, near if mode == "meaning" else np.union1d(known, near), filters)
+        return state, narrow(state.columns, near if mode == "meaning" else union(known, near), filters)
 
     def _fused(
         self, connection: Connection, query: Query, filters: Filters, mode: Mode, count: int
@@ -294,7 +293,8 @@ class Archive:
         by_text: Ranked = []
         if mode == "both":
             by_text = search.rank(connection, query, found, count=max(count, FUSED), concordance=state.concordance)
-        return by_text, fuse(near, by_text, narrow(state.columns, near.passages, filters).narrowed())
+        allowed = narrow(state.columns, near.passages, filters).narrowed()
+        return by_text, fuse(near, by_text, allowed, count=count)
 
     def save_search(self, name: str, query: str, filters: FilterOptions) -> None:
         """Keep a search under a name, in place of the one that was there."""

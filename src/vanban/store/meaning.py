@@ -31,7 +31,9 @@ PLAIN = 0.8  # what the closeness of headings and the like counts for: short, th
 FUSED = 1000  # first hits of the text's ranking that take part in the fusion
 _K = 60  # of reciprocal rank fusion: Cormack, Clarke and Büttcher, SIGIR 2009
 _READ = 20_000  # statements that are read at once
-_CHUNK = 8192  # rows that are multiplied at once: they stay in the processor's cache
+# rows that are multiplied at once: they stay in the processor's cache, and OpenBLAS does not spread so few over its
+# threads, which on a busy machine wait for each other in a loop
+_CHUNK = 2048
 _SMALLEST = 20_000  # statements from which on a file is worth it
 _REMEMBERED = 16
 Ranked = list[tuple[int, float, bool]]  # passage, rank, whether it stands there as typed
@@ -166,22 +168,39 @@ def query_text(query: Query) -> str:
     return ", ".join((" ".join(typed), *(" ".join(swap.others[0]) for swap in swaps)))
 
 
-def fuse(near: Near, by_text: Ranked, allowed: Numbers) -> Ranked:
-    """Put passages in one order by the sum of 1 / (60 + place) in both; only those of `allowed` that are near.
+def fuse(near: Near, by_text: Ranked, allowed: Numbers, *, count: int) -> Ranked:
+    """Give the first passages by the sum of 1 / (60 + place) in both orders; only those of `allowed` that are near.
 
     `by_text` has passages in the order of the text's ranking.
     """
-    is_allowed = np.isin(near.passages, allowed)
+    is_allowed = _flags(allowed, near.passages)[near.passages]
     numbers, closeness = near.passages[is_allowed], near.closeness[is_allowed]
     order = np.lexsort((numbers, -closeness))
-    scores = dict(zip(numbers[order].tolist(), (1 / (_K + 1 + np.arange(len(order)))).tolist(), strict=True))
+    # what is near alone and behind the first `count` has as many before it
+    first, places = numbers[order[:count]], np.full(int(numbers.max(initial=0)) + 1, -1)
+    places[numbers[order]] = np.arange(len(order))
+    scores = {number: 1 / (_K + 1 + place) for place, number in enumerate(first.tolist())}
     exact = {}
     for place, (number, _, is_exact) in enumerate(by_text):
-        scores[number] = scores.get(number, 0.0) + 1 / (_K + 1 + place)
+        near_place = int(places[number]) if number < len(places) else -1
+        scores[number] = (1 / (_K + 1 + near_place) if near_place >= 0 else 0.0) + 1 / (_K + 1 + place)
         exact[number] = is_exact
-    return [
-        (n, score, exact.get(n, False)) for n, score in sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))
-    ]
+    best = sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))[:count]
+    return [(n, score, exact.get(n, False)) for n, score in best]
+
+
+def union(some: Numbers, others: Numbers) -> Numbers:
+    """Give the passages that are among the ones or the others, in order."""
+    flags = _flags(some, others)
+    flags[others] = True
+    return np.flatnonzero(flags)
+
+
+def _flags(numbers: Numbers, others: Numbers) -> Numbers:
+    """Give a truth value by passage: whether it is one of the numbers."""
+    flags = np.zeros(1 + max(int(numbers.max(initial=0)), int(others.max(initial=0))), bool)
+    flags[numbers] = True
+    return flags
 
 
 def load(folder: Path, connection: Connection, words: WordVectors) -> Vectors | None:
