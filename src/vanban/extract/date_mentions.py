@@ -204,6 +204,11 @@ def build_years(match: Match, _: None) -> Mention | None:
     return Mention(Span(*match.span()), "date.years", year=year, last_year=last)
 
 
+def build_decade(match: Match, _: None) -> Mention | None:
+    year = _year(match) or 0
+    return Mention(Span(*match.span()), "date.decade", year=year, last_year=year + 9)
+
+
 def build_school_year(match: Match, _: None) -> Mention | None:
     year, last = _year(match) or 0, _number(match, "y2") or 0
     if last != year + 1:

@@ -19,6 +19,7 @@ from vanban.extract.date_mentions import (
     build_bare_years,
     build_blank,
     build_day,
+    build_decade,
     build_month,
     build_month_of_list,
     build_part_of_year,
@@ -144,9 +145,14 @@ RULES = (
     ),
     _rule(
         "open_day_of_range",
-        rf"(?<![\w./,-])(?P<d>\d{{1,2}}) (?= {W}(?:{DASH}|,|và){W} \d{{1,2}} (?:{W}(?:,|và){W}\d{{1,2}}){{0,6}} /\d{{1,2}}/[12]\d{{3}})",
+        rf"(?<![\w./,-])(?P<d>\d{{1,2}}) (?= (?:{W}(?:{DASH}|,|và){W}|{W1}(?:đến|tới){W1}) \d{{1,2}} (?:{W}(?:,|và){W}\d{{1,2}}){{0,6}}"
+        rf" (?:/\d{{1,2}}/[12]\d{{3}}|{W1}tháng{W}\d{{1,2}}{W1}năm{W}[12]\d{{3}}))",
         build_weak_day,
-        [Example("từ 15-20/02/2025", "15", {"day": 15, "months": None, "weak": True})],
+        [
+            Example("từ 15-20/02/2025", "15", {"day": 15, "months": None, "weak": True}),
+            Example("từ 3 đến 9/4/2025", "3", {"day": 3, "months": None, "weak": True}),
+            Example(", 8, 9 tháng 4 năm 2025", "8", {"day": 8, "months": None, "weak": True}),
+        ],
         ["15-20/02", "45-20/02/2025"],
         starts=number_starts,
     ),
@@ -306,6 +312,23 @@ RULES = (
         [Example("năm học 2023-2024", "năm học 2023-2024", {"year": 2023, "last_year": 2024, "months": (9, 5)})],
         ["năm học 2023-2025", "năm học mới"],
         ("năm",),
+    ),
+    _rule(
+        "decade",
+        rf"(?:những{W1}năm|thập{W1}(?:niên|k[ỷỉ])) {W1} (?P<y>[12]\d\d0) (?!/\w|\d|[.,]\d|{W}{DASH}{W}\d) (?!(?:{W},|{W1}(?:và|đến|tới)){W1}(?:năm{W1})?\d)",
+        build_decade,
+        [
+            Example("trong những năm 1990, kinh tế", "những năm 1990", {"year": 1990, "last_year": 1999}),
+            Example("thập niên 1980", "thập niên 1980", {"year": 1980, "last_year": 1989}),
+        ],
+        [
+            "những năm 1990 đến 1995",
+            "những năm 2020, 2021",
+            "những năm 2020 và năm 2021",
+            "những năm 1995",
+            "những năm 80",
+        ],
+        ("những năm", "thập"),
     ),
     _rule(
         "year",

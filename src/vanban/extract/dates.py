@@ -28,13 +28,23 @@ _LONGEST_GAP = 40
 
 _HOUR = rf"\d{{1,2}}{W}(?:giờ|h|g|:){W}(?:\d{{1,2}}{W}(?:phút)?)?,?"
 _MOD_WORD = (
-    rf"tính{W1}(?:đến|tới)|cho{W1}(?:đến|tới)|(?:chậm|muộn){W1}nhất|(?:kể|tính|bắt{W1}đầu){W1}từ|(?:vào{W1})?khoảng|"
+    rf"tính{W1}(?:đến|tới)|cho{W1}(?:đến|tới)|(?:chậm|muộn){W1}nhất|không{W1}(?:được{W1})?(?:quá|muộn{W1}hơn|chậm{W1}hơn|trễ{W1}hơn)|(?:kể|tính|bắt{W1}đầu){W1}từ|(?:vào{W1})?khoảng|"
     rf"nửa{W1}(?:đầu|cuối)|đến|tới|hết|trước|sau|từ|đầu|giữa|cuối"
 )
 _MOD = re.compile(
     rf"(?<!\w)(?P<outer>{_MOD_WORD})(?:{W1}(?:{_MOD_WORD}|thời{W1}(?:điểm|gian)|mốc|hạn|là|vào|khi|ngày|hôm|sáng|trưa|chiều|tối|đêm|{_HOUR}))*[ \u00a0(]{{0,3}}\Z"
 )
-_MODS = {"trước": "before", "sau": "after", "từ": "after", "đến": "by", "tới": "by", "hết": "by", "nhất": "by"}
+_MODS = {
+    "trước": "before",
+    "sau": "after",
+    "từ": "after",
+    "đến": "by",
+    "tới": "by",
+    "hết": "by",
+    "nhất": "by",
+    "quá": "by",
+    "hơn": "by",
+}
 _FROM = re.compile(rf"(?<!\w)từ{W1}\Z")
 _NO_LIMIT = re.compile(rf"(?:liên{W1}quan|đề{W1}cập|hướng|gắn|dẫn|ảnh{W1}hưởng){W1}đến{W1}\Z")
 _MOMENT = re.compile(
