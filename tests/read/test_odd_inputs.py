@@ -20,6 +20,16 @@ DOCX = make_docx(paragraph("Nội dung báo cáo."))
 NOISE = bytes(range(256)) * 4
 
 
+def odf_with_password(kind: str) -> bytes:
+    """A package whose list of parts says that its content is encrypted. Source: OpenDocument 1.3, part 2, 4.8."""
+    manifest = (
+        '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><manifest:file-entry '
+        'manifest:full-path="content.xml"><manifest:encryption-data/></manifest:file-entry></manifest:manifest>'
+    )
+    mimetype = f"application/vnd.oasis.opendocument.{kind}"
+    return zip_of({"mimetype": mimetype, "content.xml": NOISE, "META-INF/manifest.xml": manifest})
+
+
 @pytest.mark.parametrize(
     ("data", "words"),
     [
@@ -60,6 +70,8 @@ def test_text_that_begins_like_something_else_is_text(text: str) -> None:
         (b"", ReadError, "rỗng"),
         (bytes(3000), ReadError, "rỗng"),
         (make_ole({"EncryptedPackage": NOISE, "EncryptionInfo": NOISE}), EncryptedError, "mật khẩu"),
+        (odf_with_password("text"), EncryptedError, "mật khẩu"),
+        (odf_with_password("spreadsheet"), EncryptedError, "mật khẩu"),
         (b"%PDF-1.7\n1 0 obj\n<<", ReadError, "hỏng"),
         (DOCX[:300], ReadError, "hỏng"),
         (NOISE, ReadError, "không nhận ra"),

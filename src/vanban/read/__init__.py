@@ -13,11 +13,11 @@ from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
-from vanban.errors import LimitError, ReadError, UnsupportedError
+from vanban.errors import EncryptedError, LimitError, ReadError, UnsupportedError
 from vanban.model import Document
 from vanban.read import limits
 from vanban.read.ocr import OcrMode
-from vanban.read.sniff import KIND_NAMES, sniff
+from vanban.read.sniff import KIND_NAMES, has_odf_password, sniff
 
 __all__ = ["READERS", "prepare", "read", "read_bytes", "read_text"]
 
@@ -113,6 +113,8 @@ def read_bytes(data: bytes, *, source: str, ocr: OcrMode = "auto") -> Document:
     if kind not in READERS:
         remedy = _REMEDIES.get(kind, "hãy lưu lại thành PDF, DOCX hoặc văn bản UTF-8")
         raise UnsupportedError(source, f"chưa đọc được loại tệp này: {KIND_NAMES[kind]}", remedy=remedy)
+    if kind in ("odt", "ods", "odp") and has_odf_password(data):
+        raise EncryptedError(source, "tệp có mật khẩu", remedy="hãy bỏ mật khẩu rồi đưa lại")
     options = {"ocr": ocr} if kind in _SCANNED else {}
     document = _reader(kind)(data, source=source, **options)
     return replace(document, sha256=hashlib.sha256(data).hexdigest())

@@ -203,6 +203,15 @@ def zip_directory_size(file: IO[bytes]) -> int:
     return stated
 
 
+def has_odf_password(data: bytes) -> bool:
+    """Tell whether the parts of an OpenDocument package are encrypted: its list of parts says so of each."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open("META-INF/manifest.xml") as stream:
+            return b":encryption-data" in stream.read(_LOOK)
+    except (zipfile.BadZipFile, ValueError, EOFError, OSError, KeyError, RuntimeError, zlib.error, struct.error):
+        return False
+
+
 def _declared_type(archive: zipfile.ZipFile) -> bytes:
     """Give what the first member of an OpenDocument package says it is."""
     try:
