@@ -39,6 +39,25 @@ Căn cứ Nghị định số: 112/2020/NĐ-CP ngày 5 tháng 2 năm 2020 của 
             "province_now": "Ninh Bình",
         },
     ),
+    "an official letter whose office is abbreviated like a type": (
+        """
+CỤC THUẾ TỈNH LONG AN
+Số: 381/CT-KK
+V/v nộp tờ khai quý II
+Kính gửi: Công ty May Tân Trụ
+Cục Thuế đề nghị Công ty nộp tờ khai trước ngày 20/7/2022./.
+""",
+        {
+            "doc_type": "cong_van",
+            "number": "381",
+            "symbol": "CT-KK",
+            "issuer": "CỤC THUẾ TỈNH LONG AN",
+            "subject": "nộp tờ khai quý II",
+            "recipients": ("Công ty May Tân Trụ",),
+            "province": "Long An",
+            "province_now": "Tây Ninh",
+        },
+    ),
     "a budget table below the names": (
         """
 UBND HUYỆN MỸ LỘC

@@ -44,6 +44,8 @@ _NOT_SPOKEN = (  # papers in which whoever says something need not be the one th
     "luat", "bo_luat", "phap_lenh", "nghi_dinh", "thong_tu", "thong_tu_lien_tich", "quyet_dinh", "nghi_quyet",
     "bien_ban",
 )  # fmt: skip
+# Types that may have lost their title above "V/v" and "Kính gửi"; other symbols name an office there ("CT", "PC").
+_MAY_ADDRESS = ("bao_cao", "to_trinh", "ke_hoach", "thong_bao", "huong_dan", "quyet_dinh", "nghi_quyet", "cong_van")
 # The oldest layout has all in the title: "Nghị định của Chính phủ số 1/1998/NĐ-CP ngày … về …".
 _FUSED_TITLE = re.compile(
     r"""
@@ -155,7 +157,8 @@ def _doc_type(
     if head.is_other_paper:
         return None
     by_symbol = type_of_symbol(head.number.symbol) if head.number and head.number.symbol else None
-    if by_symbol is not None:
+    is_letter = head.about and head.to is not None and head.title is None
+    if by_symbol is not None and not (is_letter and by_symbol not in _MAY_ADDRESS):
         return by_symbol
     if head.about or (head.has_letterhead and (head.to is not None or head.number is not None)):
         return "cong_van"
