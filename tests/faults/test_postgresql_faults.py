@@ -131,3 +131,17 @@ def test_a_server_that_is_lost_stops_the_run_and_costs_nothing(
     with open_archive(url) as archive:
         assert plain(rows_of(archive)) == undisturbed
         assert archive.verify() == []
+
+
+def test_a_full_table_is_named_and_damages_nothing(folder: Path, own_cluster: Cluster, tmp_path: Path) -> None:
+    name = own_cluster.new_database()
+    url = own_cluster.url(name)
+    open_archive(url).close()
+    own_cluster.execute("SELECT setval('statements_id_seq', 2147483646)", database=name)  # the last but one of 32 bits
+    running = start(folder / "07.txt", url, tmp_path / "log.jsonl")
+    _, said = running.communicate(timeout=PATIENCE_S)
+    assert running.returncode == 1
+    assert "một bảng đã đủ 2.147.483.647 dòng; mở kho mới" in said
+    with open_archive(url) as archive:
+        assert archive.status()["documents"] == 0
+        assert archive.verify() == []

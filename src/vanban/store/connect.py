@@ -55,7 +55,10 @@ def translated(url: str) -> Iterator[None]:
 
 
 _LOST = "mất kết nối tới máy chủ PostgreSQL; chạy lại lệnh sẽ làm tiếp"
+_FULL = "một bảng đã đủ 2.147.483.647 dòng; mở kho mới cho các văn bản còn lại (docs/scale.md)"
 _REMEDIES = (
+    ("of sequence", _FULL),  # of ids: "reached maximum value of sequence"
+    ("for sequence", _FULL),
     ("lock timeout", "tiến trình khác đang ghi vào kho này; đợi xong rồi chạy lại"),
     ("Can't create a connection", "kiểm tra máy chủ PostgreSQL có chạy và địa chỉ, cổng có đúng"),
     ("authentication failed", "kiểm tra tên người dùng và mật khẩu trong địa chỉ kho"),
