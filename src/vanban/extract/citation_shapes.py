@@ -32,7 +32,7 @@ class Shape:
 
 MIDDLE = r"(?:\s{1,3}(?P<middle>[a-zà-ỹđ]{1,9}(?:\s[a-zà-ỹđ]{1,9}){0,4}?)|\s{0,3}\([^()\n\t]{1,25}\))??"
 TAIL = rf"""{parts.YEAR}?
-    (?:(?:{parts.SEPARATOR}|\s(?=[A-ZĐ]{{2,5}}/[A-ZĐ]{{2}}))  # a slash, a hyphen, or a space: "số 60 TC/CĐKT", before 1997
+    (?:(?:{parts.SEPARATOR}|\s(?=[A-ZĐ]{{2,5}}[/-][A-ZĐ]{{2}}))  # a slash, a hyphen, or a space: "số 60 TC/CĐKT"
     {parts.SYMBOL})?"""
 
 NUMBERED = Shape(
@@ -60,6 +60,7 @@ NUMBERED = Shape(
         Example("Chỉ thị số 200-TTg", "Chỉ thị số 200-TTg", {"doc_type": "chi_thi", "symbol": "TTg"}),
         Example("Nghị định số 29/CP", "Nghị định số 29/CP", {"number": "29", "symbol": "CP"}),
         Example("Thông tư số 60 TC/CĐKT", "Thông tư số 60 TC/CĐKT", {"number": "60", "symbol": "TC/CĐKT"}),
+        Example("Nghị định số 212/2024 NĐ-CP", "Nghị định số 212/2024 NĐ-CP", {"year": 2024, "symbol": "NĐ-CP"}),
         Example("Nghị định số 51/98/NĐ-CP", "Nghị định số 51/98/NĐ-CP", {"number": "51", "year": 1998}),
         Example("Nghị quyết số 66.13/2026/NQ-CP", "Nghị quyết số 66.13/2026/NQ-CP", {"number": "66.13", "year": 2026}),
         Example("Nghị định số 12/2024/NĐ- CP", "Nghị định số 12/2024/NĐ- CP", {"symbol": "NĐ-CP"}),
