@@ -43,7 +43,9 @@ _STOP = re.compile(
     re.VERBOSE,
 )
 _MARKS = re.compile(r"[.!?…;:•●○▪■♦►\uf0a7\uf0b7\uf0d8\uf0fc]|\*\*")  # without one of them nothing breaks
-_GLUED = re.compile(r"\.(?<=[^\W\d_]{2}\.)(?=[^\W\d_]{2})")  # "của tỉnh.Tuy nhiên": the blank was forgotten
+_GLUED = re.compile(
+    r"\.(?:(?<=[^\W\d_]{2}\.)|(?<=[^\W_][%)”]\.)|(?<=\b20\d\d\.))(?=[^\W\d_]{2})"
+)  # "của tỉnh.Tuy nhiên": the blank was forgotten
 _DASHED_ITEM = re.compile(r"(?P<before>[;.:])[”\"»)\]*_]*\s+(?P<bullet>[-–+])\s+[“\"(\[*]*(?P<next>\w)")
 _DOTTED_ITEM = re.compile(r"\s[•●○▪■♦►\uf0a7\uf0b7\uf0d8\uf0fc]\s*")
 _TOKEN = re.compile(r"[^\s“\"(\[;:,]*\Z")
@@ -170,7 +172,8 @@ def _number_ends(text: str, start: int) -> bool:
 
 def _is_glued_end(text: str, match: re.Match[str]) -> bool:
     before, after = text[match.start() - 2 : match.start()], text[match.end() : match.end() + 2]
-    if not (before.islower() and after[0].isupper() and after[1].islower()):
+    is_word = before.islower() or not before[-1].isalpha()  # "đạt 95%.Tuy nhiên", "năm 2025.Đến nay"
+    if not (is_word and after[0].isupper() and after[1].islower()):
         return False
     return _ABBREVIATION.fullmatch(_token_before(text, match.end() - 1)) is None
 
