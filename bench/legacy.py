@@ -10,6 +10,7 @@ the share of the transcript's letters with diacritics that are in what was read,
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import shutil
 import subprocess
@@ -17,7 +18,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import NamedTuple
@@ -186,19 +187,31 @@ def measure_batch() -> None:
         folder = Path(name)
         files = make_docs(folder, office)
         size = sum(path.stat().st_size for path in files) / len(files) / 1024
-        start = time.perf_counter()
-        run_office(office, folder, "docx", files)
-        bare = time.perf_counter() - start
-        start = time.perf_counter()
-        prepare(files)
-        ahead = time.perf_counter() - start
-        for path in files:
-            read(path)
-        whole = time.perf_counter() - start
+        bare = spend(lambda: run_office(office, folder, "docx", files))
+        ahead = spend(lambda: prepare(files))
+        reading = spend(lambda: [read(path) for path in files])
+        whole = Spent(*map(sum, zip(ahead, reading, strict=True)))
+        count = len(files)
         print(
-            f".doc files, {len(files)} of {size:.0f} KB in one run: bare LibreOffice {len(files) / bare:.1f} files/s, "
-            f"turned {len(files) / ahead:.1f}, turned and read {len(files) / whole:.1f} files/s"
+            f".doc files, {count} of {size:.0f} KB in one run: bare LibreOffice {count / bare.passed:.1f} files/s, "
+            f"turned {count / ahead.passed:.1f}, turned and read {count / whole.passed:.1f} files/s; seconds of the "
+            f"processor a file: bare {bare.worked / count:.2f}, turned {ahead.worked / count:.2f}, "
+            f"read {reading.worked / count:.2f}"
         )
+
+
+class Spent(NamedTuple):
+    """Seconds."""
+
+    passed: float
+    worked: float  # of the processor, that of programs called included
+
+
+def spend(work: Callable[[], object]) -> Spent:
+    before = os.times()
+    work()
+    after = os.times()
+    return Spent(after.elapsed - before.elapsed, sum(after[:4]) - sum(before[:4]))
 
 
 def make_docs(folder: Path, office: str) -> list[Path]:
