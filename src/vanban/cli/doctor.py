@@ -52,6 +52,7 @@ _PURPOSES = {
     "python-calamine": "bảng tính .xls, .ods",
     "python-multipart": "nhận tệp trên trang web",
     "ray": "chạy trên cụm Ray",
+    "s3fs": "đọc tệp trên kho S3",
     "scipy": "làm sạch ảnh quét",
     "starlette": "trang web",
     "uvicorn": "trang web",
