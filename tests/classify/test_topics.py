@@ -23,8 +23,8 @@ def test_parts_stand_between_semicolons(sentence: str, parts: list[str]) -> None
 @pytest.mark.parametrize(
     ("sentence", "hints"),
     [
-        ("hồ sơ xin mở bến", ["quy_trinh"]),
-        ("giá cát lên cao", ["khac"]),
+        ("hồ sơ xin mở bến", ["hint_quy_trinh"]),
+        ("giá cát lên cao", ["hint_khac"]),
         ("xin cảm ơn", []),
     ],
 )

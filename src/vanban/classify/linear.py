@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -16,14 +15,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 WORD = re.compile(r"[^\W\d]+")
-
-
-def terms_of(text: str) -> Counter[str]:
-    """Count the words and pairs of neighbouring words of a text."""
-    words = WORD.findall(text)
-    counts = Counter(words)
-    counts.update(f"{a} {b}" for a, b in pairwise(words))
-    return counts
 
 
 class LinearModel:
@@ -42,14 +33,24 @@ class LinearModel:
 
     def probabilities(self, text: str) -> NDArray[np.float64]:
         """Give an independent probability for each class."""
-        known = [(self._index[term], count) for term, count in terms_of(text).items() if term in self._index]
+        counts = self._count(text)
         scores = self.intercepts.astype(np.float64)
-        if known:
-            places = np.array([place for place, _ in known])
-            weights = (1 + np.log([count for _, count in known])) * self.idf[places]
+        if counts:
+            places = np.fromiter(counts, dtype=np.intp, count=len(counts))
+            weights = (1 + np.log(np.fromiter(counts.values(), dtype=np.float64, count=len(counts)))) * self.idf[places]
             scores = scores + (weights / np.linalg.norm(weights)) @ self.coefficients[places]
         result: NDArray[np.float64] = 1 / (1 + np.exp(-scores))
         return result
+
+    def _count(self, text: str) -> dict[int, int]:
+        """Count the known words and pairs of neighbouring words of a text, by their place."""
+        words, find = WORD.findall(text), self._index.get
+        counts: dict[int, int] = {}
+        for term in (*words, *map(" ".join, pairwise(words))):
+            place = find(term)
+            if place is not None:
+                counts[place] = counts.get(place, 0) + 1
+        return counts
 
     def save(self, path: Path) -> None:
         np.savez_compressed(

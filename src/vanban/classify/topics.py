@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from importlib import resources
+from itertools import pairwise
 
 from vanban.classify.cues import find_topics
 from vanban.classify.features import Context
-from vanban.classify.first_words import FirstWords
+from vanban.classify.linear import WORD
 from vanban.model import TOPICS
 from vanban.text import canonical
 
@@ -19,27 +19,24 @@ _LEAST_PART = 5  # words of a part that can tell of a failing by itself
 
 
 @cache
-def hint_patterns() -> dict[str, re.Pattern[str]]:
-    """Give by topic the words that go with it and with others, too."""
-    return {topic: re.compile(rf"(?<!\w)(?:{pattern})(?!\w)") for topic, pattern in _hints().items()}
-
-
-@cache
-def _hints() -> dict[str, str]:
+def _hints() -> dict[str, frozenset[str]]:
+    """Give by phrase the topics that it goes with, as words of the topic model."""
     text = resources.files(__package__).joinpath("data/hints.tsv").read_text("utf-8")
-    rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
-    return {topic: canonical(pattern) for topic, pattern, *_ in rows}
-
-
-@cache
-def _first_hint_words() -> FirstWords:
-    return FirstWords(_hints())
+    found: dict[str, frozenset[str]] = {}
+    for line in text.splitlines():
+        if line and not line.startswith("#"):
+            topic, phrases, *_ = line.split("\t")
+            for phrase in canonical(phrases).split("|"):
+                found[phrase] = found.get(phrase, frozenset()) | {f"hint_{topic}"}
+    return found
 
 
 def find_hints(sentence: str) -> list[str]:
-    """Name the topics that words of a canonical sentence go with."""
-    patterns = hint_patterns()
-    return [topic for topic in _first_hint_words().may_stand(sentence) if patterns[topic].search(sentence)]
+    """Name the topics that phrases of a canonical sentence go with, as words of the topic model."""
+    hints, words = _hints(), WORD.findall(sentence)
+    pairs = [f"{a} {b}" for a, b in pairwise(words)]
+    threes = [f"{a} {b}" for a, b in zip(pairs, words[2:], strict=False)]
+    return sorted(frozenset().union(*(hints[phrase] for phrase in (*words, *pairs, *threes) if phrase in hints)))
 
 
 def _above(context: Context) -> str:
@@ -77,8 +74,7 @@ def part_text(part: str, named: Mapping[str, int]) -> str:
 
 def _with_cues(words: str, named: Mapping[str, int], above: Iterable[str]) -> str:
     cues = [f"topic_{topic}" for topic, count in named.items() for _ in range(min(count, _MOST_OF_ONE))]
-    hints = [f"hint_{topic}" for topic in find_hints(words)]
-    return " ".join([words, *cues, *hints, *(f"above_{topic}" for topic in above)])
+    return " ".join([words, *cues, *find_hints(words), *(f"above_{topic}" for topic in above)])
 
 
 def parts_of(words: str) -> list[str]:

@@ -80,7 +80,8 @@ class TopicModel:
     def _scores(self, context: Context, named: Mapping[str, int]) -> list[float]:
         """Score each topic by the whole sentence, or by that part of it that tells of it most clearly."""
         best = dict(zip(TOPICS, self._model.probabilities(topic_text(context, named)).tolist(), strict=True))
-        for part in parts_of(context.words):
+        is_clear = all(best[topic] + NAMED >= TOPIC_THRESHOLD for topic in named)
+        for part in [] if is_clear else parts_of(context.words):
             words = find_topics(part)
             of_part = self._model.probabilities(part_text(part, words)).tolist()
             for topic, probability in zip(TOPICS, of_part, strict=True):
