@@ -92,13 +92,16 @@ _FOREIGN = {"$": "USD", "€": "EUR"}
 _PERCENT_UNIT = UnitPhrase(0, "%", "percent", "percent")
 
 
+def _percent_unit(match: Match) -> UnitPhrase:
+    rate = _PERCENT_RATE.match(match.string, match.end())
+    return UnitPhrase(rate.end(), f"%/{rate['per']}", "percent", "percent") if rate else _PERCENT_UNIT
+
+
 def build_percent(match: Match, text: str) -> Figure | None:
     value = parse_digits(match["a"])
     if value is None:
         return None
-    unit = _PERCENT_UNIT
-    if rate := _PERCENT_RATE.match(match.string, match.end()):
-        unit = UnitPhrase(rate.end(), f"%/{rate['per']}", "percent", "percent")
+    unit = _percent_unit(match)
     span = (match.start(), max(match.end(), unit.end))
     return _figure(text, match.string, span, "percent", value, unit, "figure.percent")
 
@@ -112,10 +115,9 @@ def build_percent_range(match: Match, text: str) -> Figure | None:
     values = _numbers(match)
     if values is None or values[0] >= values[1]:
         return None
-    start = _starts_with_from(match.string, match.start())
-    return _figure(
-        text, match.string, (start, match.end()), "range", values[0], _PERCENT_UNIT, "figure.percent_range", values[1]
-    )
+    start, unit = _starts_with_from(match.string, match.start()), _percent_unit(match)
+    span = (start, max(match.end(), unit.end))
+    return _figure(text, match.string, span, "range", values[0], unit, "figure.percent_range", values[1])
 
 
 def build_range(match: Match, text: str) -> Figure | None:
@@ -167,6 +169,17 @@ def build_ratio(match: Match, text: str) -> Figure | None:
         return None
     end = unit.end if unit is not None else match.end()
     return _figure(text, lowered, (match.start(), end), "ratio", numerator, unit, "figure.ratio", denominator)
+
+
+def build_ratio_in_words(match: Match, text: str) -> Figure | None:
+    """Build "7 trên 9 chỉ tiêu", where "trên" is no bound."""
+    values, unit = _numbers(match), read_unit(text, match.string, match.end())
+    if values is None or values[0] > values[1] or unit is None or unit.kind != "count":
+        return None
+    if is_label(match.string, match.start(), match["a"], unit):
+        return None
+    span = (match.start(), unit.end)
+    return _figure(text, match.string, span, "ratio", values[0], unit, "figure.ratio_in_words", values[1])
 
 
 def build_ratio_of_units(match: Match, text: str) -> Figure | None:

@@ -16,6 +16,7 @@ from vanban.extract.figure_builders import (
     build_range,
     build_rank,
     build_ratio,
+    build_ratio_in_words,
     build_ratio_of_units,
     build_words,
 )
@@ -42,6 +43,14 @@ _QUANTITY_START = re.compile(
 def quantity_starts(lowered: str) -> list[int]:
     """Give the places where digits begin that a unit, a slash or a dash follows."""
     return [match.start() for match in _QUANTITY_START.finditer(lowered)]
+
+
+_DIGITS_BEFORE_WORD = re.compile(r"[0-9]+(?= trên )")
+
+
+def over_starts(lowered: str) -> list[int]:
+    """Give the places where digits begin before "trên"."""
+    return [match.start() for match in _DIGITS_BEFORE_WORD.finditer(lowered)]
 
 
 _GLOSSED_IN_WORDS = re.compile(
@@ -162,6 +171,18 @@ RULES: tuple[Rule[Figure, str], ...] = (
         starts=quantity_starts,
     ),
     Rule(
+        "figure.ratio_in_words",
+        rf"{OPEN}{NUMBER}{S1}trên{S1}(?:tổng{S1}số{S1})?{SECOND}(?={S1}[^\W\d_])",
+        build_ratio_in_words,
+        [
+            Example("đã có 7 trên 9 chỉ tiêu đạt", "7 trên 9 chỉ tiêu", _values("7", "9", "chỉ tiêu")),
+            Example("21 trên tổng số 24 thôn", "21 trên tổng số 24 thôn", _values("21", "24", "thôn")),
+        ],
+        ["quý 2 trên 9 tỷ đồng", "12 trên 9 xã", "9 trên 12 vậy"],
+        (" trên ",),
+        starts=over_starts,
+    ),
+    Rule(
         "figure.ratio_of_units",
         rf"{OPEN}{NUMBER}(?P<middle>{S}[^\W\d_][^/\d\n]{{0,20}})/{S}{SECOND}{CLOSED}",
         build_ratio_of_units,
@@ -175,11 +196,12 @@ RULES: tuple[Rule[Figure, str], ...] = (
     ),
     Rule(
         "figure.range",
-        rf"{OPEN}{NUMBER}(?P<middle>{S1}[^\W\d]{{1,7}}(?:{S1}[^\W\d]{{1,7}}){{0,3}})?{JOIN}(?:{MIDDLE})?{SECOND}{CLOSED}",
+        rf"{OPEN}{NUMBER}(?P<middle>{S1}[^\W\d]{{1,7}}(?:{S1}[^\W\d]{{1,7}}){{0,3}})?{JOIN}(?:{MIDDLE})?{SECOND}{CLOSED_BY_WORD}",
         build_range,
         [
             Example("phụ trách từ 02 đến 03 hệ thống", "từ 02 đến 03 hệ thống", _values("2", "3", "hệ thống")),
             Example("5-7 ngày", "5-7 ngày", _values("5", "7", "ngày")),
+            Example("mưa 30-60mm", "30-60mm", _values("30", "60", "mm")),
             Example("từ 10 tỷ đồng đến 20 tỷ đồng", "từ 10 tỷ đồng đến 20 tỷ đồng", _values("10", "20", "tỷ đồng", "10000000000")),
             Example("từ 30 đến dưới 50 người", "từ 30 đến dưới 50 người", _values("30", "50", "người")),
         ],
