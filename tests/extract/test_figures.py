@@ -227,6 +227,7 @@ def test_figures(text: str, expected: list[Found], form: str) -> None:
         "(Đơn vị tính: 1.000 đồng)",
         "Nghị quyết 57 tạo, Kế hoạch 65 của",
         "sản phẩm 3 sao",
+        "số nhà 27/14 đường Cây Bàng, thửa b/9 hộ",
         "báo cáo trước ngày 20 tháng 6 năm kế tiếp, nộp vào ngày 05 tháng đầu của quý",
         "theo các Điều 6, 7 và 9 Quy chế, khoản 1, 4 Nội quy",
     ],

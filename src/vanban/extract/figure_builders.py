@@ -221,7 +221,9 @@ def build_quantity(match: Match, text: str) -> Figure | None:
         return None
     if is_label(lowered, match.start(), digits, unit) or _is_time(match, unit):
         return None
-    if lowered[match.start() - 1 : match.start()] == "/" and (not unit.known or value in _RATE_BASES):
+    if lowered[match.start() - 1 : match.start()] == "/" and (
+        not unit.known or value in _RATE_BASES or not lowered[match.start() - 3 : match.start() - 1].isalpha()
+    ):
         return None  # "bác sĩ/10.000 dân" is a rate; "12 vụ/18 đối tượng" counts both
     unit_at = match.end() + len(lowered[match.end() : unit.end]) - len(lowered[match.end() : unit.end].lstrip())
     if opens_heading(text, match.start(), digits, unit_at):

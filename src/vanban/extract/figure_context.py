@@ -67,7 +67,7 @@ _PLACE_LABELS = "thôn|khu phố|ấp|khóm|quận|phường|xóm|buôn|tdp|tổ
 _PAPER_LABELS = "điều|khoản|mục|chương|phụ lục|biểu|biểu số|mẫu số|quyển|chú thích|thông tư|nghị định|nghị quyết|quyết định|công văn|chỉ thị|đề án|luật"
 _NUMBER_LABELS = (
     "thứ|số|mức độ|giai đoạn|phiên bản|version|điện thoại|sđt|fax|hotline|tổng đài|mã|iso|tcvn|qcvn|windows|office|covid|thập kỷ|thập niên|những năm|khóa|khoá|"
-    "nhiệm kỳ|ban chỉ đạo|tài khoản|stt|lần"
+    "nhiệm kỳ|ban chỉ đạo|tài khoản|stt|lần|số nhà|nhà số"
 )
 
 
