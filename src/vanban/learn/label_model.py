@@ -17,7 +17,7 @@ CRF_OPTIONS: dict[str, Any] = {
     "c2": 16.0,
     "max_iterations": 160,
     "feature.possible_transitions": True,
-    "feature.minfreq": 2,
+    "feature.minfreq": 3,
 }
 
 
