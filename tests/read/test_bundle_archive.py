@@ -125,7 +125,7 @@ def test_archive_with_a_password(tmp_path: Path, programs: Programs, options: tu
     subprocess.run([SEVEN, "a", *options, str(path), str(tmp_path / "x" / "a.txt")], check=True, capture_output=True)
     for bsdtar in (None, BSDTAR):
         programs(bsdtar, SEVEN)
-        assert told(path, "mật.7z")== {"mật.7z": EncryptedError}
+        assert told(path, "mật.7z") == {"mật.7z": EncryptedError}
 
 
 @with_bsdtar
