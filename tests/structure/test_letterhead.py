@@ -752,6 +752,14 @@ def test_a_table_of_empty_columns_may_hold_the_letterhead(second_row: tuple[str,
     assert find_letterhead(builder.build()).number == number
 
 
+def test_a_sentence_far_down_is_no_caption(lay: Lay) -> None:
+    prose = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n" + "Ngành đò ngang đã đổi khác nhiều trong mười năm qua. " * 40
+    told = "Đề cương (kèm theo Quyết định số 663/2021/QĐ-SGTVT ngày 26/6/2021) đã nêu các bước."
+    assert find_letterhead(lay(f"{prose}\n{told}\n{prose}")).number is None
+    captioned = f"{prose}\nPhụ lục II\n(Ban hành kèm theo Quyết định số 663/2021/QĐ-SGTVT ngày 26/6/2021)\n{prose}"
+    assert find_letterhead(lay(captioned)).number == "663"
+
+
 def test_an_empty_document_has_no_letterhead() -> None:
     assert find_letterhead(DocumentBuilder("a.txt", "text/plain").build()) == Letterhead()
 

@@ -40,6 +40,9 @@ _CAPTION = re.compile(
     """,
     re.VERBOSE,
 )
+_BEFORE_CAPTION = re.compile(
+    r"\W*(?:(?:phụ lục|biểu|mẫu|danh (?:mục|sách))[^\n]{0,200}\W)?(?:được )?(?:ban hành|đính|gửi)?\s*", re.IGNORECASE
+)
 _NOT_SPOKEN = (  # papers in which whoever says something need not be the one that issues them
     "luat", "bo_luat", "phap_lenh", "nghi_dinh", "thong_tu", "thong_tu_lien_tich", "quyet_dinh", "nghi_quyet",
     "bien_ban",
@@ -178,9 +181,19 @@ def _doc_type(
 
 def _find_caption(text: str) -> _Caption | None:
     """Find the caption that names the document of an annex; one whose symbol fits its type comes first."""
-    found = [_caption(text, match) for match in _CAPTION.finditer(text) if doc_type_of(match["type"])]
+    found = [
+        _caption(text, match)
+        for match in _CAPTION.finditer(text)
+        if doc_type_of(match["type"]) and _is_on_its_line(text, match.start())
+    ]
     fitting = [c for c in found if c.doc_type == type_of_symbol(plain_symbol(c.symbol.of(text)))]
     return next(iter(fitting or found), None)
+
+
+def _is_on_its_line(text: str, at: int) -> bool:
+    """Tell a caption from a sentence far down that speaks of what came "kèm theo Quyết định số …"."""
+    line = text.rfind("\n", 0, at) + 1
+    return at < _OPENING or _BEFORE_CAPTION.fullmatch(text, line, at) is not None
 
 
 def _caption(text: str, match: re.Match[str]) -> _Caption:
