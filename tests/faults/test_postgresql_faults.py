@@ -18,7 +18,9 @@ from cluster import MISSING, Cluster, find_programs, running_cluster
 from fault_papers import write_papers
 
 from vanban.batch import Options, find_files, ingest
+from vanban.errors import ArchiveError
 from vanban.store import open_archive
+from vanban.store.connect import translated
 
 VANBAN = [sys.executable, "-m", "vanban.cli"]
 COUNT = 24
@@ -131,6 +133,14 @@ def test_a_server_that_is_lost_stops_the_run_and_costs_nothing(
     with open_archive(url) as archive:
         assert plain(rows_of(archive)) == undisturbed
         assert archive.verify() == []
+
+
+def test_a_server_that_goes_away_while_connecting_is_named() -> None:
+    with (
+        pytest.raises(ArchiveError, match="mất kết nối tới máy chủ PostgreSQL"),
+        translated("postgresql://kho@may/kho"),
+    ):
+        raise ConnectionResetError(104, "Connection reset by peer")
 
 
 def test_a_full_table_is_named_and_damages_nothing(folder: Path, own_cluster: Cluster, tmp_path: Path) -> None:
