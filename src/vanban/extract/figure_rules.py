@@ -56,7 +56,7 @@ def over_starts(lowered: str) -> list[int]:
 _GLOSSED_IN_WORDS = re.compile(
     r"[0-9](?<![\w.,/-][0-9])[0-9.,]{0,14}+(?=[ ]{0,3}\([ ]?(?:một|hai|ba|bốn|năm|sáu|bảy|bẩy|tám|chín|mười)[ )])"
 )
-_GLOSSED_IN_DIGITS = re.compile(r"[ ]{1,3}\([ ]?[0-9][0-9.,]{0,14}[ ]?\)[ ]")
+_GLOSSED_IN_DIGITS = re.compile(r"\((?<=[ ]\()[ ]?[0-9][0-9.,]{0,14}[ ]?\)[ ]")
 _LONGEST_WORDS = 60
 
 
@@ -65,7 +65,7 @@ def gloss_starts(lowered: str) -> list[int]:
     starts = {match.start() for match in _GLOSSED_IN_WORDS.finditer(lowered)}
     for match in _GLOSSED_IN_DIGITS.finditer(lowered):
         window = max(match.start() - _LONGEST_WORDS, 0)
-        starts.update(window + start for start in word_starts(lowered[window : match.start() + 1]))
+        starts.update(window + start for start in word_starts(lowered[window : match.start()]))
     return sorted(starts)
 
 
