@@ -100,7 +100,12 @@ def _sqlite_engine(url: str, *, create: bool) -> Engine:
         if not create and not path.exists():
             raise UsageError(f"{path}: chưa có kho này; tạo bằng `vanban ingest THƯ_MỤC --db {path}`")
         engine = create_engine(
-            MEMORY, creator=partial(_open_file, path), poolclass=QueuePool, max_overflow=60, json_serializer=dump
+            MEMORY,
+            creator=partial(_open_file, path),
+            poolclass=QueuePool,
+            pool_size=16,  # a connection made anew has to learn the tables again
+            max_overflow=50,
+            json_serializer=dump,
         )
         read_only = _is_read_only(path)
     event.listen(engine, "connect", partial(_set_up, read_only=read_only))

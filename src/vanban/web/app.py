@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib import import_module
@@ -29,7 +30,7 @@ from vanban.web.security import Guard
 from vanban.web.sessions import Visits
 from vanban.web.settings import Settings
 
-THREADS = 16  # at work at once; more would only take the processor from each other
+THREADS = (os.cpu_count() or 2) + 2  # at work at once; more take the processor, and the interpreter, from each other
 PAGES = ("overview", "search", "proposals", "indicators", "citations", "documents", "document")
 
 
