@@ -30,7 +30,7 @@ from vanban.web.security import Guard
 from vanban.web.sessions import Visits
 from vanban.web.settings import Settings
 
-THREADS = (os.cpu_count() or 2) + 2  # at work at once; more take the processor, and the interpreter, from each other
+THREADS = (os.cpu_count() or 2) + 1  # at work at once; more take the processor, and the interpreter, from each other
 PAGES = ("overview", "search", "proposals", "indicators", "citations", "documents", "document")
 
 
