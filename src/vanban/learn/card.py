@@ -25,7 +25,8 @@ MODELS: dict[str, dict[str, Any]] = {
     },
     TOPICS_FILE: {
         "gives": "topics of difficulties, causes and proposals",
-        "method": "TF-IDF of words, topic cues and hints, one logistic regression a topic (scikit-learn), kept as arrays",
+        "method": "TF-IDF of words, topic cues and hints, one logistic regression a topic (scikit-learn), "
+        "kept as arrays",
         "kinds": ["topics"],
         "failures": [
             "procedure (quy_trinh) and security (an_toan) are found least; annotators agree least there, too",
