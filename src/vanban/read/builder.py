@@ -58,7 +58,7 @@ class Grid:
 
 def clean(text: str) -> str:
     """Give NFC text with white space folded and invisible characters gone (tabs and newlines too)."""
-    return _SPACES.sub(" ", _DROPPED.sub("", nfc(text))).strip()
+    return _SPACES.sub(" ", nfc(_DROPPED.sub("", text))).strip()
 
 
 def is_broken_word(left: str, right: str) -> bool:

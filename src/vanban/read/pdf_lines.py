@@ -289,7 +289,7 @@ def _read_glyphs(page: TextPage, turn: Turn, start: int, end: int, row: _Row) ->
         x0, x1 = box[0] - left, box[2] - left
         if "\u0300" <= char < "\u0370" and unicodedata.combining(char) and glyphs:
             base = glyphs[-1]
-            glyphs[-1] = (base[0], base[1], base[2], base[3] + char)
+            glyphs[-1] = (base[0], max(base[1], x1), base[2], base[3] + char)  # a mark may take room of its own
             continue
         if char.isspace():
             if x1 > x0:  # PDFium's own spaces have no width
