@@ -3,12 +3,13 @@
     python bench/line.py [--papers 60] [--pages 320] [--report-pages 20] [FILE.pdf …]
 
 Draws documents of the corpus, and then dense reports as bench/read.py does (18 figures a page). One core; times are the
-process's own, models loaded before the clock starts.
+process's own, models loaded before the clock starts and frozen for the collector, as in the workers of `ingest`.
 """
 
 from __future__ import annotations
 
 import argparse
+import gc
 import resource
 import sys
 import tempfile
@@ -88,6 +89,8 @@ def draw_corpus(count: int, folder: Path) -> list[Path]:
 def compare(what: str, paths: Sequence[Path], folder: Path) -> None:
     """Print the rate of the whole line on some files beside those of bare readers."""
     run_line(paths[:3], folder / f"warm {what}.db")
+    gc.collect()
+    gc.freeze()  # as in the workers of `ingest`
     pages, seconds, stations = run_line(paths, folder / f"{what}.db")
     data = [path.read_bytes() for path in paths]
     rate = pages / seconds
