@@ -1,10 +1,12 @@
 """Which patterns may stand in a sentence, by the words that they begin with."""
 
+from pathlib import Path
+
 import pytest
 
 from vanban.classify import cues
 from vanban.classify.first_words import FirstWords, first_words
-from vanban.text import canonical
+from vanban.learn.corpus import load_document
 
 
 @pytest.mark.parametrize(
@@ -42,15 +44,20 @@ SENTENCES = [
 ]
 
 
-@pytest.mark.parametrize("sentence", SENTENCES)
-def test_no_cue_is_lost_by_looking_at_first_words(sentence: str) -> None:
-    names = cues._first_cue_words().may_stand(sentence)
-    missed = {
-        name for name, (scope, pattern) in cues.cue_patterns().items() if scope != "start" and pattern.search(sentence)
-    }
-    missed |= {
-        name for name, (scope, pattern) in cues.cue_patterns().items() if scope == "start" and pattern.match(sentence)
-    }
-    assert missed - set(names) == set()
-    topics = {topic for topic, (_, pattern) in cues.topic_patterns().items() if pattern.search(canonical(sentence))}
-    assert topics == cues.find_topics(sentence).keys()
+def _corpus_sentences() -> list[str]:
+    documents = sorted((Path(__file__).parents[2] / "corpora/documents").glob("*.txt"))[::8]
+    return [cues.bare(line.text) for path in documents for line in load_document(path).lines]
+
+
+@pytest.mark.parametrize("sentences", [SENTENCES, _corpus_sentences()], ids=["written", "corpus"])
+def test_no_cue_is_lost_by_looking_at_first_words(sentences: list[str]) -> None:
+    for sentence in sentences:
+        names = cues._first_cue_words().may_stand(sentence)
+        standing = {
+            name
+            for name, (scope, pattern) in cues.cue_patterns().items()
+            if (pattern.match(sentence) if scope == "start" else pattern.search(sentence))
+        }
+        assert standing - set(names) == set(), sentence
+        topics = {topic for topic, (_, pattern) in cues.topic_patterns().items() if pattern.search(sentence)}
+        assert topics == cues.find_topics(sentence).keys(), sentence

@@ -66,8 +66,7 @@ def _stream_remote(path: str, refuse: Refuse) -> Iterator[str]:
         except Exception as error:
             refuse(explain_remote(error, path))
             return
-        for hidden in [inner for inner in folders if is_hidden(inner)]:
-            folders.remove(hidden) if isinstance(folders, list) else folders.pop(hidden)
+        folders[:] = [inner for inner in folders if not is_hidden(inner)]  # those left out are not walked
         yield from (address(f"{folder.rstrip('/')}/{file}") for file in sorted(files) if file and not is_hidden(file))
 
 

@@ -17,14 +17,12 @@ from vanban.text import canonical, leading_marker
 _MOST_CHARS = 4000  # no sentence is longer; figures without end would take some patterns their square
 _START_WINDOW = 260  # code points in which a cue at the start must end
 _MAX_CUE = 30  # code points of a cue's words that tell it from others
+_QUOTES = "\"“”„‟'‘’«» "
 
 
 def _rows(name: str) -> list[list[str]]:
     text = resources.files(__package__).joinpath(f"data/{name}").read_text("utf-8")
     return [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
-
-
-_QUOTES = "\"“”„‟'‘’«» "
 
 
 def _words(pattern: str) -> re.Pattern[str]:

@@ -23,7 +23,7 @@ _DEEDS = {
     ("giám", "sát"), ("tiếp", "xúc"), ("tổ", "chức"), ("triển", "khai"), ("tăng", "cường"), ("đẩy", "mạnh"),
     ("kiểm", "tra"), ("làm", "việc"), ("phối", "hợp"), ("thực", "hiện"), ("tập", "trung"), ("ban", "hành"),
     ("tiếp", "tục"), ("khai", "mạc"), ("tổng", "kết"), ("sơ", "kết"), ("thông", "qua"), ("hội", "nghị"),
-    ("chỉ", "đạo"), ("hoàn", "thành"), ("lần", "thứ"), ("nhiệm", "kì"), ("nhiệm", "kỳ"), ("tháo", "gỡ"),
+    ("chỉ", "đạo"), ("hoàn", "thành"), ("lần", "thứ"), ("nhiệm", "kì"), ("tháo", "gỡ"),
     ("phấn", "đấu"), ("quyết", "tâm"), ("đối", "thoại"), ("trả", "lời"), ("khảo", "sát"), ("thẩm", "tra"),
     ("xem", "xét"), ("giải", "quyết"), ("nâng", "cao"), ("xây", "dựng"), ("phát", "động"), ("tiếp", "nhận"),
 }  # fmt: skip

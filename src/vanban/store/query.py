@@ -188,16 +188,12 @@ def _together(terms: Sequence[Term]) -> list[Term]:
     return [_joined_terms(terms[start:end]) for start, end in _runs(terms)]
 
 
+@lru_cache(maxsize=256)  # a page asks three times
 def parse_query(text: str) -> Query:
     """Read a query; one without a letter or digit gives no groups.
 
     Raises UsageError if it has more terms than a search may take, or nothing but exclusions.
     """
-    return _parsed(text)
-
-
-@lru_cache(maxsize=256)  # a page asks three times
-def _parsed(text: str) -> Query:
     groups: list[tuple[list[Term], list[Term]]] = [([], [])]
     excluded: list[Term] | None = None  # the terms of an open NOT
     count = 0
