@@ -30,7 +30,7 @@ READERS = {
     "doc": "vanban.read.word97:read_doc",
     "rtf": "vanban.read.word97:read_rtf",
     "odt": "vanban.read.word97:read_odt",
-    "ole": "vanban.read.word97:read_ole",
+    "ole": "vanban.read.protected:read_ole",
     "flat": "vanban.read.word97:read_flat",
     "xlsx": "vanban.read.sheet:read_xlsx",
     "xls": "vanban.read.sheet:read_xls",
@@ -114,7 +114,8 @@ def read_bytes(data: bytes, *, source: str, ocr: OcrMode = "auto") -> Document:
         remedy = _REMEDIES.get(kind, "hãy lưu lại thành PDF, DOCX hoặc văn bản UTF-8")
         raise UnsupportedError(source, f"chưa đọc được loại tệp này: {KIND_NAMES[kind]}", remedy=remedy)
     if kind in ("odt", "ods", "odp") and has_odf_password(data):
-        raise EncryptedError(source, "tệp có mật khẩu", remedy="hãy bỏ mật khẩu rồi đưa lại")
+        remedy = "hãy mở bằng mật khẩu, lưu lại không đặt mật khẩu rồi đưa lại"
+        raise EncryptedError(source, "tệp có mật khẩu", remedy=remedy)
     options = {"ocr": ocr} if kind in _SCANNED else {}
     document = _reader(kind)(data, source=source, **options)
     return replace(document, sha256=hashlib.sha256(data).hexdigest())

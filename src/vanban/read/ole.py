@@ -18,6 +18,8 @@ _STREAMS = {
     "__properties_version1.0": "msg",
     "EncryptedPackage": "ole",
 }
+# what holds the text of a file with rights management. Source: [MS-OFFCRYPTO] 2.2.
+_RIGHTS = ("\tDRMContent", "\x06DataSpaces/TransformInfo/DRMEncryptedTransform")
 _MAX_RECORDS = 60  # of a workbook, among which its password record stands
 _FILEPASS = 0x2F
 _PPT_ENCRYPTED = 0xF3D1C4DF
@@ -60,6 +62,12 @@ def ole_kind(data: bytes) -> str:
     except (BrokenOleError, RecursionError):  # folders in folders without end
         return "ole"
     return next((kind for stream, kind in _STREAMS.items() if stream in names), "ole")
+
+
+def has_rights(data: bytes) -> bool:
+    """Tell whether only chosen accounts may open the file (IRM): its text is encrypted. Raises BrokenOleError."""
+    with open_ole(data) as ole:
+        return any(ole.exists(name) for name in _RIGHTS)
 
 
 def has_password(data: bytes) -> bool:

@@ -31,6 +31,7 @@ from vanban.read.stamps import NOTHING, Shown, Stamps
 MEDIA_TYPE = "application/pdf"
 _PROPERTIES = {"Title": "title", "Author": "author", "Subject": "subject", "Keywords": "keywords", "Creator": "creator",
                "Producer": "producer", "CreationDate": "created", "ModDate": "modified"}  # fmt: skip
+_UNLOCK = "hãy mở bằng mật khẩu, lưu hoặc in lại thành PDF không đặt mật khẩu rồi đưa lại"
 _MAX_PAGES_NAMED = 20  # in one notice
 _MAX_STAMPS_NAMED, _MAX_QUOTED = 8, 200  # of a page; characters of each
 
@@ -70,7 +71,7 @@ def _open(data: bytes, source: str) -> Iterator[Any]:
 
 def _error(code: int, source: str) -> EncryptedError | ReadError:
     if code == pdfium.FPDF_ERR_PASSWORD:
-        return EncryptedError(source, "cần mật khẩu để mở", remedy="hãy bỏ mật khẩu rồi đưa lại")
+        return EncryptedError(source, "cần mật khẩu để mở", remedy=_UNLOCK)
     if code == pdfium.FPDF_ERR_SECURITY:
         return EncryptedError(
             source, "được bảo vệ theo cách chưa hỗ trợ", remedy="hãy lưu lại không bảo vệ rồi đưa lại"

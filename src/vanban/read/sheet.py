@@ -10,7 +10,7 @@ import csv
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from vanban.errors import UnsupportedError
+from vanban.errors import ReadError, UnsupportedError
 from vanban.model import Document, Style
 from vanban.read import limits
 from vanban.read.builder import DocumentBuilder, Grid, GridCell, Piece
@@ -19,7 +19,7 @@ from vanban.read.docx_package import Package
 from vanban.read.flow import Flow, TextLine
 from vanban.read.libreoffice import as_original, can_write, convert
 from vanban.read.tables import count_header_rows
-from vanban.read.word97 import check_ole
+from vanban.read.word97 import is_locked, locked
 from vanban.read.xlsx_book import Sheet, SheetCell, filled, read_book
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -48,8 +48,25 @@ def read_xlsx(data: bytes, *, source: str) -> Document:
 
 def read_xls(data: bytes, *, source: str) -> Document:
     """Read a workbook of Excel 97–2003, which LibreOffice makes an XLSX of."""
-    check_ole(data, source)
+    if is_locked(data, source):
+        return read_locked(data, suffix="xls", media_type=XLS_TYPE, source=source)
     return _read_converted(data, "xls", XLS_TYPE, source)
+
+
+def read_locked(data: bytes, *, suffix: str, media_type: str, source: str) -> Document:
+    """Read an encrypted workbook that opens without asking, with a password that Excel gives to ones it protects.
+
+    LibreOffice knows it. Raises EncryptedError where the password is another. Source: [MS-OFFCRYPTO] 2.4.2.3.
+    """
+    if not can_write("xlsx"):
+        raise locked(source)
+    try:
+        document = _read_converted(data, suffix, media_type, source)
+    except ReadError as error:
+        raise locked(source) from error
+    if not document.text.strip():
+        raise locked(source)
+    return document
 
 
 def read_ods(data: bytes, *, source: str) -> Document:

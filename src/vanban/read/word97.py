@@ -11,7 +11,7 @@ from vanban.read.doc_text import doc_text
 from vanban.read.docx import read_docx
 from vanban.read.legacy import Decoder
 from vanban.read.libreoffice import as_original, can_write, convert
-from vanban.read.ole import BrokenOleError, has_password, ole_kind
+from vanban.read.ole import BrokenOleError, has_password, has_rights
 from vanban.read.plain import read_lines
 from vanban.read.rtf_text import Piece, rtf_pieces
 
@@ -32,7 +32,7 @@ def read_doc(data: bytes, *, source: str) -> Document:
     try:
         text = doc_text(data)
     except BrokenOleError as error:
-        raise _broken(source) from error
+        raise broken(source) from error
     return _bare(read_lines(text, source=source), DOC_TYPE, [])
 
 
@@ -70,25 +70,29 @@ def read_flat(data: bytes, *, source: str) -> Document:
     return _read_converted(data, suffix, FLAT_TYPE, source)
 
 
-def read_ole(data: bytes, *, source: str) -> Document:
-    """Say what is wrong with a compound file that no reader here takes."""
-    check_ole(data, source)
-    kinds = {"doc", "xls", "ppt"}
-    if ole_kind(data) in kinds:
-        raise _broken(source)
-    raise UnsupportedError(
-        source, "tệp OLE không phải Word, Excel hay PowerPoint", remedy="hãy lưu lại thành PDF, DOCX hoặc XLSX"
-    )
-
-
 def check_ole(data: bytes, source: str) -> None:
-    """Refuse a compound file that is torn or has a password."""
+    """Refuse a compound file that is torn, has a password, or that only chosen accounts may open."""
+    if is_locked(data, source):
+        raise locked(source)
+
+
+def is_locked(data: bytes, source: str) -> bool:
+    """Tell whether a compound file has a password. Raises where it is torn or only chosen accounts may open it."""
     try:
-        locked = has_password(data)
+        if has_rights(data):
+            raise EncryptedError(
+                source,
+                "tệp chỉ cho tài khoản được cấp quyền mở (IRM)",
+                remedy="hãy mở bằng tài khoản có quyền, lưu lại không hạn chế quyền rồi đưa lại",
+            )
+        return has_password(data)
     except BrokenOleError as error:
-        raise _broken(source) from error
-    if locked:
-        raise EncryptedError(source, "tệp có mật khẩu", remedy="hãy bỏ mật khẩu rồi đưa lại")
+        raise broken(source) from error
+
+
+def locked(source: str) -> EncryptedError:
+    remedy = "hãy mở bằng mật khẩu, lưu lại không đặt mật khẩu rồi đưa lại"
+    return EncryptedError(source, "tệp có mật khẩu", remedy=remedy)
 
 
 def _read_converted(data: bytes, suffix: str, media_type: str, source: str) -> Document:
@@ -114,7 +118,7 @@ def _decode_lines(decoder: Decoder, piece: Piece) -> str:
     return "\n".join(decoder.decode(line, piece.font) for line in piece.text.split("\n"))
 
 
-def _broken(source: str) -> ReadError:
+def broken(source: str) -> ReadError:
     return ReadError(
         source,
         "tệp Office đời cũ (OLE) bị hỏng hoặc bị cắt cụt",
