@@ -72,6 +72,8 @@ def test_what_stands_beside_a_cause_does_not_turn_away_from_it() -> None:
         (("Hết năm.", "Phần mềm đã cài xong ở 12 trạm, đề nghị Sở Y tế cấp tài khoản."), "result", True),
         (("Hết năm.", "Phần mềm đã cài xong ở 12 trạm, các trạm đã dùng."), "result", False),
         (("Hết năm.", "Tố cáo: giải quyết 13 vụ, kiến nghị xử lý 29 người."), "result", False),
+        (("Hết năm.", "Cử tri kiến nghị các cơ quan chức năng sớm nạo vét bến."), "other", True),
+        (("Hết năm.", "Kính đề nghị UBND tỉnh quan tâm, chỉ đạo./."), "other", False),
     ],
 )
 def test_asks_by_the_rules_of_annotation(paragraphs: tuple[str, ...], label: str, *, asks: bool) -> None:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
-from importlib import resources
 
+from vanban.classify.requests import body_patterns
 from vanban.model import Span
 from vanban.text import canonical, leading_marker
 
@@ -47,7 +46,6 @@ _NAME_WORDS = frozenset(
         "nhà nước quốc gia ủy uỷ hội đồng đoàn hai một viên",
     )
 )
-_QUANTIFIER = r"(?:các |những |một số |quý |quí |toàn thể )?"
 # "Ban Chỉ huy báo cáo, trình Chính phủ:" asks the Government
 _PRESENTS = re.compile(r"(?<!\w)(?:báo cáo,? )?(?:trình|báo cáo)(?: với| lên)?\s+")
 _COUNTED = re.compile(
@@ -61,19 +59,6 @@ _JOINS = re.compile(
 )  # what may go on a name behind an organisation that was recognised
 _BETWEEN = re.compile(r"(?:[,;] {0,2}(?:và )?| và )(?=\w)")  # several names
 _BARE = frozenset(("bộ", "sở", "ủy ban", "ubnd", "hđnd", "ban", "cục", "giám đốc sở", "bộ trưởng", "tỉnh", "huyện"))
-
-
-@cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    text = resources.files(__package__).joinpath("data/addressee.tsv").read_text("utf-8")
-    parts: dict[str, list[str]] = {"unit": [], "verb": []}
-    for line in text.splitlines():
-        if line and not line.startswith("#"):
-            part, pattern, *_ = line.split("\t")
-            parts[part].append(canonical(pattern))
-    unit = re.compile(rf"{_QUANTIFIER}(?:{'|'.join(parts['unit'])})(?!\w)")
-    verb = re.compile(rf"(?:,\s*|\s+)(?P<verb>{'|'.join(parts['verb'])})(?!\w)")
-    return unit, verb
 
 
 def find_addressee(
@@ -113,7 +98,7 @@ def find_addressee(
 
 def _joined(names: str) -> str:
     """Join several that are asked with "; "; a comma or "và" inside one name stays."""
-    unit, _ = _patterns()
+    unit, _ = body_patterns()
     found: list[str] = []
     start = 0
     for match in _BETWEEN.finditer(names):
@@ -137,7 +122,7 @@ def _fuller(name: str, places: Sequence[str], recipients: Sequence[str]) -> str 
 def _presented(title: str) -> str | None:
     """Find the body to which somebody presents what follows."""
     words = canonical(title)
-    unit, _ = _patterns()
+    unit, _ = body_patterns()
     for match in _PRESENTS.finditer(words, 1):
         if unit.match(words, match.end()):
             return _name_from(title, words, match.end(), {}, whole=True)
@@ -146,7 +131,7 @@ def _presented(title: str) -> str | None:
 
 def _must_act(body: str, words: str, ends: Ends) -> str | None:
     """Find the subject of "cần", "phải" behind a comma: "…, Bộ Xây dựng cần sớm ban hành …"."""
-    unit, _ = _patterns()
+    unit, _ = body_patterns()
     for match in _CLAUSE.finditer(words):
         if unit.match(words, match.end()):
             name = _name_from(body, words, match.end(), ends)
@@ -157,7 +142,7 @@ def _must_act(body: str, words: str, ends: Ends) -> str | None:
 
 def _asked(body: str, words: str, ends: Ends, *, reported: bool = False) -> str | None:
     """Find the body named after "đề nghị" and its like, at its first place that asks; `reported`: or tells of it."""
-    unit, _ = _patterns()
+    unit, _ = body_patterns()
     for match in _ASK.finditer(words):
         if not reported and _DONE.search(words[max(0, match.start() - 12) : match.start()]):
             continue
@@ -170,7 +155,7 @@ def _asked(body: str, words: str, ends: Ends, *, reported: bool = False) -> str 
 
 def _said(body: str, words: str, ends: Ends) -> str | None:
     """Find the body of which somebody says that it must act."""
-    unit, _ = _patterns()
+    unit, _ = body_patterns()
     for match in _SAYS.finditer(words):
         if unit.match(words, match.end()) and _MUST.search(words, match.end(), match.end() + _MAX_NAME):
             return _name_from(body, words, match.end(), ends)
@@ -179,7 +164,7 @@ def _said(body: str, words: str, ends: Ends) -> str | None:
 
 def _subject(body: str, words: str, ends: Ends) -> str | None:
     """Find the body that opens the sentence: "Bộ Y tế sớm ban hành …", "Đối với Sở Tài chính: …"."""
-    unit, _ = _patterns()
+    unit, _ = body_patterns()
     opening = _OPENING.match(words)
     start = opening.end() if opening else 0
     if not unit.match(words, start) and start not in ends:
@@ -192,13 +177,13 @@ def _subject(body: str, words: str, ends: Ends) -> str | None:
 
 def _assigned(body: str, words: str, ends: Ends) -> str | None:
     match = _ASSIGN.match(words)
-    unit, _ = _patterns()
+    unit, _ = body_patterns()
     return _name_from(body, words, match.end(), ends) if match and unit.match(words, match.end()) else None
 
 
 def _named_by_heading(title: str) -> str | None:
     words = canonical(title)
-    unit, _ = _patterns()
+    unit, _ = body_patterns()
     for match in (_OPENING.match(words), _HEADING_OPENING.match(words)):
         if match and unit.match(words, match.end()) and not words.startswith("cử tri", match.end()):
             return _name_from(title, words, match.end(), {}, whole=True)
@@ -207,7 +192,7 @@ def _named_by_heading(title: str) -> str | None:
 
 def _name_from(body: str, words: str, start: int, ends: Ends, *, whole: bool = False) -> str | None:
     """Read the name from `start` to the verb of what is asked; where no known verb ends it, to its likely end."""
-    unit, verb = _patterns()
+    unit, verb = body_patterns()
     limit = min(len(words), start + _MAX_NAME)
     stop: int | None = None
     closed = whole

@@ -11,6 +11,7 @@ from functools import cache
 from importlib import resources
 
 from vanban.classify.features import BODY, FOOT, HEAD, Context
+from vanban.classify.requests import asks_outright
 from vanban.model import LABELS, BlockKind
 
 _DONE = frozenset(("done.past", "done.now", "done.period"))
@@ -18,6 +19,7 @@ _ASKS = frozenset(("ask.verb_start", "ask.verb_subject", "ask.verb_any", "ask.cl
 _ASKS_FIRST = "ask.verb_start"
 _ASKS_BESIDES = frozenset(("ask.verb_any", "ask.clause"))
 _NO_ASKING = frozenset(("ask.done", "form.closing", "form.none", "lead.colon"))
+_CLOSES = "ask.closing"
 _SHORT = 4  # words
 _CONSEQUENCE = ("do đó", "do vậy", "vì vậy", "vì thế", "từ đó", "dẫn đến", "hệ quả", "chính vì")
 _HOWEVER = ("tuy nhiên", "tuy vậy", "dù vậy", "mặc dù vậy", "song ", "nhưng", "thế nhưng", "vậy nhưng")
@@ -123,10 +125,13 @@ def _decide(context: Context, scores: dict[str, float]) -> None:
 def asks_all_the_same(context: Context, label: str) -> bool:
     """Tell a proposal by the rules of docs/annotation.md where a judge took the sentence for something else.
 
-    Items of a list that asks are proposals; so is a sentence that tells something and then asks.
+    Items of a list that asks are proposals; so is a sentence that asks outright, and one that tells something and
+    then asks.
     """
     if context.zone != BODY or context.is_heading or context.cues & _NO_ASKING:
         return False
+    if label != "proposal" and _CLOSES not in context.cues and asks_outright(context.words):
+        return True
     if label in ("solution", "other"):
         return _announced_as_asked(context) and len(context.words.split()) > _SHORT
     return label in ("result", "difficulty") and bool(context.cues & _ASKS_BESIDES)
