@@ -31,6 +31,8 @@ for file in "$@"; do
     hang-at-opening) sleep 60;;
     crash) echo "convert $file -> x"; exit 77;;
     refuse) echo "Error: source file could not be loaded";;
+    unwritten) echo "convert $file -> x"; echo "Error: Please verify input parameters...";;
+    crash-in-company) [ $# = 1 ] || exit 77; echo "convert $file -> x"; cp "$file" "$out/${name%.*}.docx";;
     *) echo "convert $file -> x"; cp "$file" "$out/${name%.*}.docx";;
   esac
 done
@@ -111,7 +113,38 @@ def test_batch_goes_on_behind_a_bad_file(runs: Path, tmp_path: Path) -> None:
     for text, problem in (("refuse", "hỏng"), ("crash", "lỗi"), ("hang", "đã dừng")):
         with pytest.raises((ReadError, LimitError), match=problem):
             convert(text)
-    assert runs.read_text().count("run") == 3
+    assert runs.read_text().count("run") == 4  # what crashed, once more by itself
+
+
+def test_batch_blames_the_file_at_which_it_stands(runs: Path, tmp_path: Path) -> None:
+    assert libreoffice.convert_ahead(write(tmp_path, "a", "b", "hang-at-opening", "unwritten", "c")) == 3
+    assert [convert(text) for text in "abc"] == [b"a", b"b", b"c"]
+    for text, problem in (("hang-at-opening", "đã dừng"), ("unwritten", "hỏng")):
+        with pytest.raises((ReadError, LimitError), match=problem):
+            convert(text)
+    assert runs.read_text().count("run") == 2
+
+
+def test_who_crashed_in_company_is_tried_alone(runs: Path, tmp_path: Path) -> None:
+    assert libreoffice.convert_ahead(write(tmp_path, "a", "crash-in-company", "b")) == 2
+    assert convert("crash-in-company") == b"crash-in-company"
+
+
+def test_many_bad_files_cost_the_good_ones_nothing(runs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(libreoffice, "_MAX_BREAKS", 2)
+    libreoffice.convert_ahead(write(tmp_path, "crash", "refuse", "hang", "a", "b"))
+    assert [convert(text) for text in "ab"] == [b"a", b"b"]
+
+
+@pytest.mark.parametrize(
+    ("megabytes", "seconds"),
+    [(0, 20), (1, 24), (10, 60), (200, 90)],
+)
+def test_time_grows_with_the_file(megabytes: int, seconds: float, tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    with path.open("wb") as file:
+        file.truncate(megabytes << 20)
+    assert libreoffice._work_seconds(path) == seconds
 
 
 def test_next_batch_forgets_the_last(runs: Path, tmp_path: Path) -> None:
@@ -168,6 +201,19 @@ def test_real_batch(tmp_path: Path) -> None:
     broken.write_bytes(b"{\\rtf1 " + b"{" * 50)
     assert prepare([*paths[:2], broken, paths[2]]) >= 3
     assert [read(path).text.strip() for path in paths] == [f"{number}. {ORDER}" for number in range(3)]
+
+
+@needs_writer
+def test_real_file_that_is_worked_on_for_too_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "OFFICE_FILE_S", 3)
+    paths = [tmp_path / f"{number}.rtf" for number in range(3)]
+    for path in paths:
+        path.write_bytes(rtf((".VnTime", f"{path.stem}. {ORDER}", "tcvn3")))
+    paths[1].write_bytes(b"{\\rtf1 a\\bin2147483647 x}")  # bytes that are not there are counted one by one
+    assert prepare(paths) == 2
+    assert [read(path).text.strip()[:2] for path in paths[::2]] == ["0.", "2."]
+    with pytest.raises(LimitError, match="đã dừng"):
+        read(paths[1])
 
 
 @needs_writer

@@ -1,7 +1,7 @@
 """LibreOffice without a window: turns files of older formats into the ones that are read here, many in one run.
 
 Every process has a profile of its own, in which macros and links to other files are switched off. A run that stands
-still is killed with all its children; the file at which it stood is given up and the rest is run again.
+still or works too long is killed with all its children; the file at which it was is given up and the rest is run again.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ from vanban.read.session_time import session_seconds
 # target → the filter that writes it
 _FILTERS = {"docx": "MS Word 2007 XML", "xlsx": "Calc MS Excel 2007 XML", "pptx": "Impress MS PowerPoint 2007 XML"}
 _MODULES = {"docx": ("writer", "libswlo.so"), "xlsx": ("calc", "libsclo.so"), "pptx": ("impress", "libsdlo.so")}
-_START_S = 30  # to start at all, on a busy machine
+_START_S, _START_WORK_S = 30, 5  # to start at all on a busy machine; of the processor
 _POLL_S = 0.05
 _LOOK_S, _WORK_S = 2.0, 0.05  # how often the processor's time is looked at; less of it is no work
-_MAX_CRASHES = 20  # of one batch
-_OUTPUT = "convert "  # begins a line for each file that was opened
-_FAILURE = "Error:"  # begins a line for each file that was not
+_MAX_BREAKS, _MAX_BREAKS_S = 20, 200.0  # of one batch: how often it is run again, and how long after its start
+_OUTPUT = "convert "  # begins a line for each file that was opened, before it is written
+_FAILURE = "Error: source file"  # begins a line for each file that was not
 _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema">
 {}</oor:items>
@@ -168,11 +168,16 @@ class _Office:
         self.ahead = {}
 
     def run(self, places: Iterable[Path], target: str) -> dict[Path, Path | Failure]:
-        """Convert staged files; after a crash or a standstill go on behind the file that caused it."""
+        """Convert staged files; after a crash or a standstill go on behind the file that caused it.
+
+        Of many, some may be left out: those at which a run of several crashed, which another may have brought about,
+        and those that were not come to. A file by itself has an outcome.
+        """
         waiting = list(places)
         outcomes: dict[Path, Path | Failure] = {}
-        for _ in range(_MAX_CRASHES):
-            if not waiting:
+        start = time.monotonic()
+        for _ in range(_MAX_BREAKS):
+            if not waiting or (outcomes and time.monotonic() - start > _MAX_BREAKS_S):
                 break
             ended = self._run_once(waiting, target)
             for place in waiting[: ended.reached]:
@@ -181,12 +186,13 @@ class _Office:
             if ended.failure is not None and ended.reached < len(waiting):
                 culprit = waiting[ended.reached]
                 self._made(culprit, target).unlink(missing_ok=True)
-                outcomes[culprit] = ended.failure
+                if ended.failure.code != "crash" or len(waiting) == 1:
+                    outcomes[culprit] = ended.failure
                 self._make_profile()  # the old one may be locked or broken
                 waiting = waiting[ended.reached + 1 :]
             else:
                 waiting = waiting[ended.reached :]
-        return outcomes | {place: Failure("crash") for place in waiting}
+        return outcomes
 
     def _made(self, place: Path, target: str) -> Path:
         return self.folder / "out" / f"{place.stem}.{target}"
@@ -217,9 +223,18 @@ class _Office:
                 env={**os.environ, **own, "GSETTINGS_BACKEND": "memory"},
             )  # fmt: skip
             try:
-                return _watch(process, log, len(places))
+                failure = _watch(process, log, places)
             finally:
                 _kill(process)
+            if failure is None:
+                return _Ended(len(places), None)
+            return _Ended(self._count_behind(_outcomes(log), places, target), failure)
+
+    def _count_behind(self, outcomes: list[str], places: list[Path], target: str) -> int:
+        """Count the files behind a run that broke off: at the last one it opened, unless that is written, or after."""
+        opened = bool(outcomes) and outcomes[-1] == _OUTPUT
+        stood = opened and not self._made(places[min(len(outcomes), len(places)) - 1], target).exists()
+        return min(len(outcomes) - stood, len(places) - 1)
 
 
 class _Ended(NamedTuple):
@@ -230,67 +245,65 @@ class _Ended(NamedTuple):
 class _Patience:
     """Time spent at one file: of the clock, of the processor, and since anything was last done."""
 
-    def __init__(self, session: int) -> None:
+    def __init__(self, session: int, place: Path) -> None:
         self._session = session
         self._spent = 0.0
-        self.starting = True  # what it takes to start at all is added
-        self.next_file()
+        self.next_file(place)
+        self._more_s, self._more_work_s = _START_S, _START_WORK_S  # what it takes to start at all
 
-    def next_file(self) -> None:
+    def next_file(self, place: Path) -> None:
         self._begun = self._worked = self._looked = time.monotonic()
         self._spent_before = self._spent
+        self._limit_s = _work_seconds(place)
+        self._more_s = self._more_work_s = 0
 
     @property
     def seconds(self) -> float:
         return time.monotonic() - self._begun
 
     def is_over(self) -> bool:
-        """Tell whether a file takes too long; a busy machine, on which it waits for its turn, is no reason."""
-        now = time.monotonic()
-        more = _START_S if self.starting else 0
-        if now - self._looked >= min(_LOOK_S, limits.OFFICE_FILE_S / 4):
+        """Tell whether a file takes too long; a busy machine, on which it waits for its turn, is hardly a reason."""
+        now, limit_s = time.monotonic(), self._limit_s
+        if now - self._looked >= min(_LOOK_S, limit_s / 4):
             self._looked = now
             spent = session_seconds(self._session)
             if spent is not None and spent > self._spent + _WORK_S:
                 self._spent, self._worked = spent, now
         return (
-            self._spent - self._spent_before > limits.OFFICE_FILE_S + more
-            or now - self._worked > limits.OFFICE_FILE_S + more
-            or now - self._begun > limits.OFFICE_WALL_S + more
+            self._spent - self._spent_before > limit_s + self._more_work_s
+            or now - self._worked > limit_s + self._more_s
+            or now - self._begun > limit_s * limits.OFFICE_WALL_FACTOR + self._more_s
         )
 
 
-def _watch(process: subprocess.Popen[bytes], log: IO[bytes], count: int) -> _Ended:
+def _work_seconds(place: Path) -> float:
+    """Give the processor's seconds that a file may take; the larger, the more."""
+    try:
+        size = place.stat().st_size
+    except OSError:
+        size = 0
+    return min(limits.OFFICE_FILE_S + limits.OFFICE_MB_S * size / 2**20, limits.OFFICE_MOST_S)
+
+
+def _watch(process: subprocess.Popen[bytes], log: IO[bytes], places: list[Path]) -> Failure | None:
     """Wait until a run ends by itself, or stands still or works for too long at one file."""
-    reached, patience = 0, _Patience(process.pid)
+    reached, patience = 0, _Patience(process.pid, places[0])
     while process.poll() is None:
         time.sleep(_POLL_S)
-        opened, refused = _progress(log)
-        if opened + refused > reached:
-            reached = opened + refused
-            patience.starting = False
-            patience.next_file()
+        through = len(_outcomes(log))
+        if through > reached:
+            reached = through
+            patience.next_file(places[min(reached, len(places) - 1)])
         if patience.is_over():
-            return _Ended(_behind(log, count), Failure("timeout", patience.seconds))
-    if process.returncode == 0:
-        return _Ended(count, None)
-    return _Ended(_behind(log, count), Failure("crash"))
+            return Failure("timeout", patience.seconds)
+    return None if process.returncode == 0 else Failure("crash")
 
 
-def _progress(log: IO[bytes]) -> tuple[int, int]:
+def _outcomes(log: IO[bytes]) -> list[str]:
+    """Give what was said of each file so far: _OUTPUT or _FAILURE."""
     log.seek(0)
     lines = log.read().decode("utf-8", "replace").splitlines()
-    return sum(line.startswith(_OUTPUT) for line in lines), sum(line.startswith(_FAILURE) for line in lines)
-
-
-def _behind(log: IO[bytes], count: int) -> int:
-    """Count the files behind a run that broke off: the last one that it opened is the one it stood at."""
-    log.seek(0)
-    lines = [
-        line for line in log.read().decode("utf-8", "replace").splitlines() if line.startswith((_OUTPUT, _FAILURE))
-    ]
-    stood = bool(lines) and lines[-1].startswith(_OUTPUT)
-    return min(len(lines) - stood, count - 1)
+    return [word for line in lines for word in (_OUTPUT, _FAILURE) if line.startswith(word)]
 
 
 def _kill(process: subprocess.Popen[bytes]) -> None:
