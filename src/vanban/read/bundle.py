@@ -19,6 +19,7 @@ from typing import IO
 from vanban.errors import FileProblem, LimitError, ReadError
 from vanban.model import Document, Letterhead
 from vanban.read import limits, read_bytes
+from vanban.read.bundle_names import mend_name
 from vanban.read.ocr import OcrMode
 from vanban.read.sniff import sniff, sniff_zip
 from vanban.text import nfc
@@ -74,7 +75,7 @@ class Budget:
         self.bytes -= size
         self._most -= size
         if self.members < 0:
-            raise _limit(path, f"chứa hơn {limits.BUNDLE_MEMBERS} tệp")
+            raise _limit(path, f"chứa hơn {limits.BUNDLE_MEMBERS} tệp, chỉ những tệp đầu được nhận")
         if self.bytes < 0:
             raise _limit(path, f"bung ra quá {limits.BUNDLE_TOTAL_BYTES >> 30} GB")
         if self._most < 0:
@@ -156,8 +157,8 @@ def split_path(path: str) -> tuple[Path, str] | None:
 
 
 def clean_name(name: str) -> str:
-    """Give a member's name as its path shows it: NFC, slashes, no control characters, nothing that climbs out."""
-    name = _CONTROLS.sub(" ", nfc(name).replace("\\", "/"))
+    """Give a member's name as its path shows it: readable, NFC, slashes, no control characters, nothing that climbs."""
+    name = _CONTROLS.sub(" ", nfc(mend_name(name)).replace("\\", "/"))
     parts = [part.strip() for part in name.split("/")]
     parts = ["[..]" if part == ".." else part for part in parts if part not in ("", ".")]
     return "/".join(parts)[-_MAX_NAME:].lstrip("/") or "không tên"

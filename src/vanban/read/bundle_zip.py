@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from vanban.errors import EncryptedError, FileProblem, LimitError, ReadError, UnsupportedError
 from vanban.read import limits
 from vanban.read.bundle import Entry, Source
+from vanban.read.bundle_names import ZipNames
 from vanban.read.sniff import zip_directory_size
-from vanban.text import is_syllable
 
-_UTF8_NAME, _ENCRYPTED = 0x800, 0x1
+_ENCRYPTED = 0x1
 _TORN = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, OverflowError, RuntimeError, struct.error)
 
 
@@ -32,8 +32,9 @@ def open_zip(source: Source) -> Iterator[Entry]:
             source.path, problem, remedy="hãy lấy lại bản gốc, hoặc giải nén được gì thì đưa vào"
         ) from error
     with archive:
+        names = ZipNames(archive.infolist())
         for info in archive.infolist():
-            name = _name(info)
+            name = names.name(info)
             if not info.is_dir() and source.wants(name):
                 yield _entry(archive, info, name, source.path)
 
@@ -65,27 +66,3 @@ def _entry(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, path: str
 def _too_large(path: str, size: int) -> LimitError:
     problem = f"bung ra thành {size / 2**20:.0f} MB, quá mức cho phép"
     return LimitError(path, problem, remedy="hãy giải nén rồi đưa tệp vào")
-
-
-def _name(info: zipfile.ZipInfo) -> str:
-    """Give the name of an entry; old programs write it in the code page of their machine, without saying so."""
-    if info.flag_bits & _UTF8_NAME:
-        return info.filename
-    try:
-        raw = info.filename.encode("cp437")
-    except UnicodeEncodeError:
-        return info.filename
-    for codec in ("utf-8", "cp1258"):
-        try:
-            name = raw.decode(codec)
-        except UnicodeDecodeError:
-            continue
-        if codec == "utf-8" or _looks_vietnamese(name):
-            return name
-    return info.filename
-
-
-def _looks_vietnamese(name: str) -> bool:
-    words = "".join(char if char.isalpha() else " " for char in name).split()
-    strange = [word for word in words if not word.isascii()]
-    return bool(strange) and sum(map(is_syllable, strange)) >= 0.5 * len(strange)
