@@ -150,3 +150,65 @@ def test_the_item_before_and_the_only_recipient_serve_last() -> None:
         assert find_addressee(named, lead_in=None, headings=(), before="Bộ Y tế", recipients=("Chính phủ",)) == expected
     assert find_addressee("Cấp thuốc.", lead_in=None, headings=(), recipients=("UBND tỉnh",)) == "UBND tỉnh"
     assert find_addressee("Cấp thuốc.", lead_in=None, headings=(), recipients=("Bộ A", "Bộ B")) is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "addressee"),
+    [
+        ("Bến rất cần sự vào cuộc của Sở Xây dựng để mở lại.", "Sở Xây dựng"),
+        ("Đại diện bến nói thêm: cần Công an tỉnh chốt lịch tuần tra.", "Công an tỉnh"),
+        ("Cử tri lớn tuổi cho rằng cần bán vé tại nhà.", None),
+        ("Có ý kiến rằng thành phố phải trả tiền phao.", "thành phố"),
+        ("Về chế độ, Chính phủ xem xét nâng phụ cấp.", "Chính phủ"),
+        ("Ba, ngành nông nghiệp chọn giúp một loại giống.", "ngành nông nghiệp"),
+        ("Khi đò cạn khách, ngành ngân hàng xem xét giãn nợ cho chủ đò.", "ngành ngân hàng"),
+        ("Sở Y tế chỉ đạo các trạm mở cửa; yêu cầu UBND xã báo lịch.", "Sở Y tế"),
+        ("Đề nghị với tỉnh: Sở Tài chính sớm trình đơn giá.", "Sở Tài chính"),
+        ("Đối với UBND huyện, đoàn đề nghị cân đối ngân sách.", "UBND huyện"),
+        ("2. Đối với Sở Y tế - Cùng nhau rà soát lại thuốc.", "Sở Y tế"),
+        ("Cho tuyển đủ hai y sĩ còn thiếu (Sở Nội vụ).", "Sở Nội vụ"),
+        ("Thanh tra đột xuất 12 bến, công khai kết quả.", None),
+        ("Đề nghị UBND các xã nơi có bến bàn giao đất.", "UBND các xã"),
+        ("Mong Tập đoàn quan tâm đường điện ra bến.", "Tập đoàn"),
+        ("Sở Lao động - Thương binh và Xã hội cần mở lớp.", "Sở Lao động - Thương binh và Xã hội"),
+        ("Hộ nuôi cá trên sông xin được neo bè gần bến.", None),
+    ],
+)
+def test_who_must_act(sentence: str, addressee: str | None) -> None:
+    assert find_addressee(sentence, lead_in=None, headings=()) == addressee
+
+
+@pytest.mark.parametrize(
+    ("lead_in", "headings", "addressee"),
+    [
+        ("Bệnh viện trân trọng đề nghị:", (), None),  # who asks
+        (None, ("KIẾN NGHỊ CỦA NGÀNH",), None),
+        (None, ("Doanh nghiệp nói gì?",), None),
+        (None, ("Nhiệm vụ của Sở Y tế",), "Sở Y tế"),
+        (None, ("Sở Y tế",), "Sở Y tế"),
+        (None, ("Đối với cấp huyện",), "cấp huyện"),
+        ("Xã nhận được văn bản của Thường trực HĐND xã về bến, xin trả lời:", (), None),
+        ("Bộ đề nghị Tập đoàn quan tâm các việc sau:", ("ĐỐI VỚI TẬP ĐOÀN SÔNG NƯỚC",), "TẬP ĐOÀN SÔNG NƯỚC"),
+    ],
+)
+def test_who_stands_above(lead_in: str | None, headings: tuple[str, ...], addressee: str | None) -> None:
+    assert find_addressee("Cấp thêm phao cho bến.", lead_in=lead_in, headings=headings) == addressee
+
+
+def test_whom_the_asked_body_asks_in_turn_is_not_asked() -> None:
+    found = find_addressee(
+        "Chỉ đạo mở lại bến, yêu cầu chủ đầu tư cam kết.", lead_in="Với UBND tỉnh:", headings=("Kiến nghị",)
+    )
+    assert found == "UBND tỉnh"
+
+
+def test_a_bare_name_stands_for_one_named_before_in_the_sentence() -> None:
+    sentence = "Tại buổi làm việc với Bộ Công Thương, tỉnh kiến nghị Bộ bố trí vốn cho đường điện."
+    start = sentence.index("Bộ Công Thương")
+    name = Span(start, start + len("Bộ Công Thương"))
+    assert find_addressee(sentence, lead_in=None, headings=(), organizations=[name]) == "Bộ Công Thương"
+
+
+def test_who_passed_a_request_on_is_not_asked() -> None:
+    for recipient, expected in (("Đoàn đại biểu Quốc hội tỉnh", None), ("Sở Y tế", "Sở Y tế")):
+        assert find_addressee("Cấp thuốc.", lead_in=None, headings=(), recipients=(recipient,)) == expected
