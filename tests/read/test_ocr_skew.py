@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 from PIL import Image
 
-from vanban.read.ocr_skew import find_lie, shear, straighten
+from vanban.read.ocr_skew import find_lie, straighten
 
 WIDTH, HEIGHT = 620, 877
 SPOTS = [(60, 80), (540, 90), (300, 430), (80, 800), (560, 780)]
@@ -44,13 +46,12 @@ def test_a_page_askew_is_set_straight(degrees: float) -> None:
 def test_places_of_the_straight_page_lead_back(degrees: float) -> None:
     page = np.asarray(lined_page(SPOTS))
     straight = straighten(page, degrees)
-    down, across = shear(degrees)
+    cosine, sine = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
     for x, y in SPOTS:
         from_middle = x - WIDTH / 2, y - HEIGHT / 2
-        # the turn is undone by its inverse: the matrix of shear() has the determinant 1
         there = (
-            (1 - down * across) * from_middle[0] + across * from_middle[1] + straight.shape[1] / 2,
-            -down * from_middle[0] + from_middle[1] + straight.shape[0] / 2,
+            cosine * from_middle[0] + sine * from_middle[1] + straight.shape[1] / 2,
+            -sine * from_middle[0] + cosine * from_middle[1] + straight.shape[0] / 2,
         )
         assert black_at(straight, *there)
 

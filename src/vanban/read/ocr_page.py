@@ -5,6 +5,7 @@ Grey without coloured seals and ink; set upright and straight; ruling lines foun
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -22,7 +23,7 @@ from vanban.read.ocr_ink import as_grey, despeckle, level, to_grey
 from vanban.read.ocr_lines import make_lines
 from vanban.read.ocr_repair import Repair
 from vanban.read.ocr_rulings import find_rulings, wipe
-from vanban.read.ocr_skew import find_lie, shear, straighten
+from vanban.read.ocr_skew import find_lie, straighten
 from vanban.read.ocr_written import Written
 from vanban.read.page_lines import PageLine
 from vanban.read.pdf_rulings import Ruling, Rulings
@@ -186,13 +187,13 @@ def _way_back(
     over = quarters >= 2  # turned over last, after it was set straight
     width, height = size
     turned_width, turned_height = (height, width) if quarters % 2 else (width, height)
-    down, across = shear(degrees)
+    cosine, sine = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
 
     def point(x: float, y: float) -> tuple[float, float]:
         x, y = x - straight[0] / 2, y - straight[1] / 2
         if over:
             x, y = -x, -y
-        x, y = x - across * y + turned_width / 2, down * x + (1 - down * across) * y + turned_height / 2
+        x, y = cosine * x - sine * y + turned_width / 2, sine * x + cosine * y + turned_height / 2
         return (y, height - x) if quarters % 2 else (x, y)
 
     def shown(box: Box) -> Box:
