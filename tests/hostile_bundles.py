@@ -8,7 +8,17 @@ import zipfile
 import zlib
 from collections.abc import Callable, Mapping
 
-from hostile_office import SAID, pack, with_count, with_flag, with_method, with_sizes, with_sums
+from hostile_office import (
+    SAID,
+    pack,
+    with_count,
+    with_flag,
+    with_lzma_noise,
+    with_method,
+    with_names_as_remarks,
+    with_sizes,
+    with_sums,
+)
 
 FREE, END, FAT, DIFAT = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD, 0xFFFFFFFC
 SECTOR = 512
@@ -210,6 +220,8 @@ def bundle_files(*, bombs: bool = True) -> dict[str, bytes]:
         "name-empty.zip": pack({"x": SAID, "/": "", "a//b.txt": SAID}).replace(
             b"\x01\x00\x00\x00x", b"\x00\x00\x00\x00x"
         ),
+        "name-nothing.zip": with_names_as_remarks(whole),
+        "lzma-noise.zip": with_lzma_noise({"a.txt": SAID, "b.txt": SAID * 50}),
         "flag-encrypted.zip": with_flag(whole, 1),
         "method-unknown.zip": with_method(whole, 99),
         "sums-wrong.zip": with_sums(whole),

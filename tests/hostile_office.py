@@ -224,6 +224,7 @@ def word_files(*, bombs: bool = True) -> dict[str, bytes]:
         "names-differ-by-case.docx": docx(more={"WORD/DOCUMENT.XML": body(paragraph("khác"))}),
         "encrypted-flag.docx": with_flag(plain, 1),
         "method-unknown.docx": with_method(plain, 99),
+        "lzma-noise.docx": with_lzma_noise({"_rels/.rels": "x" * 500, "word/document.xml": SAID}),
         "sum-wrong.docx": with_sums(plain),
         "sizes-lie.docx": with_sizes(plain, 4),
         "sizes-lie-zip64.docx": with_sizes(plain, 0xFFFFFFFF),
@@ -262,12 +263,30 @@ def with_method(data: bytes, number: int) -> bytes:
     return _patched(data, {b"PK\x03\x04": 8, b"PK\x01\x02": 10}, struct.pack("<H", number))
 
 
+def with_lzma_noise(parts: Mapping[str, str]) -> bytes:
+    """Pack parts by LZMA, of which neither head nor stream is any."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_LZMA) as package:
+        for name, data in parts.items():
+            package.writestr(name, data)
+    data, at = bytearray(made.getvalue()), 0
+    for name in parts:
+        at = data.index(name.encode(), at) + len(name)
+        data[at + 4 : at + 24] = b"\xff" * 20
+    return bytes(data)
+
+
 def with_sums(data: bytes) -> bytes:
     return _patched(data, {b"PK\x03\x04": 14, b"PK\x01\x02": 16}, b"\xde\xad\xbe\xef")
 
 
 def with_sizes(data: bytes, size: int) -> bytes:
     return _patched(data, {b"PK\x03\x04": 22, b"PK\x01\x02": 24}, struct.pack("<I", size))
+
+
+def with_names_as_remarks(data: bytes) -> bytes:
+    """Have the table of contents take five letters of each name for a remark, and the names for empty."""
+    return _patched(data, {b"PK\x01\x02": 28}, struct.pack("<HHH", 0, 0, 5))
 
 
 def with_count(data: bytes, number: int) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,8 @@ from bundle_files import edxml_of, zip_of
 from vanban.batch import Options, find_files, ingest, retry
 from vanban.batch.files import own_files
 from vanban.batch.worker import source_name
-from vanban.read import limits
+from vanban.read import bundle_zip, limits
+from vanban.read.bundle import Entry, Source
 from vanban.store import Archive
 from vanban.store.ledger import stored_path
 
@@ -52,6 +54,21 @@ def test_a_second_run_opens_no_bundle_and_a_changed_one_anew(archive: Archive, t
     assert run(archive, files, tmp_path) == {"gói.zip": "unchanged"}
     path.write_bytes(zip_of({"a.txt": PAPER, "b.txt": "Văn bản thứ hai."}))
     assert run(archive, files, tmp_path) == {"gói.zip!/a.txt": "same", "gói.zip!/b.txt": "new", "gói.zip": "opened"}
+
+
+def test_a_fault_of_the_program_costs_the_bundle_and_not_the_run(
+    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def break_off(source: Source) -> Iterator[Entry]:
+        yield Entry("a.txt", PAPER.encode())
+        raise IndexError("không lường trước")
+
+    monkeypatch.setattr(bundle_zip, "open_zip", break_off)
+    (tmp_path / "gói.zip").write_bytes(zip_of({"a.txt": PAPER}))
+    (tmp_path / "sau.txt").write_text("Văn bản thứ hai.", "utf-8")
+    results = list(ingest(archive, find_files([tmp_path], without=archive.files).files))
+    assert [r.outcome for r in results] == ["new", "failed", "new"]
+    assert "lỗi của chương trình: IndexError" in str(results[1].problem)
 
 
 def test_an_interrupted_bundle_goes_on_where_it_was(

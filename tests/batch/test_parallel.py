@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import os
 import socket
+import time
+from collections import deque
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from archive_rows import rows_of
@@ -12,9 +18,11 @@ from bundle_files import zip_of
 
 from vanban.batch import Options, find_files, ingest, parallel
 from vanban.batch.channel import Channel
-from vanban.batch.crew import Crew
-from vanban.batch.desk import Job
-from vanban.batch.parallel import share_out
+from vanban.batch.crew import Crew, Worker
+from vanban.batch.desk import Job, Result
+from vanban.batch.messages import Ask, Finished, Idle, Task
+from vanban.batch.parallel import Floor, share_out
+from vanban.batch.worker import Outcome
 from vanban.read.libreoffice import can_write
 from vanban.store import open_archive
 
@@ -141,3 +149,75 @@ def test_a_message_comes_whole_or_not_yet() -> None:
     with pytest.raises(EOFError):
         receiver.receive()
     receiver.close()
+
+
+class ScriptedCrew:
+    """Workers that ask for each file they are given, and are through with it when they are answered."""
+
+    def __init__(self, log: list[str], *, slow: bool) -> None:
+        self.workers: dict[int, Worker] = {}
+        self.log, self.slow = log, slow
+        self.said: deque[tuple[Worker, Any]] = deque()
+
+    def start_worker(self) -> Worker:
+        worker = Worker(len(self.workers) + 1, None)  # type: ignore[arg-type]
+        worker.channel = SimpleNamespace(send=partial(self.told, worker))  # type: ignore[assignment]
+        self.workers[worker.pid] = worker
+        return worker
+
+    def told(self, worker: Worker, message: Task | bool) -> None:
+        if isinstance(message, Task):
+            self.log.append(f"give {message.path}")
+            self.said.append((worker, Ask(message.path, None)))
+        else:
+            path = worker.task.job.path
+            self.log.append(f"answer {path}")
+            self.said.append((worker, Finished(Outcome(path, None, None, "read", 0.0))))
+            self.said.append((worker, Idle(1)))
+
+    def events(self, timeout_s: float) -> Iterator[tuple[Worker, Any]]:
+        waits = self.slow and self.said and isinstance(self.said[0][1], Ask)
+        if (waits and timeout_s == parallel._LOOK_S) or not waits:
+            for _ in range(len(self.said)):
+                yield self.said.popleft()
+        else:
+            time.sleep(timeout_s)
+
+
+class ScriptedDesk:
+    options, archive = Options(), SimpleNamespace(dialect="sqlite")
+
+    def __init__(self, log: list[str]) -> None:
+        self.log = log
+
+    def sort(self, paths: list[str]) -> tuple[list[Result], list[Job]]:
+        return [], [Job(path, (1, 1)) for path in paths]
+
+    def begin(self, job: Job, *, ahead: list[Job]) -> None:
+        return None
+
+    def leave(self, job: Job) -> list[Result]:
+        return []
+
+    def hear(self, job: Job, message: Any) -> tuple[list[Result], bool | None]:
+        if isinstance(message, Ask):
+            job.asked = message
+            return [], True
+        assert message.outcome.path == job.path
+        self.log.append(f"store {job.path}")
+        return [Result(job.path, "new")], None
+
+
+@pytest.mark.parametrize(
+    ("slow", "expected"),
+    [
+        (False, "give a, answer a, give b, answer b, store a, give c, answer c, store b, store c"),
+        # the question does not come in time: what is through is stored all the same
+        (True, "give a, answer a, give b, store a, answer b, give c, store b, answer c, store c"),
+    ],
+)
+def test_a_worker_has_its_next_file_before_the_last_is_stored(slow: bool, expected: str) -> None:
+    log: list[str] = []
+    floor = Floor(ScriptedDesk(log), ScriptedCrew(log, slow=slow), 1)  # type: ignore[arg-type]
+    assert [result.path for result in floor.take_in([["a", "b"], ["c"]])] == ["a", "b", "c"]
+    assert log == expected.split(", ")

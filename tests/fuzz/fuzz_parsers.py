@@ -7,6 +7,7 @@ Needs atheris (Apache-2.0), which is no dependency of the project: pip install a
 
 from __future__ import annotations
 
+import io
 import logging
 import sys
 from collections.abc import Callable
@@ -17,6 +18,9 @@ with atheris.instrument_imports(include=["vanban"]):
     from vanban import analyse_text
     from vanban.errors import VanbanError
     from vanban.read import libreoffice, read_bytes, word97
+    from vanban.read.bundle import Source
+    from vanban.read.bundle_edxml import open_edxml
+    from vanban.read.plain import read_plain
     from vanban.read.sniff import sniff
     from vanban.store.query import parse_query
 
@@ -37,6 +41,12 @@ def read_rtf(data: bytes) -> None:
     word97.read_rtf(b"{\\rtf1" + data, source="a.rtf")
 
 
+def read_edxml(data: bytes) -> None:
+    for entry in open_edxml(Source(io.BytesIO(data), "a.edxml", len(data))):
+        if entry.problem is None:
+            read_bytes(entry.data, source=entry.name, ocr="never")
+
+
 def read_query(data: bytes) -> None:
     parse_query(data.decode("utf-8", "replace"))
 
@@ -46,6 +56,8 @@ TARGETS: dict[str, Callable[[bytes], object]] = {
     "text": judge_text,
     "doc": read_word97,
     "rtf": read_rtf,
+    "plain": lambda data: read_plain(data, source="a.txt"),
+    "edxml": read_edxml,
     "sniff": sniff,
     "query": read_query,
 }

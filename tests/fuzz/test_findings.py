@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ import pytest
 from vanban import analyse_text
 from vanban.errors import VanbanError
 from vanban.read import read_bytes, word97
+from vanban.read.bundle import Source
+from vanban.read.bundle_edxml import open_edxml
 from vanban.store.query import parse_query
 
 FOUND = sorted((Path(__file__).parent / "found").iterdir())
@@ -30,6 +33,8 @@ def test_finding(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         elif kind == "doc":  # our own reader, where there is no LibreOffice
             monkeypatch.setattr(word97, "can_write", lambda target: False)
             assert word97.read_doc(data, source="a") is not None
+        elif kind == "edxml":
+            assert list(open_edxml(Source(io.BytesIO(data), "a", len(data))))
         else:
             assert read_bytes(data, source="a", ocr="never") is not None
     except VanbanError as error:

@@ -25,6 +25,7 @@ PREPARED = 40  # files that go through LibreOffice in one run
 AHEAD = 4  # jobs that are entered in the ledger for each worker beside the one that begins
 _PREPARE_S = 10.0  # for each of them
 _LOOK_S = 0.5  # between two looks at the memory of workers
+_ASK_S = 0.003  # that a document waits to be stored, for the worker's question about its next file to be answered first
 _SLACK = 1.25  # over the memory of a file, for a worker and its children together
 _PROGRAM_BYTES = 200 << 20
 _MOST_TASKS = 200  # of one worker
@@ -49,6 +50,8 @@ class Floor:
     def __init__(self, desk: Desk, crew: Crew, workers: int) -> None:
         self.desk, self.crew, self.most = desk, crew, workers
         self.waiting: deque[Share] = deque()
+        self._unstored: deque[tuple[Job, Finished]] = deque()
+        self._store_at = 0.0
         self._looked = self._beaten = time.monotonic()
         self._oom_kills = _oom_kills()
 
@@ -67,12 +70,14 @@ class Floor:
             yield from self._give_out()
             if not more:
                 yield from self._help_out()
-            if not self._busy() and not self.waiting:
+            if not self._busy() and not self.waiting and not self._unstored:
                 if not more:
                     return
                 continue
-            for worker, message in self.crew.events(_LOOK_S):
+            for worker, message in self.crew.events(self._time_to_store() if self._unstored else _LOOK_S):
                 yield from self._heard(worker, message)
+            yield from self._give_out()
+            yield from self._store()
             self._look()
 
     def _busy(self) -> list[Worker]:
@@ -118,9 +123,25 @@ class Floor:
                 share.job = job
                 self._tell(worker, Task(job.path, options, self.desk.archive.dialect, frozenset(job.passed)))
                 _allow(worker, options.time_for(job.stamp[0]))
+                self._store_at = time.monotonic() + _ASK_S
                 return
             yield refused
         worker.task = worker.deadline = None
+
+    def _time_to_store(self) -> float:
+        """Give the seconds until a document is to be stored; 0 unless a worker is about to ask for its next file."""
+        if len(self._unstored) > self.most or not any(_will_ask(worker.task.job) for worker in self._busy()):
+            return 0.0
+        return max(0.0, self._store_at - time.monotonic())
+
+    def _store(self) -> Iterator[Result]:
+        """Store a document, and more where workers are so far ahead; in between the workers are heard."""
+        while self._unstored and self._time_to_store() == 0.0:
+            results, _ = self.desk.hear(*self._unstored.popleft())
+            yield from results
+            yield from self._answer_held()
+            if len(self._unstored) <= self.most:
+                return
 
     def _ahead(self, share: Share) -> list[Job]:
         """Give the jobs that come next; entered together they cost one transaction."""
@@ -152,7 +173,11 @@ class Floor:
             if worker.task is None and (grown or worker.jobs >= _MOST_TASKS):
                 self.crew.retire(worker)
         elif share is not None and share.job is not None and not isinstance(message, Idle):
-            yield from self._pass_on(worker, share.job, message)
+            if isinstance(message, Finished) and not message.member:  # the worker is to have its next file first
+                self._unstored.append((share.job, message))
+                share.job = None
+            else:
+                yield from self._pass_on(worker, share.job, message)
 
     def _pass_on(self, worker: Worker, job: Job, message: Message) -> Iterator[Result]:
         results, answer = self.desk.hear(job, message)
@@ -237,6 +262,10 @@ class Floor:
         if time_s - self._beaten >= BEAT_S:
             self._beaten = time_s
             self.desk.beat()
+
+
+def _will_ask(job: Job | None) -> bool:
+    return job is not None and job.asked is None and job.held is None
 
 
 def _wants_help(job: Job) -> bool:

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import hashlib
 import stat
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 from vanban.batch.messages import Answer, Ask, Finished, Message, Opened, Task
-from vanban.batch.worker import made_ready, process, source_name
+from vanban.batch.worker import made_ready, name_fault, process, source_name
 from vanban.model import Document
 from vanban.read.bundle import SEPARATOR, Member, bundle_kind, members, split_path
 from vanban.read.limits import FILE_BYTES
@@ -24,12 +24,27 @@ Enter = Callable[[str], object]
 def take_in(task: Task, enter: Enter = lambda stage: None) -> Steps:
     """Work on a path; only an `Ask` is answered, by whether to go on with that file, or by what was read from it."""
     path = real_path(task.path)
-    if bundle_kind(path) is not None:
+    if _is_bundle(path):
         yield from _take_in_bundle(task, path, enter)
     elif not path.exists() and split_path(str(path)) is not None:
         yield from _take_in_member(task, path, enter)
     else:
         yield from _take_in_file(task, _hash_file(path), enter)
+
+
+def _is_bundle(path: Path) -> bool:
+    try:
+        return bundle_kind(path) is not None
+    except Exception:  # a fault of the program: comes up again, and is named, when the file is read
+        return False
+
+
+def _members(path: Path, name: str, only: str | None = None) -> Iterator[Member]:
+    """Give the members of a bundle; a fault of the program is the bundle's problem, and what came before it stays."""
+    try:
+        yield from members(path, source=name, only=only)
+    except Exception as error:
+        yield Member(name, problem=name_fault(error, name))
 
 
 def _take_in_file(task: Task, sha256: str | None, enter: Enter) -> Steps:
@@ -39,7 +54,7 @@ def _take_in_file(task: Task, sha256: str | None, enter: Enter) -> Steps:
 
 def _take_in_bundle(task: Task, path: Path, enter: Enter) -> Steps:
     problem, name = None, source_name(task.path)
-    for member in members(path, source=name):
+    for member in _members(path, name):
         if member.path == name:
             problem = member.problem
         else:
@@ -52,7 +67,7 @@ def _take_in_member(task: Task, path: Path, enter: Enter) -> Steps:
     bundle = (split_path(str(path)) or (path, ""))[0]
     name = source_name(task.path)
     opened = False
-    for member in members(bundle, source=bundle.name, only=name):
+    for member in _members(bundle, bundle.name, only=name):
         if member.path in (name, bundle.name):
             if answer := (yield Ask(task.path, _hash_member(member), size=len(member.data))):
                 yield _finish(task, task.path, member, answer, enter)

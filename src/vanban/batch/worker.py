@@ -75,12 +75,17 @@ def process(
         problem = error
     except OSError as error:
         problem = explain(error, real_path(path))
-    except MemoryError:
-        problem = ReadError(path, "không đủ bộ nhớ", remedy="chia nhỏ tệp, hoặc cho nhiều bộ nhớ hơn bằng --memory")
-    except Exception as error:  # a fault of the program costs this file and nothing else
-        reason = f"lỗi của chương trình: {type(error).__name__}: {error}"
-        problem = ReadError(path, reason[:500], remedy="báo cho nhóm phát triển, kèm tệp này nếu được")
+    except Exception as error:
+        problem = name_fault(error, path)
     return Outcome(path, analysis, problem, stage, time.perf_counter() - start)
+
+
+def name_fault(error: Exception, path: str) -> ReadError:
+    """Make a problem of any exception: a fault of the program costs the file at which it came up and nothing else."""
+    if isinstance(error, MemoryError):
+        return ReadError(path, "không đủ bộ nhớ", remedy="chia nhỏ tệp, hoặc cho nhiều bộ nhớ hơn bằng --memory")
+    reason = f"lỗi của chương trình: {type(error).__name__}: {error}"
+    return ReadError(path, reason[:500], remedy="báo cho nhóm phát triển, kèm tệp này nếu được")
 
 
 def made_ready(outcome: Outcome, dialect: str, ocr: OcrMode) -> Outcome:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import stat
-import struct
 import zipfile
-import zlib
 from collections.abc import Iterator
 
 from vanban.errors import EncryptedError, FileProblem, LimitError, ReadError, UnsupportedError
@@ -13,9 +11,9 @@ from vanban.read import limits
 from vanban.read.bundle import Entry, Source
 from vanban.read.bundle_names import ZipNames
 from vanban.read.sniff import zip_directory_size
+from vanban.read.zip_errors import ZIP_ERRORS
 
 _ENCRYPTED = 0x1
-_TORN = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, OverflowError, RuntimeError, struct.error)
 
 
 def open_zip(source: Source) -> Iterator[Entry]:
@@ -26,7 +24,7 @@ def open_zip(source: Source) -> Iterator[Entry]:
     source.file.seek(0)
     try:
         archive = zipfile.ZipFile(source.file)
-    except _TORN as error:
+    except ZIP_ERRORS as error:
         problem = "tệp ZIP hỏng hoặc bị cắt cụt, không mở được"
         raise ReadError(
             source.path, problem, remedy="hãy lấy lại bản gốc, hoặc giải nén được gì thì đưa vào"
@@ -35,7 +33,7 @@ def open_zip(source: Source) -> Iterator[Entry]:
         names = ZipNames(archive.infolist())
         for info in archive.infolist():
             name = names.name(info)
-            if not info.is_dir() and source.wants(name):
+            if not info.filename.endswith("/") and source.wants(name):
                 yield _entry(archive, info, name, source.path)
 
 
@@ -56,7 +54,7 @@ def _entry(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, path: str
             data = stream.read(limits.BUNDLE_MEMBER_BYTES + 1)
     except NotImplementedError:
         return Entry(name, problem=UnsupportedError(path, "nén theo kiểu lạ", remedy="hãy giải nén rồi đưa tệp vào"))
-    except _TORN:
+    except ZIP_ERRORS:
         return Entry(name, problem=ReadError(path, "phần này của tệp ZIP bị hỏng", remedy="hãy lấy lại bản gốc"))
     if len(data) > limits.BUNDLE_MEMBER_BYTES:
         return Entry(name, problem=_too_large(path, len(data)))

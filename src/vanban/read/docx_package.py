@@ -6,7 +6,6 @@ import io
 import posixpath
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -14,6 +13,7 @@ from lxml import etree
 
 from vanban.errors import EncryptedError, LimitError, ReadError
 from vanban.read import limits
+from vanban.read.zip_errors import ZIP_ERRORS
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -48,7 +48,7 @@ class Package:
         self._source, self._kind = source, kind
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, EOFError, NotImplementedError, OverflowError) as error:
+        except ZIP_ERRORS as error:
             raise ReadError(source, f"tệp {kind} hỏng (ZIP không mở được)", remedy="hãy lấy lại bản gốc") from error
         members = self._archive.infolist()
         if len(members) > limits.PACKAGE_ENTRIES:
@@ -132,7 +132,7 @@ class Package:
         try:
             with self._archive.open(member) as stream:
                 data = stream.read(limits.PART_BYTES + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError) as error:
+        except ZIP_ERRORS as error:
             raise ReadError(self._source, f"tệp {self._kind} hỏng", remedy="hãy lấy lại bản gốc", place=name) from error
         if len(data) > limits.PART_BYTES:
             raise self._too_large(name, len(data))

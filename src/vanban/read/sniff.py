@@ -6,11 +6,11 @@ import io
 import re
 import struct
 import zipfile
-import zlib
 from typing import IO
 
 from vanban.read import limits
 from vanban.read.ole import ole_kind
+from vanban.read.zip_errors import ZIP_ERRORS
 
 # What a file can begin with. Source: the formats' own specifications.
 _MAGIC: tuple[tuple[bytes, str], ...] = (
@@ -169,7 +169,7 @@ def sniff_zip(file: IO[bytes], head: bytes) -> str:
         with zipfile.ZipFile(file) as archive:
             names = set(archive.namelist()[:50_000])
             declared = _declared_type(archive)
-    except (zipfile.BadZipFile, ValueError, EOFError, NotImplementedError, OverflowError, struct.error):
+    except ZIP_ERRORS:
         # a torn package still says in its first members what it was
         return "docx" if b"word/" in head or b"[Content_Types].xml" in head[:_HEAD] else "zip"
     lowered = [name.lower() for name in names]
@@ -208,7 +208,7 @@ def has_odf_password(data: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open("META-INF/manifest.xml") as stream:
             return b":encryption-data" in stream.read(_LOOK)
-    except (zipfile.BadZipFile, ValueError, EOFError, OSError, KeyError, RuntimeError, zlib.error, struct.error):
+    except (KeyError, *ZIP_ERRORS):
         return False
 
 
@@ -217,7 +217,7 @@ def _declared_type(archive: zipfile.ZipFile) -> bytes:
     try:
         with archive.open("mimetype") as stream:
             return stream.read(200).strip()
-    except (KeyError, RuntimeError, zlib.error):
+    except (KeyError, *ZIP_ERRORS):
         return b""
 
 
