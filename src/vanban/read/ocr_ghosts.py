@@ -25,9 +25,11 @@ def drop_ghosts(words: Sequence[OcrWord]) -> list[OcrWord]:
 def _is_ghost(word: OcrWord, sure: Sequence[OcrWord]) -> bool:
     covered = 0
     for other in sure:
+        if other.top >= word.bottom or other.bottom <= word.top:
+            continue
         down = min(word.bottom, other.bottom) - max(word.top, other.top)
         across = min(word.x1, other.x1) - max(word.x0, other.x0)
-        if down <= 0 or across <= 0 or other.line == word.line:
+        if across <= 0 or other.line == word.line:
             continue
         if down * across >= _INSIDE * (word.bottom - word.top) * (word.x1 - word.x0):
             return True

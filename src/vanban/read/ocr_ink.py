@@ -205,8 +205,7 @@ def level(page: Grey) -> Grey:
     if float(np.percentile(lit, 95) - np.percentile(lit, 5)) < _UNEVEN:
         low, high = min(dark, 0.35 * usual), usual - 4
         table = np.clip((np.arange(256) - low) * (255 / (high - low)), 0, 255).astype(np.uint8)
-        levelled: Grey = table[page]
-        return levelled
+        return np.asarray(Image.fromarray(page).point(table.tolist()))
     field = Image.fromarray(np.maximum(paper, 0.5 * usual)).resize(
         (page.shape[1], page.shape[0]), Image.Resampling.BILINEAR
     )

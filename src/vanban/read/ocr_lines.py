@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby, pairwise
 from operator import attrgetter
 from statistics import median
@@ -253,6 +254,7 @@ def _measure(row: Sequence[OcrWord]) -> tuple[float, float]:
     return baseline, max(usual, 1.0)
 
 
+@lru_cache(maxsize=1 << 14)
 def _reach(text: str) -> _Reach:
     height: float | None = None
     rank, hangs = 3, False

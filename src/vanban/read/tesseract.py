@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 import subprocess
+import tempfile
 from functools import cache
 from typing import NamedTuple
 
@@ -77,15 +78,18 @@ def read_words(page: Grey, *, dpi: int, layout: int = 3, signs: str = "", timeou
     command = [program, "stdin", "stdout", "-l", LANGUAGE, "--psm", str(layout), "--dpi", str(dpi)]
     command += ["-c", f"tessedit_char_whitelist={signs}"] if signs else []
     height, width = page.shape
-    image = b"P5 %d %d 255\n" % (width, height) + np.ascontiguousarray(page).tobytes()
     environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
     try:
-        for _ in range(2):  # who is killed from outside is run again: its page would be missing for good
-            done = subprocess.run(
-                [*command, "tsv"], input=image, capture_output=True, timeout=timeout_s, env=environment, check=False
-            )
-            if done.returncode != -signal.SIGKILL:
-                break
+        with tempfile.TemporaryFile() as image:  # a pipe would take a page in a thousand small pieces
+            image.write(b"P5 %d %d 255\n" % (width, height))
+            image.write(np.ascontiguousarray(page).data)
+            for _ in range(2):  # who is killed from outside is run again: its page would be missing for good
+                image.seek(0)
+                done = subprocess.run(
+                    [*command, "tsv"], stdin=image, capture_output=True, timeout=timeout_s, env=environment, check=False
+                )
+                if done.returncode != -signal.SIGKILL:
+                    break
     except subprocess.TimeoutExpired as error:
         raise OcrFailure("timeout", f"{timeout_s:.0f} s") from error
     except OSError as error:
