@@ -100,3 +100,53 @@ def test_a_lone_letter_with_a_diacritic_may_be_something_else(second: str, confi
     again = OcrWord(second, 12, 12, 20, 22, confidence, (1, 1, 1))
     words = read_cells(drawn, RULINGS, [letter], dpi=DPI, read=lambda _: [again])
     assert [word.text for word in words] == [wanted]
+
+
+# -- cells of which something was passed over, or read twice -----------------------------------------------------------
+
+MANY = Rulings([Ruling(y, 0, 200) for y in range(0, 181, 20)], [Ruling(x, 0, 180) for x in (0, 100, 200)])
+
+
+def many_cells(*, ink: tuple[int, int]) -> tuple[np.ndarray, list[OcrWord]]:
+    """Nine rows of two cells; each holds a word of three letters and its ink, the first one as much as is said."""
+    drawn, words = np.full((200, 220), 255, dtype=np.uint8), []
+    for number in range(18):
+        x, y = 10 + 100 * (number % 2), 20 * (number // 2)
+        width, letters = ink if number == 0 else (30, 3)
+        drawn[y + 6 : y + 14, x : x + width] = 0
+        words.append(OcrWord("abc"[:letters], x, y + 6, x + width, y + 14, 0.95, (1, 1, number)))
+    return drawn, words
+
+
+@pytest.mark.parametrize(
+    ("ink", "again", "confidence", "wanted"),
+    [
+        ((70, 3), "abc de", 0.9, "abc de"),  # "de" was passed over
+        ((70, 3), "abc de", 0.5, "abc"),  # not sure enough
+        ((70, 3), "ab", 0.9, "abc"),  # less than before
+        ((40, 3), "abc de", 0.9, "abc"),  # no more ink than usual: not read again
+    ],
+)
+def test_a_cell_with_more_ink_than_its_letters_have(
+    ink: tuple[int, int], again: str, confidence: float, wanted: str
+) -> None:
+    drawn, words = many_cells(ink=ink)
+    found = OcrWord(again, 12, 12, 60, 20, confidence, (1, 1, 1))
+    read = read_cells(drawn, MANY, words, dpi=DPI, read=lambda _: [found])
+    assert sorted(word.text for word in read) == sorted([wanted, *["abc"] * 17])
+
+
+@pytest.mark.parametrize(
+    ("seen", "wanted"),
+    [
+        ([("Thu", 30, 60, 0.9), ("hu", 45, 60, 0.9)], ["Thu"]),  # one stands on the other
+        ([("Thu", 30, 60, 0.9), ("chi", 70, 90, 0.2)], ["Thu"]),  # one was hardly read
+        ([("Thu", 30, 60, 0.9), ("hu", 62, 90, 0.9)], ["Thu", "hu"]),
+    ],
+)
+def test_words_of_a_cell_that_are_doubted(seen: list[tuple[str, int, int, float]], wanted: list[str]) -> None:
+    words = [OcrWord(text, x0, 30, x1, 42, sure, (1, 1, 1)) for text, x0, x1, sure in seen]
+    again = OcrWord("Thu", 12, 12, 42, 24, 0.99 if len(wanted) == 1 else 0.1, (1, 1, 1))
+    drawn = page(*((word.x0, word.top, word.x1, word.bottom) for word in words))
+    read = read_cells(drawn, RULINGS, words, dpi=DPI, read=lambda _: [again])
+    assert [word.text for word in read] == wanted

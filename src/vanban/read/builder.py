@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from vanban.model import Block, BlockKind, Box, Cell, Document, Line, Notice, Page, Span, Style, Table
+from vanban.read.glued_words import part_glued_words
 from vanban.read.split_words import join_split_words
 from vanban.text import is_syllable, nfc
 
@@ -87,6 +88,7 @@ class DocumentBuilder:
         self._pages: list[Page] = []
         self._notices: list[Notice] = []
         self._joined, self._joined_page = 0, None  # type: int, int | None
+        self._parted, self._parted_page = 0, None  # type: int, int | None
         self.properties: dict[str, str] = {}
 
     def add_page(self, page: Page) -> None:
@@ -154,6 +156,9 @@ class DocumentBuilder:
         if self._joined:
             self.notice("split_words", f"Đã nối {self._joined} chữ bị tách rời vì phông chữ.", page=self._joined_page)
             self._joined = 0
+        if self._parted:
+            self.notice("glued_words", f"Đã tách {self._parted} chỗ chữ viết dính liền nhau.", page=self._parted_page)
+            self._parted = 0
         return Document(
             self.source, self.media_type, "".join(self._parts), tuple(self._blocks), tuple(self._tables),
             tuple(self._lines), tuple(self._pages), tuple(self._notices), sha256, dict(self.properties),
@@ -164,11 +169,15 @@ class DocumentBuilder:
         previous = ""
         for piece in pieces:
             text, joined = join_split_words(clean(piece.text))
+            text, parted = part_glued_words(text)
             if not text:
                 continue
             if joined:
                 self._joined += joined
                 self._joined_page = self._joined_page or piece.page
+            if parted:
+                self._parted += parted
+                self._parted_page = self._parted_page or piece.page
             if wrote:
                 if is_broken_word(previous, text):
                     self._unwrite_last_char()

@@ -8,7 +8,9 @@ cells are lines of a block, and are read as lines. So are numbers with a mark be
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import combinations
+from statistics import median
 from typing import NamedTuple
 
 import numpy as np
@@ -16,7 +18,7 @@ import numpy.typing as npt
 from scipy import ndimage
 
 from vanban.read.pdf_rulings import Rulings
-from vanban.read.ruled_tables import find_grids
+from vanban.read.ruled_tables import RuledGrid, find_grids
 from vanban.read.tesseract import OcrWord
 
 Grey = npt.NDArray[np.uint8]
@@ -27,6 +29,10 @@ _INSIDE_PT = 1.5  # from the ruling lines
 _LEAST_PT = 2.5  # height or width of the ink of a letter
 _LEAST_INK = 1.5  # square points
 _DOUBTED = 0.5  # mean confidence of the words of a cell that is read again
+_HARDLY_READ = 0.3  # confidence of a word of a cell that is read again
+_ON_EACH_OTHER = 0.3  # of the smaller of two words lies on the other
+_MUCH_INK = 1.6  # times the usual ink to a letter of cells: words were passed over
+_SOME_CELLS = 8  # of which the usual ink to a letter is told
 _SURE = 0.8  # confidence of a second reading that replaces an odd letter
 _SURER = 0.1  # by which the second reading must be better
 _MOST_CELLS = 200
@@ -47,6 +53,16 @@ class _Cut(NamedTuple):
     bottom: int
     words: list[OcrWord]  # that were read there at first
     digits: str = ""  # of a number that may have lost a comma or a stop
+    is_lost: bool = False  # there is more ink than what was read has
+
+
+class _Cell(NamedTuple):
+    x0: int
+    top: int
+    x1: int
+    bottom: int
+    words: list[OcrWord]
+    ink: int
 
 
 def read_cells(page: Grey, rulings: Rulings, words: Sequence[OcrWord], *, dpi: float, read: ReadBlock) -> list[OcrWord]:
@@ -72,25 +88,59 @@ def read_cells(page: Grey, rulings: Rulings, words: Sequence[OcrWord], *, dpi: f
 
 def _find_cuts(page: Grey, rulings: Rulings, words: Sequence[OcrWord], dpi: float) -> list[_Cut]:
     unit = dpi / 72
+    cells = [cell for grid in find_grids(rulings) for cell in _cells_of(grid, page, words, unit)]
+    letters = [cell.ink / _letters(cell.words) for cell in cells if _letters(cell.words)]
+    most_ink = _MUCH_INK * median(letters) if len(letters) >= _SOME_CELLS else 0.0
     cuts: list[_Cut] = []
-    for grid in find_grids(rulings):
-        for row, column, row_span, column_span in grid.cells:
-            edges = (grid.xs[column], grid.ys[row], grid.xs[column + column_span], grid.ys[row + row_span])
-            inset = (_INSIDE_PT, _INSIDE_PT, -_INSIDE_PT, -_INSIDE_PT)
-            x0, top, x1, bottom = (max(round((edge + by) * unit), 0) for edge, by in zip(edges, inset, strict=True))
-            held = [w for w in words if x0 < (w.x0 + w.x1) / 2 < x1 and top < (w.top + w.bottom) / 2 < bottom]
-            digits = _find_unmarked(page, held, unit)
-            if held and _sureness(held) >= _DOUBTED and not digits and not _is_odd(held):
-                continue
-            cut = _trim(page, x0, top, x1, bottom, unit)
-            if cut is not None and not any(_reaches_out(word, x0, x1) for word in words if _meets(word, cut)):
-                cuts.append(_Cut(*cut, held, digits))
+    for cell in cells:
+        held = cell.words
+        digits = _find_unmarked(page, held, unit)
+        is_lost = bool(held and most_ink) and cell.ink > most_ink * max(_letters(held), 1)
+        if held and not (digits or is_lost or _is_doubted(held) or _is_odd(held)):
+            continue
+        cut = _trim(page, cell.x0, cell.top, cell.x1, cell.bottom, unit)
+        if cut is not None and not any(_reaches_out(word, cell.x0, cell.x1) for word in words if _meets(word, cut)):
+            cuts.append(_Cut(*cut, held, digits, is_lost))
     return cuts if len(cuts) <= _MOST_CELLS else []
 
 
+def _cells_of(grid: RuledGrid, page: Grey, words: Sequence[OcrWord], unit: float) -> Iterator[_Cell]:
+    """Give the cells of a table, the words whose middle lies in each, and how many pixels of ink it holds."""
+    for row, column, row_span, column_span in grid.cells:
+        edges = (grid.xs[column], grid.ys[row], grid.xs[column + column_span], grid.ys[row + row_span])
+        inset = (_INSIDE_PT, _INSIDE_PT, -_INSIDE_PT, -_INSIDE_PT)
+        x0, top, x1, bottom = (max(round((edge + by) * unit), 0) for edge, by in zip(edges, inset, strict=True))
+        held = [w for w in words if x0 < (w.x0 + w.x1) / 2 < x1 and top < (w.top + w.bottom) / 2 < bottom]
+        yield _Cell(x0, top, x1, bottom, held, int(np.count_nonzero(page[top:bottom, x0:x1] < _DARK)))
+
+
+def _is_doubted(words: Sequence[OcrWord]) -> bool:
+    """Tell whether words were hardly read, one of them or all, or stand on each other."""
+    if _sureness(words) < _DOUBTED or any(w.confidence < _HARDLY_READ and _letters([w]) > 1 for w in words):
+        return True
+    return _are_twice(words)
+
+
+def _are_twice(words: Sequence[OcrWord]) -> bool:
+    return any(_overlap(left, right) for left, right in combinations(words, 2))
+
+
+def _overlap(left: OcrWord, right: OcrWord) -> bool:
+    across, down = (
+        min(left.x1, right.x1) - max(left.x0, right.x0),
+        min(left.bottom, right.bottom) - max(left.top, right.top),
+    )
+    least = min((word.x1 - word.x0) * (word.bottom - word.top) for word in (left, right))
+    return across > 0 and down > 0 and across * down > _ON_EACH_OTHER * least
+
+
 def _is_surer(again: Sequence[OcrWord], cut: _Cut) -> bool:
+    if cut.is_lost:
+        return _sureness(again) >= _SURE and _letters(again) > _letters(cut.words)
     if _is_odd(cut.words):
         return len(again) == 1 and again[0].text.isascii() and again[0].confidence >= _SURE
+    if _are_twice(cut.words) and _sureness(again) >= _SURE:
+        return True
     return _sureness(again) >= (_sureness(cut.words) + _SURER if cut.words else 0)
 
 
@@ -162,6 +212,10 @@ def _moved(word: OcrWord, cut: _Cut, top: int, number: int) -> OcrWord:
     x0, x1 = max(word.x0 + across, 0), max(word.x1 + across, 1)
     line = (_BLOCK + number, word.line[1], word.line[2])
     return OcrWord(word.text, x0, max(word.top + down, 0), x1, max(word.bottom + down, 1), word.confidence, line)
+
+
+def _letters(words: Sequence[OcrWord]) -> int:
+    return sum(map(str.isalnum, "".join(word.text for word in words)))
 
 
 def _sureness(words: Sequence[OcrWord]) -> float:

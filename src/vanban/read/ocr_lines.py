@@ -17,6 +17,7 @@ from unicodedata import category, normalize
 import numpy as np
 import numpy.typing as npt
 
+from vanban.read.glued_words import LEAST_SEEN, part_glued_words
 from vanban.read.ocr_ghosts import drop_ghosts
 from vanban.read.ocr_repair import Fix, Repair, find_fixes, section_of
 from vanban.read.ocr_spelling import SeenWord, respell
@@ -82,7 +83,7 @@ def make_lines(
     rows = [row for _, line in groupby(seen, key=attrgetter("line")) for row in _part_rows(list(line))]
     written = [told for row in rows for told in _settle_written(row, page, read_again)] if read_again else []
     rows = [kept for row in rows for part in _part_columns(row) if (kept := _drop_traces(part))]
-    respelled = [repair for row in rows for repair in _respell(row)]
+    respelled = [repair for row in rows for repair in (*_part_glued(row), *_respell(row))]
     repairs = _repair(rows)
     measured = [_measure(row) for row in rows]
     sizes = _settle([(size * 72 / dpi, _letters(row)) for row, (_, size) in zip(rows, measured, strict=True)])
@@ -103,6 +104,25 @@ def _settle_written(row: list[OcrWord], page: Grey, read_again: ReadDigits) -> l
     for fix in reversed(fixes):
         row[:] = [word for word in _set_text(row, fix) if word.text]
     return told
+
+
+def _part_glued(row: list[OcrWord]) -> list[Repair]:
+    """Part words that OCR ran together; give what was changed."""
+    repairs: list[Repair] = []
+    parted: list[OcrWord] = []
+    for word in row:
+        text, count = part_glued_words(word.text, least=LEAST_SEEN)
+        if not count:
+            parted.append(word)
+            continue
+        repairs.append(Repair(word.text, text))
+        place, unit = 0, (word.x1 - word.x0) / len(text)
+        for part in text.split(" "):
+            start, end = round(word.x0 + place * unit), round(word.x0 + (place + len(part)) * unit)
+            parted.append(word._replace(text=part, x0=start, x1=max(end, start + 1)))
+            place += len(part) + 1
+    row[:] = parted
+    return repairs
 
 
 def _respell(row: list[OcrWord]) -> Iterator[Repair]:
