@@ -143,15 +143,34 @@ def test_a_server_that_goes_away_while_connecting_is_named() -> None:
         raise ConnectionResetError(104, "Connection reset by peer")
 
 
-def test_a_full_table_is_named_and_damages_nothing(folder: Path, own_cluster: Cluster, tmp_path: Path) -> None:
+def test_ids_go_on_beyond_32_bits(folder: Path, own_cluster: Cluster, tmp_path: Path) -> None:
     name = own_cluster.new_database()
     url = own_cluster.url(name)
     open_archive(url).close()
-    own_cluster.execute("SELECT setval('statements_id_seq', 2147483646)", database=name)  # the last but one of 32 bits
+    tables = ("statements", "passages", "figures")
+    own_cluster.execute(*(f"SELECT setval('{table}_id_seq', 2147483646)" for table in tables), database=name)
+    running = start(folder / "07.txt", url, tmp_path / "log.jsonl")
+    _, said = running.communicate(timeout=PATIENCE_S)
+    assert running.returncode == 0, said
+    with open_archive(url) as archive:
+        assert archive.status()["documents"] == 1
+        assert archive.verify() == []
+        with pytest.raises(ArchiveError, match="chia kho theo năm"):
+            archive.search("kinh phí")
+
+
+def test_a_full_table_of_short_ids_is_named_and_damages_nothing(
+    folder: Path, own_cluster: Cluster, tmp_path: Path
+) -> None:
+    name = own_cluster.new_database()
+    url = own_cluster.url(name)
+    open_archive(url).close()
+    last = "SELECT setval('statements_id_seq', 2147483646)"  # but one
+    own_cluster.execute("ALTER SEQUENCE statements_id_seq AS integer", last, database=name)
     running = start(folder / "07.txt", url, tmp_path / "log.jsonl")
     _, said = running.communicate(timeout=PATIENCE_S)
     assert running.returncode == 1
-    assert "một bảng đã đủ 2.147.483.647 dòng; mở kho mới" in said
+    assert "đã đánh số hết 2.147.483.647; sao kho sang cơ sở dữ liệu mới" in said
     with open_archive(url) as archive:
         assert archive.status()["documents"] == 0
         assert archive.verify() == []

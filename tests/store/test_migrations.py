@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from sqlalchemy import text
 from vanban.model import Letterhead
 from vanban.store import Archive, open_archive, schema
 from vanban.store.migrate import upgrade
+from vanban.store.migrations.versions.v0007_long_ids import COLUMNS
 
 # rows as revision 0001 held them, of a letter from Quảng Nam with a statement, a topic and a citation
 FIRST = """
@@ -32,8 +34,11 @@ INSERT INTO passages VALUES (1, 1, 'statement', 0, 18, NULL, 1);
 """
 
 
-def first_archive(url: str) -> Archive:
-    """Make an archive of revision 0001 with rows, then open it with the program of today."""
+def first_archive(url: str, *, to: str = "0001", then: Sequence[str] = ()) -> Archive:
+    """Make an archive of revision 0001 with rows, then open it with the program of today.
+
+    `to`: a later revision that it is brought up to before, by a program of its time, and what is done then.
+    """
     from vanban.store import connect, index
 
     real, connect._bring_up_to_date = connect._bring_up_to_date, lambda *_, **__: None  # type: ignore[assignment]
@@ -47,6 +52,9 @@ def first_archive(url: str) -> Archive:
             if statement.strip():
                 connection.execute(text(statement.replace(":00:00'", r"\:00\:00'")))
         index.insert(connection, "Thiếu bác sĩ ở xã. .", [(1, 0, 18)])
+        upgrade(connection, url, to=to)
+        for statement in then:
+            connection.execute(text(statement))
     old.close()
     return open_archive(url, create=False)
 
@@ -88,3 +96,45 @@ def test_the_sector_of_what_is_there_is_found(url: str, monkeypatch: pytest.Monk
                 for view in ("v_documents", "v_difficulties")
             ]
             assert shown == ["y_te", "y_te"]
+
+
+def type_of(archive: Archive, table: str, column: str) -> str:
+    chosen = "SELECT data_type FROM information_schema.columns WHERE table_name = :table AND column_name = :column"
+    with archive.reading() as connection:
+        return str(connection.execute(text(chosen), {"table": table, "column": column}).scalar())
+
+
+def test_ids_become_long_and_views_keep_their_rights(cluster: Cluster) -> None:
+    name = cluster.new_database()
+    with first_archive(cluster.url(name), to="0006", then=["GRANT SELECT ON v_difficulties TO PUBLIC"]) as archive:
+        for table, column in COLUMNS:
+            assert type_of(archive, table, column) == "bigint", (table, column)
+        assert type_of(archive, "statements", "document_id") == "integer"
+        with archive.reading() as connection:
+            assert connection.execute(text("SELECT topics FROM v_difficulties")).scalar() == "nhan_luc"
+            comment = "SELECT col_description('v_difficulties'\\:\\:regclass, 1)"
+            assert str(connection.execute(text(comment)).scalar()).startswith("Khóa của dữ kiện")
+            rights = (
+                "SELECT privilege_type FROM information_schema.role_table_grants WHERE table_name = 'v_difficulties'"
+            )
+            granted = connection.execute(text(f"{rights} AND grantee = 'PUBLIC'")).scalar()
+            assert granted == "SELECT"
+        assert [hit.key for hit in archive.search("bac si")] == ["abcdef"]
+        assert archive.verify() == []
+
+
+@pytest.mark.parametrize(
+    "then",
+    [
+        pytest.param("CREATE VIEW theirs AS SELECT id FROM statements", id="a view of somebody's on an id"),
+        pytest.param("INSERT INTO passages VALUES (5000002, 1, 'block', 0, 5, NULL, NULL)", id="a large archive"),
+    ],
+)
+def test_ids_stay_short_where_they_cannot_change(then: str, cluster: Cluster) -> None:
+    name = cluster.new_database()
+    with first_archive(cluster.url(name), to="0006", then=[then]) as archive:
+        assert type_of(archive, "statements", "id") == "integer"
+        assert [hit.topics for hit in archive.search("bac si")] == [("nhan_luc",)]
+        with archive.reading() as connection:
+            assert connection.execute(text("SELECT topics FROM v_difficulties")).scalar() == "nhan_luc"
+        assert archive.add(full_analysis()).outcome == "new"

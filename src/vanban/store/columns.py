@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import ColumnElement, Connection, Select, Text, case, cast, func, literal, select
 
+from vanban.errors import ArchiveError
 from vanban.lexicon.labels import LABEL_NAMES, TOPIC_NAMES
 from vanban.store.schema import citations, documents, passages, statement_addressees, statement_topics, statements
 
@@ -75,6 +76,11 @@ class Pairs:
 
 _VALUES = ("province", "province_as_named", "issuer", "doc_type", "sector", "addressee", "cited")
 DOCUMENT_COLUMNS = ("province", "province_as_named", "issuer", "doc_type", "sector", "year", ISSUED, "change")
+MOST_PASSAGES = 2**31 - 1
+TOO_MANY = (
+    "kho đã đánh số quá 2.147.483.647 đoạn văn, nhiều hơn mức một máy tìm kiếm được; "
+    "chia kho theo năm hoặc theo tỉnh (docs/scale.md)"
+)
 _NO_NUMBERS = np.zeros(0, np.int32)
 _NO_PAIRS = Pairs(_NO_NUMBERS, _NO_NUMBERS)
 
@@ -136,6 +142,8 @@ def _read(connection: Connection, old: Columns, last: int) -> Columns:
     changed = documents.c.change > old.change
     n_documents = 1 + (connection.execute(select(func.max(documents.c.id))).scalar() or 0)
     n_passages = 1 + (connection.execute(select(func.max(passages.c.id))).scalar() or 0)
+    if n_passages > MOST_PASSAGES:  # a column of them takes gigabytes
+        raise ArchiveError(TOO_MANY)
     of_document = {name: _grown(column, n_documents) for name, column in old.of_document.items()}
     fresh = np.zeros(n_documents, bool)
     for number, *codes in _document_codes(connection, changed, old.values):

@@ -57,7 +57,10 @@ def translated(url: str) -> Iterator[None]:
 
 
 _LOST = "mất kết nối tới máy chủ PostgreSQL; chạy lại lệnh sẽ làm tiếp"
-_FULL = "một bảng đã đủ 2.147.483.647 dòng; mở kho mới cho các văn bản còn lại (docs/scale.md)"
+_FULL = (
+    "một bảng của kho cũ đã đánh số hết 2.147.483.647; sao kho sang cơ sở dữ liệu mới bằng vanban backup, "
+    "hoặc mở kho mới cho các văn bản còn lại (docs/scale.md)"
+)
 _REMEDIES = (
     ("of sequence", _FULL),  # of ids: "reached maximum value of sequence"
     ("for sequence", _FULL),

@@ -63,7 +63,7 @@ def ranked(connection: Connection, expression: str, allowed: Numbers) -> tuple[N
         numbers = numbers[allowed[numbers]]
         query = (
             f"SELECT rowid, -ts_rank(words, CAST(%s AS tsquery), 1) FROM {SEARCH_INDEX}"
-            " WHERE rowid = ANY(CAST(%s AS integer[]))"
+            " WHERE rowid = ANY(CAST(%s AS bigint[]))"
         )
         chosen = "{" + ",".join(map(str, numbers.tolist())) + "}"
         rows = list(connection.exec_driver_sql(query, (expression, chosen)))

@@ -31,7 +31,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-HEAD = "0006"  # the newest migration
+HEAD = "0007"  # the newest migration
 SEARCH_INDEX = "search_index"  # FTS5: rowid = passages.id, columns folded and exact
 
 metadata = MetaData(
@@ -63,6 +63,11 @@ class Quantity(TypeDecorator[Decimal]):
         return number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize()
 
 
+def _id(name: str = "id", *references: ForeignKey, **options: Any) -> Column[int]:
+    """Number what a large archive has more than 2³¹ of, used-up numbers counted; SQLite's numbers are long anyway."""
+    return Column(name, BigInteger().with_variant(Integer(), "sqlite"), *references, **options)
+
+
 def _document(*, primary_key: bool = False) -> Column[int]:
     return Column(
         "document_id", Integer, ForeignKey("documents.id", ondelete="CASCADE"), nullable=False, primary_key=primary_key
@@ -89,7 +94,7 @@ def _fact(name: str, *columns: Column[Any]) -> Table:
     return Table(
         name,
         metadata,
-        Column("id", Integer, primary_key=True),
+        _id(primary_key=True),
         _document(),
         Column("key", String(16), nullable=False),
         *_place(),
@@ -321,7 +326,7 @@ names = _fact(
 
 
 def _statement() -> Column[int]:
-    return Column("statement_id", Integer, ForeignKey("statements.id", ondelete="CASCADE"), primary_key=True)
+    return _id("statement_id", ForeignKey("statements.id", ondelete="CASCADE"), primary_key=True)
 
 
 statement_topics = Table(
@@ -347,13 +352,13 @@ statement_addressees = Table(
 passages = Table(  # what full-text search finds: statements, rows of tables, and blocks that no statement covers
     "passages",
     metadata,
-    Column("id", Integer, primary_key=True),
+    _id(primary_key=True),
     _document(),
     Column("kind", Text, nullable=False),  # statement, row, block
     Column("span_start", Integer, nullable=False),
     Column("span_end", Integer, nullable=False),
     Column("page", Integer),
-    Column("statement_id", Integer, ForeignKey("statements.id", ondelete="CASCADE"), index=True),
+    _id("statement_id", ForeignKey("statements.id", ondelete="CASCADE"), index=True),
     Index(None, "document_id"),
 )
 

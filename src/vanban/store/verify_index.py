@@ -71,7 +71,7 @@ def _other_first_words(connection: Connection) -> Iterator[Problem]:
 
 def _other_vectors(connection: Connection) -> Iterator[Problem]:
     query = (
-        f"SELECT count(*), min(s.rowid) FROM unnest(CAST(%s AS integer[]), CAST(%s AS text[])) AS w (id, words)"
+        f"SELECT count(*), min(s.rowid) FROM unnest(CAST(%s AS bigint[]), CAST(%s AS text[])) AS w (id, words)"
         f" JOIN {SEARCH_INDEX} s ON s.rowid = w.id WHERE s.words <> CAST(w.words AS tsvector)"
     )
     for document_id in connection.execute(select(texts.c.document_id)).scalars().all():
