@@ -34,5 +34,6 @@ def test_hints_go_with_topics(sentence: str, hints: list[str]) -> None:
 
 def test_the_model_reads_words_cues_and_hints() -> None:
     assert (
-        part_text("hồ sơ ngân sách", {"kinh_phi": 2}) == "hồ sơ ngân sách topic_kinh_phi topic_kinh_phi hint_quy_trinh"
+        part_text("hồ sơ ngân sách", "cause", {"kinh_phi": 2})
+        == "hồ sơ ngân sách topic_kinh_phi topic_kinh_phi hint_quy_trinh label_cause"
     )

@@ -69,7 +69,13 @@ def label_statements(
         if document.blocks[sentence.block].kind is BlockKind.FOOTNOTE:
             ranked[i] = ["other"]
     with_topics = [i for i, labels in enumerate(ranked) if labels[0] in TOPIC_LABELS]
-    topics = dict(zip(with_topics, choose_all_topics([contexts[i] for i in with_topics], models), strict=True))
+    topics = dict(
+        zip(
+            with_topics,
+            choose_all_topics([contexts[i] for i in with_topics], [ranked[i][0] for i in with_topics], models),
+            strict=True,
+        )
+    )
     asked = find_addressees(sentences, contexts, [labels[0] for labels in ranked], letterhead, names)
     statements = []
     for i, (sentence, context) in enumerate(zip(sentences, contexts, strict=True)):

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from importlib import resources
 from itertools import pairwise
 
+from vanban.classify.asides import without_asides
 from vanban.classify.cues import find_topics
 from vanban.classify.features import Context
 from vanban.classify.linear import WORD
@@ -61,15 +62,15 @@ def choose_topics(context: Context) -> tuple[str, ...]:
     return tuple(topic for topic in TOPICS if topic in chosen)
 
 
-def topic_text(context: Context, named: Mapping[str, int] | None = None) -> str:
-    """Give the words of a sentence with its topic cues as pseudo-words; `named` are they, where known."""
-    counts = find_topics(context.words) if named is None else named
-    return _with_cues(context.words, counts, _topics_above(_above(context)))
+def topic_text(context: Context, label: str) -> str:
+    """Give the words of a sentence, its asides left out, with its label and topic cues as pseudo-words."""
+    words = without_asides(context.text)
+    return f"{_with_cues(words, find_topics(words), _topics_above(_above(context)))} label_{label}"
 
 
-def part_text(part: str, named: Mapping[str, int]) -> str:
-    """Give the same of a part of a sentence."""
-    return _with_cues(part, named, ())
+def part_text(part: str, label: str, named: Mapping[str, int]) -> str:
+    """Give the same of a part of a sentence; `named` are its topic cues."""
+    return f"{_with_cues(part, named, ())} label_{label}"
 
 
 def _with_cues(words: str, named: Mapping[str, int], above: Iterable[str]) -> str:

@@ -20,6 +20,7 @@ from vanban.model import TOPICS
 
 CRF_FILE, TOPICS_FILE = "statements.crfsuite", "topics.npz"
 TOPIC_THRESHOLD = 0.55
+BESIDE = 0.6  # of the best topic's score: the least at which another stands beside it
 MAX_TOPICS = 4
 NAMED = 0.05  # what a word of the topic in the sentence adds
 UNNAMED = {"phoi_hop": -0.1}  # what its lack takes off: "the work still has many limits" alone is not about leadership
@@ -63,13 +64,13 @@ class TopicModel:
     def __init__(self, path: Path) -> None:
         self._model = LinearModel.load(path)
 
-    def choose(self, contexts: Sequence[Context]) -> list[tuple[str, ...]]:
+    def choose(self, contexts: Sequence[Context], labels: Sequence[str]) -> list[tuple[str, ...]]:
         chosen: list[tuple[str, ...]] = []
-        for context in contexts:
+        for context, label in zip(contexts, labels, strict=True):
             named = find_topics(context.words)
-            scores = self._scores(context, named)
+            scores = self._scores(context, label, named)
             ranked = sorted(range(len(TOPICS)), key=lambda k: -scores[k])[:MAX_TOPICS]
-            picked = {k for k in ranked if scores[k] >= TOPIC_THRESHOLD}
+            picked = {k for k in ranked if scores[k] >= max(TOPIC_THRESHOLD, BESIDE * scores[ranked[0]])}
             if len(picked) > 1:  # those that are mentioned only go, unless none would be left
                 picked = {k for k in picked if not is_mention(TOPICS[k], context.words)} or picked
             if not picked:
@@ -77,13 +78,13 @@ class TopicModel:
             chosen.append(tuple(topic for k, topic in enumerate(TOPICS) if k in picked))
         return chosen
 
-    def _scores(self, context: Context, named: Mapping[str, int]) -> list[float]:
+    def _scores(self, context: Context, label: str, named: Mapping[str, int]) -> list[float]:
         """Score each topic by the whole sentence, or by that part of it that tells of it most clearly."""
-        best = dict(zip(TOPICS, self._model.probabilities(topic_text(context, named)).tolist(), strict=True))
+        best = dict(zip(TOPICS, self._model.probabilities(topic_text(context, label)).tolist(), strict=True))
         is_clear = all(best[topic] + NAMED >= TOPIC_THRESHOLD for topic in named)
         for part in [] if is_clear else parts_of(context.words):
             words = find_topics(part)
-            of_part = self._model.probabilities(part_text(part, words)).tolist()
+            of_part = self._model.probabilities(part_text(part, label, words)).tolist()
             for topic, probability in zip(TOPICS, of_part, strict=True):
                 if topic in words:
                     best[topic] = max(best[topic], PART * probability)
@@ -102,7 +103,9 @@ def topic_model(folder: Path | None = None) -> TopicModel | None:
     return TopicModel(path) if path.is_file() else None
 
 
-def choose_all_topics(contexts: Sequence[Context], folder: Path | None = None) -> list[tuple[str, ...]]:
-    """Choose topics by the model, or by topic words where it is missing."""
+def choose_all_topics(
+    contexts: Sequence[Context], labels: Sequence[str], folder: Path | None = None
+) -> list[tuple[str, ...]]:
+    """Choose the topics of statements with their labels by the model, or by topic words where it is missing."""
     model = topic_model(folder)
-    return model.choose(contexts) if model else [choose_topics(c) for c in contexts]
+    return model.choose(contexts, labels) if model else [choose_topics(c) for c in contexts]
