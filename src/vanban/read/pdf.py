@@ -19,6 +19,14 @@ from vanban.read.margins import PageContent
 from vanban.read.ocr import Ocr, OcrMode
 from vanban.read.ocr_pdf import read_scan
 from vanban.read.page_lines import PageLine
+from vanban.read.pdf_beside import (
+    find_beside,
+    find_files,
+    is_built_by_acrobat,
+    lay_typed,
+    notice_document,
+    notice_page,
+)
 from vanban.read.pdf_legacy import PageDecoder
 from vanban.read.pdf_lines import read_lines
 from vanban.read.pdf_page import BrokenPageError, TextPage, Turn, read_turn
@@ -108,10 +116,12 @@ def _read_pages(
     decoder = PageDecoder()
     broken: list[int] = []
     silent: list[int] = []
+    files = find_files(document)
     for number in range(1, pdfium.FPDF_GetPageCount(document) + 1):
         page = pdfium.FPDF_LoadPage(document, number - 1)
         shown = NOTHING
         if page:
+            beside = find_beside(page)
             page, shown = stamps.draw(page, number - 1)
         if not page:
             broken.append(number)
@@ -125,6 +135,10 @@ def _read_pages(
         finally:
             width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
             pdfium.FPDF_ClosePage(page)
+        if scan is None:
+            lay_typed(beside, lines.lines, turn, number)
+        notice_page(builder, beside, number, laid=scan is None)
+        files += beside.files
         origin, confidence = ("ocr", scan.confidence) if scan else ("text", None)
         builder.add_page(Page(number, round(width, 2), round(height, 2), origin, confidence))
         if scan is not None:
@@ -136,6 +150,7 @@ def _read_pages(
         _notice_stamps(builder, shown, number)
         pages.append(lines)
     engine.finish()
+    notice_document(builder, files, built_by_acrobat=is_built_by_acrobat(document))
     _notice(builder, "page_broken", "hỏng, không đọc được nội dung", broken)
     _notice(builder, "page_without_text", "chỉ có hình ảnh, không có lớp chữ (có thể là bản quét)", silent)
     for notice in decoder.notices():
