@@ -17,6 +17,7 @@ OcrMode = Literal["auto", "always", "never"]  # auto: pages without a good text 
 _MAX_PAGES_NAMED = 20  # in one notice
 _MAX_QUOTED = 200  # characters of a stamp
 _MAX_WORDS = 40  # respelled, that are named
+_LEAST_PX = 10  # of an image, each way: no letter that can be read is smaller
 _POORLY_READ = 0.75  # mean confidence of a page
 _FAILURES = {"timeout": "quá thời gian cho phép", "crash": "Tesseract báo lỗi"}
 
@@ -40,7 +41,9 @@ class Ocr:
         return self.mode != "never" and self._missing is None
 
     def read(self, image: Image.Image, number: int, *, dpi: float) -> OcrPage | None:
-        """Read the image of a page; None where it could not be, of which the document is told."""
+        """Read the image of a page; None where no letter fits in, or where it fails, of which the document is told."""
+        if min(image.size) < _LEAST_PX:
+            return None
         if not self.ready:
             self.miss(number)
             return None

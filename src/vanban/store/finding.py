@@ -11,7 +11,7 @@ import numpy as np
 from sqlalchemy import Connection, func, select
 
 from vanban.store import search
-from vanban.store.columns import Columns, Numbers
+from vanban.store.columns import MOST_PASSAGES, Columns, Numbers
 from vanban.store.concordance.files import Kept, load, save, stamp_of
 from vanban.store.concordance.live import Concordance, read_tail
 from vanban.store.concordance.reading import words_between
@@ -139,14 +139,15 @@ class Finder:
     def is_behind(self, connection: Connection) -> bool:
         """Tell whether there is much that `update` would put into the files."""
         last = connection.execute(select(func.max(passages.c.id))).scalar() or 0
-        if self._folder is None or last < SMALLEST:
+        if self._folder is None or not SMALLEST <= last <= MOST_PASSAGES:
             return False
         self.state(connection)
         return last - _end(self._kept.segments if self._kept else ()) > BEHIND
 
     def update(self, connection: Connection) -> bool:
         """Write the concordance of a large archive into its folder, or what is new; tell whether there was any."""
-        if self._folder is None:
+        last = connection.execute(select(func.max(passages.c.id))).scalar() or 0
+        if self._folder is None or last > MOST_PASSAGES:  # searching says what is to be done
             return False
         old = load(self._folder, connection)
         columns = (old.columns if old else Columns()).refreshed(connection)
