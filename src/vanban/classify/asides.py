@@ -20,9 +20,9 @@ _SPEAKER = re.compile(
 _FIELD = (
     "(?:Tài nguyên|Môi trường|Tài chính|Kế hoạch|Đầu tư|Nội vụ|Y tế|Xây dựng|Giao thông vận tải|Nông nghiệp|"
     "Phát triển nông thôn|Giáo dục|Đào tạo|Khoa học|Công nghệ|Văn hóa|Văn hoá|Thể thao|Du lịch|Tư pháp|Dân tộc|"
-    "Tôn giáo|Thông tin|Truyền thông|Lao động|Thương binh|Xã hội|Công an|Quốc phòng|Ngoại giao|Tổ chức|Tuyên giáo|Kiểm tra|"
-    "Nội chính|Dân vận|Pháp chế|Kinh tế|Ngân sách|Đô thị|Hạ tầng|Chính sách xã hội|Nhà nước|Quản lý dự án|Nông dân|"
-    r"Phụ nữ|Thống kê|Thuế|Hải quan|Thanh tra)(?!\w)"
+    "Tôn giáo|Thông tin|Truyền thông|Lao động|Thương binh|Xã hội|Công an|Quốc phòng|Ngoại giao|Tổ chức|Tuyên giáo|"
+    "Kiểm tra|Nội chính|Dân vận|Pháp chế|Kinh tế|Ngân sách|Đô thị|Hạ tầng|Chính sách xã hội|Nhà nước|"
+    r"Quản lý dự án|Nông dân|Phụ nữ|Thống kê|Thuế|Hải quan|Thanh tra)(?!\w)"
 )
 _BODY = re.compile(
     r"\b(?:Bộ|Sở|Cục|Tổng cục|Chi cục|Phòng|Ban|[UỦ]y ban|Uỷ ban|UBND|HĐND|Trung tâm|Văn phòng|Kho bạc|Ngân hàng|"
