@@ -12,7 +12,9 @@ import hostile_office
 import pytest
 from hostile_bundles import bundle_files, ole_files
 from hostile_office import rtf_files, sheet_files, word_files
+from hostile_pages import page_files
 from hostile_pdf import pdf_files
+from hostile_pictures import picture_files
 
 from vanban.batch import Options, Result, find_files, ingest
 from vanban.errors import VanbanError
@@ -27,7 +29,7 @@ SLOW = {
     "deflate-bomb.pdf", "deflate-twice-bomb.pdf", "form-draws-itself-twice.pdf", "forms-as-a-bomb.pdf", "million-operators.pdf",
     "page-twice-ten-thousand.pdf", "words-at-one-place.pdf", "commas-million.csv", "lines-million.csv", "digits-million.docx",
     "one-word-of-a-million.docx", "sentence-without-end.docx", "marks-piled-up.docx", "paragraphs-100000.docx", "ranges-thousand.xlsx",
-    "million-glyphs.pdf",
+    "million-glyphs.pdf", "item-twice-thousands.epub", "slide-twice-thousands.pptx",
 }  # fmt: skip
 MAY_KILL = {"form-draws-itself-twice.pdf", "forms-as-a-bomb.pdf"}  # PDFium draws them until its memory is used up
 READ = {
@@ -36,6 +38,8 @@ READ = {
     "objects-stream.pdf", "box-negative.pdf", "pages-in-billions.pdf", "script-and-launch.pdf", "picture-jbig2-noise.pdf", "font-program-is-noise.pdf",
     "strict.docx", "target-absolute.docx", "link-outside.docx", "template-outside.docx", "picture-missing.docx", "picture-noise.docx", "utf16.docx",
     "macro.docm", "styles-in-a-ring.docx", "cell-at-the-end.xlsx", "formula-outside.xlsx", "charset-unknown.eml", "head-words-broken.eml",
+    "deep.html", "span-huge.html", "charset-unknown.html", "references.html", "frames.html", "place-huge.pptx", "name-climbs.gz", "days-odd.edxml",
+    "whole.tif", "next-is-itself.tif", "turned-by-99.tif", "dpi-by-nothing.tif", "one-dot.png", "line.png", "dots-none.png", "whole.jpg", "exif-noise.jpg",
 }  # fmt: skip
 
 
@@ -68,6 +72,8 @@ KINDS = {
     "word": lambda: word_files(bombs=ALL),
     "sheet": lambda: sheet_files(bombs=ALL),
     "bundle": lambda: bundle_files(bombs=ALL),
+    "page": lambda: page_files(bombs=ALL),
+    "picture": lambda: picture_files(bombs=ALL),
     **({"rtf": rtf_files, "ole": ole_files} if ALL else {}),  # LibreOffice takes its time over them
 }
 
@@ -88,6 +94,7 @@ def test_each_ends_as_stored_or_refused(
     assert set(results) == {path.name for path in folder.iterdir()}
     problems = {name: str(result.problem) for name, result in results.items() if result.problem is not None}
     assert {name: problem for name, problem in problems.items() if FAULT in problem} == {}
+    assert [problem for problem in problems.values() if " object at 0x" in problem] == []
     assert {name for name, result in results.items() if result.outcome == "quarantined"} <= MAY_KILL
     assert {
         name: problems.get(name)

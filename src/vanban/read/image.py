@@ -8,7 +8,7 @@ import struct
 import warnings
 import zlib
 
-from PIL import ExifTags, Image, ImageOps
+from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
 from vanban.errors import LimitError, ReadError
 from vanban.model import Document, Page
@@ -19,7 +19,7 @@ from vanban.read.ocr import Ocr, OcrMode
 from vanban.read.ocr_page import OcrPage
 
 # None that starts another program, as EPS does.
-_FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "GIF", "WEBP")
+_FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "GIF", "WEBP", "JPEG2000")
 _PAPER_SQUARE_IN = (20.0, 420.0)  # from a postcard to A2; a file that states another size states nothing
 _A4_SQUARE_IN = 96.7
 # what Pillow raises at files that are broken, or made to break it
@@ -141,5 +141,7 @@ def _too_large(source: str, size: tuple[int, int] | None = None) -> LimitError:
 
 
 def _broken(source: str, error: Exception) -> ReadError:
-    reason = " ".join(str(error).split())[:100]
-    return ReadError(source, f"ảnh bị hỏng hoặc bị cắt cụt ({reason})", remedy="hãy lấy lại bản gốc hoặc quét lại")
+    # Pillow tells of the object that holds the bytes where it knows no more
+    reason = "không nhận ra loại ảnh" if isinstance(error, UnidentifiedImageError) else " ".join(str(error).split())
+    problem = f"ảnh bị hỏng hoặc bị cắt cụt ({reason[:100]})"
+    return ReadError(source, problem, remedy="hãy lấy lại bản gốc hoặc quét lại")

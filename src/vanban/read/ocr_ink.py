@@ -219,7 +219,7 @@ def despeckle(page: Grey, *, dpi: float) -> Grey:
     ink = page < _FAINT
     scale = (dpi / 200) ** 2
     labels, count = ndimage.label(ink, structure=np.ones((3, 3)))
-    if not count:
+    if not count or min(page.shape) < _STEP:
         return page
     page = np.ascontiguousarray(page).copy()
     places = np.flatnonzero(ink)
