@@ -33,6 +33,7 @@ STATUS_NAMES = {"met": "Đạt", "not_met": "Chưa đạt", "in_progress": "Đan
 NOTICE_NAMES = {
     "docx.empty": "tệp Word không có nội dung",
     "docx.images": "ảnh trong tệp Word không được đọc chữ",
+    "docx.objects": "tệp nhúng trong văn bản Word không được đọc",
     "glued_words": "đã tách các chữ viết dính liền nhau",
     "legacy_font_decoded": "đã chuyển chữ phông cũ (TCVN3, VNI…) sang Unicode",
     "legacy_unsure": "có thể là chữ phông cũ, không chắc nên giữ nguyên",

@@ -35,9 +35,11 @@ READERS = {
     "xlsx": "vanban.read.sheet:read_xlsx",
     "xls": "vanban.read.sheet:read_xls",
     "ods": "vanban.read.sheet:read_ods",
+    "flat_spreadsheet": "vanban.read.sheet:read_flat_sheet",
     "pptx": "vanban.read.slides:read_pptx",
     "ppt": "vanban.read.slides:read_ppt",
     "odp": "vanban.read.slides:read_odp",
+    "flat_presentation": "vanban.read.slides:read_flat_slides",
     "epub": "vanban.read.epub:read_epub",
     "image": "vanban.read.image:read_image",
 }

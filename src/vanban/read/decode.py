@@ -22,6 +22,7 @@ _BOMS = (
 )
 _SAMPLE = 200_000
 _WORD = re.compile(r"[^\W\d_]+")
+_TAG = re.compile(r"<[/!?a-zA-Z][^<>]{0,500}>")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f\ufffd]")
 _MAX_CONTROL = 0.005  # share of characters
 _MIN_SYLLABLES = 0.6  # share of words that Vietnamese prose in a wrong encoding never reaches
@@ -78,7 +79,7 @@ def _decode_bytes(data: bytes, source: str) -> Decoded:
 
 def _decode_1258(data: bytes, source: str) -> Decoded:
     text = nfc(data.decode("cp1258", "replace"))
-    words = _WORD.findall(text[:_SAMPLE])
+    words = _WORD.findall(_TAG.sub(" ", text[:_SAMPLE]))
     letters = sum(map(len, words))
     fits = sum(is_syllable(word) for word in words)
     vietnamese = sum(ord(char) > 0xBF for char in text[:_SAMPLE])

@@ -10,6 +10,7 @@ from lxml import etree
 from vanban.model import BlockKind, Document
 from vanban.read.builder import DocumentBuilder
 from vanban.read.docx_body import BodyWalk
+from vanban.read.docx_chunks import Chunks, count_objects
 from vanban.read.docx_legacy import decode_fonts
 from vanban.read.docx_numbering import read_numbering
 from vanban.read.docx_package import Package, R, Relation, W
@@ -37,7 +38,8 @@ def read_docx(data: bytes, *, source: str) -> Document:
         builder.notice(notice.code, notice.message)
     numbering = read_numbering(_first_part(package, relations, "numbering"), styles)
     notes = {kind: _notes_of(_first_part(package, relations, f"{kind}s"), kind) for kind in ("footnote", "endnote")}
-    walk = BodyWalk(styles, numbering, notes)
+    chunks = Chunks(package, relations, source)
+    walk = BodyWalk(styles, numbering, notes, chunks.nodes_of)
     heads = [walk.nodes_of(part) for part in _margin_parts(package, relations, body, "header")]
     nodes = walk.nodes_of(body)
     feet = [walk.nodes_of(part) for part in _margin_parts(package, relations, body, "footer")]
@@ -49,6 +51,9 @@ def read_docx(data: bytes, *, source: str) -> Document:
     writer.end()
     if walk.images:
         builder.notice("docx.images", f"{walk.images} ảnh trong tệp không được đọc chữ")
+    left_out = chunks.unread + count_objects(body)
+    if left_out:
+        builder.notice("docx.objects", f"{left_out} tệp nhúng trong văn bản (bảng tính, văn bản khác) không được đọc")
     return builder.build()
 
 

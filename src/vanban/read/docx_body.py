@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
 
 from vanban.model import BlockKind, Style
 from vanban.read.docx_numbering import Numbering
-from vanban.read.docx_package import W
+from vanban.read.docx_package import R, W
 from vanban.read.docx_styles import StyleSheet, half_points, is_on, number, value
 from vanban.read.docx_tables import read_table
 from vanban.read.nodes import Node, Para, TableNode
@@ -54,8 +54,13 @@ class BodyWalk:
     """Walks stories one after the other; lists go on counting through them."""
 
     def __init__(
-        self, styles: StyleSheet, numbering: Numbering, notes: Mapping[str, Mapping[str, etree._Element]]
+        self,
+        styles: StyleSheet,
+        numbering: Numbering,
+        notes: Mapping[str, Mapping[str, etree._Element]],
+        chunk: Callable[[str], list[Node]] = lambda identifier: [],
     ) -> None:
+        self._chunk = chunk
         self._styles, self._numbering, self._notes = styles, numbering, notes
         self._fields: list[str] = []  # open fields: "code" or "result"
         self._toggles: dict[tuple[str | None, str], bool] = {}
@@ -70,6 +75,9 @@ class BodyWalk:
         for element in _block_elements(story):
             if local(element) == "tbl":
                 nodes.append(self._table(element))
+                continue
+            if local(element) == "altChunk":  # a file in place of paragraphs
+                nodes += self._chunk(element.get(f"{R}id") or "")
                 continue
             carried = self._paragraph(element, nodes, carried)
         if carried is not None:
@@ -297,7 +305,7 @@ def _block_elements(story: etree._Element) -> Iterator[etree._Element]:
     """Give the paragraphs and tables of a story, out of whatever wraps them."""
     for child in story:
         name = local(child)
-        if name in ("p", "tbl"):
+        if name in ("p", "tbl", "altChunk"):
             yield child
         elif name == "sdt":
             content = child.find(f"{W}sdtContent")

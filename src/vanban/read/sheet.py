@@ -19,7 +19,7 @@ from vanban.read.docx_package import Package
 from vanban.read.flow import Flow, TextLine
 from vanban.read.libreoffice import as_original, can_write, convert
 from vanban.read.tables import count_header_rows
-from vanban.read.word97 import is_locked, locked
+from vanban.read.word97 import FLAT_TYPE, is_locked, locked, refuse_entities
 from vanban.read.xlsx_book import Sheet, SheetCell, filled, read_book
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -71,6 +71,12 @@ def read_locked(data: bytes, *, suffix: str, media_type: str, source: str) -> Do
 
 def read_ods(data: bytes, *, source: str) -> Document:
     return _read_converted(data, "ods", ODS_TYPE, source)
+
+
+def read_flat_sheet(data: bytes, *, source: str) -> Document:
+    """Read a workbook that Excel 2003 or LibreOffice saved as one XML file."""
+    refuse_entities(data, source)
+    return _read_converted(data, "fods" if b"office:document" in data[:1000] else "xml", FLAT_TYPE, source)
 
 
 def _read_converted(data: bytes, suffix: str, media_type: str, source: str) -> Document:

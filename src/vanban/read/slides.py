@@ -16,7 +16,7 @@ from vanban.read.legacy import Decoder
 from vanban.read.libreoffice import as_original, can_write, convert
 from vanban.read.symbols import plain_symbols
 from vanban.read.tables import join_grids
-from vanban.read.word97 import check_ole
+from vanban.read.word97 import FLAT_TYPE, check_ole, refuse_entities
 
 PPTX_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 PPT_TYPE = "application/vnd.ms-powerpoint"
@@ -87,6 +87,12 @@ def read_ppt(data: bytes, *, source: str) -> Document:
 
 def read_odp(data: bytes, *, source: str) -> Document:
     return _read_converted(data, "odp", ODP_TYPE, source)
+
+
+def read_flat_slides(data: bytes, *, source: str) -> Document:
+    """Read slides that LibreOffice saved as one XML file."""
+    refuse_entities(data, source)
+    return _read_converted(data, "fodp", FLAT_TYPE, source)
 
 
 def _read_converted(data: bytes, suffix: str, media_type: str, source: str) -> Document:

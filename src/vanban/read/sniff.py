@@ -35,7 +35,8 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"AT&TFORM", "djvu"),
     (b"\xd7\xcd\xc6\x9a", "drawing"),
     (b"8BPS", "drawing"),
-    (b"\x00\x00\x00\x0cjP  \r\n\x87\n", "other_image"),
+    (b"\x00\x00\x00\x0cjP  \r\n\x87\n", "image"),
+    (b"\xff\x4f\xff\x51\x00", "image"),
     (b"L\x00\x00\x00\x01\x14\x02\x00", "shortcut"),
     (b"OggS\x00", "media"),
     (b"fLaC\x00", "media"),
@@ -82,6 +83,8 @@ KIND_NAMES = {
     "pptx": "trình chiếu PowerPoint (PPTX)",
     "odt": "văn bản OpenDocument (ODT)",
     "flat": "văn bản Word hoặc OpenDocument dạng XML",
+    "flat_spreadsheet": "bảng tính dạng XML",
+    "flat_presentation": "trình chiếu dạng XML",
     "ods": "bảng tính OpenDocument (ODS)",
     "odp": "trình chiếu OpenDocument (ODP)",
     "odf": "OpenDocument",
@@ -102,7 +105,7 @@ KIND_NAMES = {
     "xps": "XPS",
     "ofd": "OFD",
     "drawing": "bản vẽ hoặc ảnh thiết kế",
-    "other_image": "ảnh HEIC, AVIF hoặc JPEG 2000",
+    "other_image": "ảnh HEIC hoặc AVIF",
     "media": "phim hoặc âm thanh",
     "shortcut": "lối tắt của Windows (LNK)",
     "font": "phông chữ",
@@ -129,6 +132,11 @@ _EDXML_SOAP = re.compile(rb"<(?:\w{1,20}:)?Envelope\b.{0,3000}<(?:\w{1,20}:)?Mes
 # Word 2003 XML, Flat OPC and flat OpenDocument: a text in one XML file; none of them declares entities
 _FLAT = re.compile(
     rb"<\?xml[^>]{0,200}>\s*(?:<\?mso-application[^>]{0,200}>\s*)?<(?:\w{1,20}:wordDocument|pkg:package|office:document)\b"
+)
+_FLAT_MIME = re.compile(rb"office:mimetype=[\"']application/vnd\.oasis\.opendocument\.(spreadsheet|presentation)")
+_FLAT_SHEET = re.compile(
+    rb"<\?xml[^>]{0,200}>\s*(?:<\?mso-application[^>]{0,200}>\s*)?<(?:\w{1,20}:)?Workbook\b[^>]{0,2000}"
+    rb"urn:schemas-microsoft-com:office:spreadsheet"
 )
 _OTHER_PARTS = (("fixeddocseq.fdseq", "xps"), ("fixeddocumentsequence.fdseq", "xps"), ("ofd.xml", "ofd"))
 _END = struct.Struct("<4s4H2LH")  # how a ZIP ends
@@ -157,7 +165,8 @@ def sniff(data: bytes) -> str:
     for pattern, kind in _LATER:
         if pattern.match(data):
             return kind
-    return _sniff_markup(data[:_HEAD])
+    kind = _sniff_markup(data[:_HEAD])
+    return kind if kind != "flat" else _flat_kind(data[: 4 * _HEAD])
 
 
 def sniff_zip(file: IO[bytes], head: bytes) -> str:
@@ -231,8 +240,16 @@ def _sniff_markup(head: bytes) -> str:
     if _EDXML.match(head) or _EDXML_SOAP.search(head):
         return "edxml"
     if head.lstrip().startswith(b"<?xml"):
-        return "flat" if _FLAT.match(head) else "xml"
+        return "flat" if _FLAT.match(head) or _FLAT_SHEET.match(head) else "xml"
     return "email" if _is_email(head) else "text"
+
+
+def _flat_kind(head: bytes) -> str:
+    """Tell which kind of document is written as one XML file."""
+    stated = _FLAT_MIME.search(head)
+    if stated is not None:
+        return f"flat_{stated[1].decode()}"
+    return "flat_spreadsheet" if _FLAT_SHEET.match(head.removeprefix(b"\xef\xbb\xbf")) else "flat"
 
 
 def _is_email(head: bytes) -> bool:

@@ -58,8 +58,7 @@ def read_odt(data: bytes, *, source: str) -> Document:
 
 def read_flat(data: bytes, *, source: str) -> Document:
     """Read a text that Word or LibreOffice saved as one XML file."""
-    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
-        raise UnsupportedError(source, "tệp XML tự khai báo thực thể", remedy="hãy mở bằng Word và lưu lại thành DOCX")
+    refuse_entities(data, source)
     if not can_write("docx"):
         raise UnsupportedError(
             source,
@@ -68,6 +67,13 @@ def read_flat(data: bytes, *, source: str) -> Document:
         )
     suffix = "fodt" if b"office:document" in data[:1000] else "xml"
     return _read_converted(data, suffix, FLAT_TYPE, source)
+
+
+def refuse_entities(data: bytes, source: str) -> None:
+    """Refuse an XML file that declares entities: Office writes none, and they may grow without end."""
+    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+        remedy = "hãy mở bằng Word hoặc Excel và lưu lại thành DOCX hoặc XLSX"
+        raise UnsupportedError(source, "tệp XML tự khai báo thực thể", remedy=remedy)
 
 
 def check_ole(data: bytes, source: str) -> None:
