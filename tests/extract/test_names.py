@@ -20,6 +20,7 @@ def mentions(text: str, kind: NameKind, form: str = "NFC") -> list[tuple[str, st
 
 
 PERSONS = [
+    ("ĐB Lò Thị Mây (Thái Nguyên) nói", [("Lò Thị Mây", "ĐB")]),
     ("Bà Đào Thị Minh - Phó Giám đốc Sở TT-TT cho biết", [("Đào Thị Minh", "Phó Giám đốc Sở TT-TT")]),
     ("theo ông Lò Văn Sửu, Giám đốc HTX Tiên Phong, giá giảm", [("Lò Văn Sửu", "Giám đốc HTX Tiên Phong")]),
     ("Phó Chủ tịch UBND tỉnh Hồ Văn Bền đề nghị", [("Hồ Văn Bền", "Phó Chủ tịch UBND tỉnh")]),
@@ -58,6 +59,8 @@ def test_persons(text: str, expected: list[tuple[str, str | None]], form: str) -
 
 
 PLACES = [
+    ("huyện Đắk G’Long họp", ["huyện Đắk G’Long"]),
+    ("HĐND huyện Khóa XI họp", []),
     ("thủ tục hành chính tỉnh Sơn La", ["tỉnh Sơn La"]),
     ("Đoàn xã An Viễn ra quân", ["xã An Viễn"]),
     ("HĐND HUYỆN GIÁM SÁT VIỆC MỞ BẾN", []),

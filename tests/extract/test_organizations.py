@@ -56,6 +56,25 @@ FOUND = [
     ("Thường trực HĐND tỉnh đã chuyển 12 ý kiến", ["Thường trực HĐND tỉnh"]),
     ("Phó Chủ tịch Thường trực HĐND tỉnh dự", ["HĐND tỉnh"]),
     ("Kỳ họp thứ 6 HĐND tỉnh khóa XII", ["HĐND tỉnh"]),
+    ("xã báo cáo Thường trực Tỉnh ủy chỉ đạo", ["Thường trực Tỉnh ủy"]),
+    ("- Thường trực Tỉnh ủy, HĐND tỉnh;", ["Tỉnh ủy", "HĐND tỉnh"]),  # who gets a copy
+    ("Phó Bí thư Thường trực Huyện ủy dự", ["Huyện ủy"]),
+    ("Ủy viên dự khuyết Trung ương Đảng dự", []),
+    ("Ngành Thuế tỉnh thu đủ", []),
+    ("Thuế tỉnh Lào Cai thu đủ", ["Thuế tỉnh Lào Cai"]),
+    ("Sở Kế hoạch & Đầu tư thẩm định", ["Sở Kế hoạch & Đầu tư"]),
+    ("Đoàn đại biểu Quốc hội (ĐBQH) đơn vị tỉnh Lào Cai họp", ["Đoàn đại biểu Quốc hội đơn vị tỉnh Lào Cai"]),
+    ("Ủy ban Kiểm tra (UBKT) Tỉnh ủy họp", ["Ủy ban Kiểm tra Tỉnh ủy"]),
+    ("Tổ đại biểu HĐND tỉnh họp", ["Tổ đại biểu HĐND tỉnh"]),
+    ("Trưởng ban Pháp chế HĐND tỉnh nói", ["Ban Pháp chế HĐND tỉnh"]),
+    ("trưởng ban chỉ đạo bến nói", []),
+    (
+        "Ban Chỉ đạo phong trào Toàn dân đoàn kết xây dựng đời sống văn hóa tỉnh họp",
+        ["Ban Chỉ đạo phong trào Toàn dân đoàn kết xây dựng đời sống văn hóa tỉnh"],
+    ),
+    ("vay của Quỹ hỗ trợ phát triển hợp tác xã tỉnh", ["Quỹ hỗ trợ phát triển hợp tác xã tỉnh"]),
+    ("Đảng ủy Khối doanh nghiệp tỉnh họp", ["Đảng ủy Khối doanh nghiệp tỉnh"]),
+    ("HĐND huyện Khóa XI họp", ["HĐND huyện"]),
     ("\u00d0ảng ủy xã Lâm Thành họp", ["\u00d0ảng ủy xã Lâm Thành"]),  # Icelandic Ð for Đ
 ]
 NOT_FOUND = [

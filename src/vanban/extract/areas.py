@@ -27,6 +27,7 @@ _DEEDS = {
     ("phấn", "đấu"), ("quyết", "tâm"), ("đối", "thoại"), ("trả", "lời"), ("khảo", "sát"), ("thẩm", "tra"),
     ("xem", "xét"), ("giải", "quyết"), ("nâng", "cao"), ("xây", "dựng"), ("phát", "động"), ("tiếp", "nhận"),
 }  # fmt: skip
+_NO_NAME = {"khóa"}  # "HĐND huyện Khóa XI"
 _NUMBERED = {"xã", "phường", "thị trấn", "quận"}  # levels whose names may end in a number
 
 
@@ -118,7 +119,7 @@ def _unit_name_end(words: Words, index: int, level: str) -> int:
     known = max(_known_end(words, index, commune_book()), _known_end(words, index, district_book()))
     if forms[index].isdigit():
         return max(known, index + 1) if len(forms[index]) <= 2 and level in ("quận", "phường") else index
-    if not forms[index][0].isupper():
+    if not forms[index][0].isupper() or words.keys[index] in _NO_NAME:
         return index
     run = capital_run(words, index, limit=8)
     if known == index and (
@@ -132,7 +133,8 @@ def _unit_name_end(words: Words, index: int, level: str) -> int:
             return index
         end = known if known > index else min(run, index + 2)  # capitals throughout: no telling where the name ends
     else:
-        end = min(run, index + 3) if run - index > 3 else run
+        is_long = run - index > 3 and not {"'", "’"} & set(forms[index:run])  # "Đắk G'Long" is not
+        end = index + 3 if is_long else run
     if end < size and forms[end].isdigit() and len(forms[end]) <= 2 and words.starts[end] == words.ends[end - 1] + 1:
         known_with_number = commune_book().longest(words.keys, index)
         if known_with_number and known_with_number[0] == end + 1:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from vanban.extract.areas import Area, capital_run, level_at, match_area
@@ -9,6 +10,7 @@ from vanban.lexicon.organizations import Head
 from vanban.lexicon.places import province_book
 from vanban.lexicon.words import Words
 
+_ABBREVIATION = re.compile(r" \([^()\s]+\)(?= )")  # "Đoàn đại biểu Quốc hội (ĐBQH) tỉnh"
 _PLURALS = {"các", "những", "mỗi", "từng", "nhiều", "mọi"}
 _ABBREVIATED = {
     "UBND", "HĐND", "UBMTTQ", "MTTQ", "HTX", "LĐLĐ", "BHXH", "VNPT", "FPT", "EVN", "BIDV", "TAND", "VKSND", "KBNN", "NHNN", "BQL",
@@ -28,8 +30,9 @@ class Organization(NamedTuple):
 
     def name(self, words: Words) -> str:
         name = " ".join(words.text[words.starts[self.first] : words.ends[self.stop - 1]].split())
+        name = _ABBREVIATION.sub("", name)
         if not self.inherited:
-            return name[0].upper() + name[1:] if name.startswith("phòng ") else name
+            return name[0].upper() + name[1:] if name.startswith(("phòng ", "ban ")) else name
         return f"{self.inherited} {name}" if self.head.tail in ("so", "bo") else f"{name} {self.inherited}"
 
 

@@ -40,6 +40,11 @@ _NOT_AFTER = {
     "Đoàn": {"kiểm", "giám", "thanh", "công", "đại", "liên", "viên"},
     "Thanh tra": {"viên"},
 }
+# words before that make it no body of its own: Thủ tướng Chính phủ, Ủy viên Trung ương Đảng, "ngành Thuế"
+_POST_BEFORE = {
+    "Chính phủ": {"tướng", "trực"}, "Ban Chấp hành Trung ương Đảng": {"viên", "khuyết"}, "Thuế": {"ngành"},
+    "Thống kê": {"ngành"},
+}  # fmt: skip
 _ALWAYS_NOT = {"Chính phủ", "Ban", "Vụ"}  # even before a capital: "Ban Giám đốc", "Vụ Đông"
 _LOWER_HEADS = {
     "Công ty", "Trung tâm", "Trường Trung học phổ thông", "Trường Trung học cơ sở", "Trường Tiểu học", "Trường Mầm non",
@@ -47,7 +52,10 @@ _LOWER_HEADS = {
     "Hội Liên hiệp Phụ nữ", "Ủy ban nhân dân", "Chi cục", "Tập đoàn", "Trạm Y tế", "Tỉnh ủy", "Huyện ủy", "Báo", "Trường Đại học",
 }  # fmt: skip  # met in small letters where a name follows
 _APART = {"\n", "\t", "của", "tại", "do", "*", "(", ";", "giữa"}
+_ITEM = {"\n", "\t", "-", "+", "*", ":"}
 _POST_ENDS = {"tịch", "thư", "viên", "trưởng"}
+_PARTY = {"Tỉnh ủy", "Thành ủy", "Huyện ủy", "Thị ủy", "Quận ủy"}
+_OF_UNITS = {"Đoàn đại biểu Quốc hội", "Tổ đại biểu Hội đồng nhân dân"}  # "đơn vị tỉnh …"
 _MAX_DEPTH = 2
 _CLOSED = {"area", "so", "bo", "none", "party"}
 
@@ -61,6 +69,7 @@ def match_organization(words: Words, index: int, depth: int = 0) -> Organization
     if found is None or _is_lookalike(words, index, *found):
         return None
     after, head = found
+    after = _past_abbreviation(words, after)
     tail = head.tail.rstrip("?")
     if tail in ("so", "bo"):
         return _match_department(words, index, after, head)
@@ -73,12 +82,27 @@ def match_organization(words: Words, index: int, depth: int = 0) -> Organization
     return Organization(index, after, head, symbol=head.symbol)
 
 
+def _past_abbreviation(words: Words, after: int) -> int:
+    """Step over an abbreviation in brackets inside a name: "Đoàn đại biểu Quốc hội (ĐBQH) tỉnh …"."""
+    inner = form_at(words, after + 1)
+    if form_at(words, after) != "(" or form_at(words, after + 2) != ")" or not (inner.isupper() and len(inner) > 1):
+        return after
+    goes_on = area_after(words, after + 3) or form_at(words, after + 3) == "đơn"
+    return after + 3 if goes_on else after
+
+
 def _is_lookalike(words: Words, index: int, after: int, head: Head) -> bool:
     """Tell whether the words of a head are no name here: "báo cáo", "Ban Giám đốc", "Trạm Tấu", a heading in capitals."""
     if not words.forms[index][0].isupper() and not _may_be_lower(words, index, after, head):
         return True
     if head.name.startswith("Thường trực") and index and words.keys[index - 1] in _POST_ENDS:
         return True  # "Phó Chủ tịch Thường trực HĐND tỉnh": the council
+    if (
+        head.name.startswith("Thường trực")
+        and head.name.endswith("ủy")
+        and (not index or words.keys[index - 1] in _ITEM)
+    ):
+        return True  # who gets a copy, among "Thường trực Tỉnh ủy, HĐND tỉnh": the party body
     capitals = is_all_capitals(words, index)
     case_tells_not = capitals or not is_capital(words, after) or head.name in _ALWAYS_NOT
     numbered = (
@@ -100,7 +124,9 @@ def _is_place(words: Words, index: int) -> bool:
 def _may_be_lower(words: Words, index: int, after: int, head: Head) -> bool:
     if head.name[0] == "Ủ" and any(form[0].isupper() for form in words.forms[index + 1 : after]):
         return True  # TCVN3 has no capital Ủ
-    if head.name == "Phòng":
+    if head.name == "Phòng" or (head.name.startswith("Ban ") and is_capital(words, index + 1)):
+        if head.name != "Phòng":  # "Trưởng ban Pháp chế HĐND tỉnh"
+            return index > 0 and words.keys[index - 1] == "trưởng"
         return index > 0 and words.keys[index - 1] == "trưởng" and is_capital(words, after)
     if head.name not in _LOWER_HEADS:
         return False
@@ -157,7 +183,11 @@ def _match_delegation(words: Words, index: int, after: int, head: Head, depth: i
 
 def _match_seated(words: Words, index: int, after: int, head: Head, depth: int) -> Organization | None:
     """Find a body that sits at a level or place; "HĐND và UBND tỉnh" gives the first its level from the second."""
-    area = area_after(words, after)
+    party = head_book().longest(words.keys, after) if head.tail == "area" and is_capital(words, after) else None
+    if party is not None and party[1].name in _PARTY:
+        return _with_area(words, Organization(index, party[0], head))  # "Ủy ban Kiểm tra (UBKT) Tỉnh ủy"
+    unit = 2 if head.name in _OF_UNITS and words.keys[after : after + 2] == ["đơn", "vị"] else 0
+    area = area_after(words, after + unit)
     if area is not None:
         return Organization(index, area.stop, head, area, symbol=head.symbol)
     if level_at(words, after) or key_at(words, after) in ("cấp", "các"):
@@ -194,8 +224,8 @@ def _found_at(words: Words, index: int) -> Iterable[Organization]:
         if words.keys[index] in ("sở", "bộ") and (is_plural(words, index) or key_at(words, index + 1) == ":"):
             return _listed_departments(words, index)
         return ()
-    if found.head.name == "Chính phủ" and index and words.keys[index - 1] in ("tướng", "trực"):
-        return ()  # the post of Thủ tướng Chính phủ
+    if index and words.keys[index - 1] in _POST_BEFORE.get(found.head.name, ()):
+        return ()
     if not is_plural(words, index):
         return (found,)
     if found.head.tail in ("so", "bo"):

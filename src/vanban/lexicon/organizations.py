@@ -43,7 +43,8 @@ def department_book(of: str) -> PhraseBook[Department]:
     for row in read_rows("departments.tsv"):
         if row["of"] == of:
             for name in (row["name"], *filter(None, row["aliases"].split("|"))):
-                book.add(name, Department(row["name"], row["symbol"]))
+                for form in {name, name.replace(" và ", " & ")}:
+                    book.add(form, Department(row["name"], row["symbol"]))
     return book
 
 
