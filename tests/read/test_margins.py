@@ -3,7 +3,7 @@
 import pytest
 from page_samples import line
 
-from vanban.read.margins import Margins, PageContent, part_margins
+from vanban.read.margins import Margins, PageContent, begins_footnote, part_margins
 from vanban.read.page_lines import PageLine
 from vanban.read.pdf_rulings import Ruling
 
@@ -94,3 +94,26 @@ def test_a_footnote_goes_on_at_the_foot_of_the_next_page() -> None:
     one, two = part(first, second)
     assert texts(one.footnotes) == ["¹ Gồm các xã vùng cao, vùng sâu", "và vùng biên giới của tỉnh."]
     assert texts(two.footnotes) == ["² Chưa kể vốn vay."]
+
+
+@pytest.mark.parametrize(
+    ("first", "before", "text", "begins"),
+    [
+        ("(*) Số liệu của", "Sở Nội vụ", "(**) Chưa gồm các xã mới", True),
+        ("* Số liệu của", "Sở Nội vụ", "** Chưa gồm các xã mới", True),
+        ("(1) Số liệu của", "Sở Nội vụ", "(2) Chưa gồm các xã mới", True),
+        ("[1] Số liệu của", "Sở Nội vụ", "[2] Chưa gồm các xã mới", True),
+        ("(1) Số liệu của", "các xã khu vực", "(3) và khu vực II", False),
+        ("1 Số liệu của", "Sở Nội vụ và của", "2 xã khu vực III", False),
+        ("1 Số liệu của", "Sở Nội vụ.", "2 Chưa gồm các xã mới", True),
+        ("(*) Số liệu của", "Sở Nội vụ", "và của các xã", False),
+    ],
+)
+def test_where_a_footnote_begins(first: str, before: str, text: str, begins: bool) -> None:
+    lines = [line(words, 85, 700 + 12 * number, size=10) for number, words in enumerate((first, before, text))]
+    assert begins_footnote(lines[2], lines[1], lines[0]) == begins
+
+
+def test_notes_under_a_star_in_brackets() -> None:
+    (margins,) = part(page(1, line("(*) Số liệu đến ngày 30/9/2025.", 85, 700, size=10)))
+    assert texts(margins.footnotes) == ["(*) Số liệu đến ngày 30/9/2025."]

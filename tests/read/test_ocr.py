@@ -10,7 +10,7 @@ from functools import cache
 import pypdfium2
 import pytest
 from pdf_files import Sheet
-from PIL import Image
+from PIL import Image, ImageOps
 from scan_files import (
     MOTTO,
     NUMBER,
@@ -71,6 +71,7 @@ def codes(document: Document) -> list[str]:
         pytest.param(lambda page: seal(page, 200, 150), 0.95, id="red seal over text"),
         pytest.param(lambda page: stroke(page, 150), 0.95, id="blue ink over text"),
         pytest.param(lambda page: page.convert("1"), 0.95, id="bilevel"),
+        pytest.param(lambda page: ImageOps.invert(page.convert("L")), 0.95, id="white on black"),
     ],
 )
 def test_reads_a_page_in_any_state(make: Callable[[Image.Image], Image.Image], least: float) -> None:

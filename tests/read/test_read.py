@@ -39,6 +39,8 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
         (zip_of(ppt__presentation=b"x"), "pptx"),
         (zip_of(**{"a.txt": b"x"}), "zip"),
         (zip_of(**{"mimetype": b"x", "content.xml": b"x"}), "odf"),
+        (zip_of(**{"mimetype": b"application/vnd.oasis.opendocument.text-template", "content.xml": b"x"}), "odt"),
+        (zip_of(**{"mimetype": b"application/vnd.oasis.opendocument.graphics", "content.xml": b"x"}), "odf"),
         (OLE, "ole"),
         (b"{\\rtf1\\ansi", "rtf"),
         (b"\x89PNG\r\n\x1a\n", "image"),

@@ -156,7 +156,7 @@ def _footnotes(lines: Sequence[PageLine], frame: Frame) -> list[Paragraph]:
     """Give the footnotes of a page, one block each."""
     notes: list[Paragraph] = []
     for line in lines:
-        if notes and not begins_footnote(line, notes[-1].lines[-1]):
+        if notes and not begins_footnote(line, notes[-1].lines[-1], notes[-1].lines[0]):
             notes[-1].lines.append(line)
         else:
             notes.append(Paragraph([line], frame, kind=BlockKind.FOOTNOTE))

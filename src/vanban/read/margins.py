@@ -17,8 +17,9 @@ _EDGE = 0.13  # of the page's height: where running heads stand
 _EDGE_LINES = 4  # at either end of a page
 _SAME_PLACE_PT = 9.0
 _SMALLER = 0.93  # of the running text's size: a footnote
-_NOTE_MARK = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹][⁰¹²³⁴⁵⁶⁷⁸⁹]*|\[?\(?\d{1,3}\)?\]?[.:]?(?=\s)|\*{1,3}")
-_RAISED_MARK = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹]")
+_NOTE_MARK = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹][⁰¹²³⁴⁵⁶⁷⁸⁹]*|\[?\(?\d{1,3}\)?\]?[.:]?(?=\s)|[(\[]?(?:\*{1,3}|[†‡])[)\]]?")
+_SURE_MARK = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹]|[(\[](?:\*{1,3}|[†‡])[)\]]|\*{1,3}(?=\s)|[†‡]")  # nothing else begins so
+_NUMBERED_MARK = re.compile(r"[(\[](\d{1,3})[)\]]")
 _DIGITS = re.compile(r"\d{1,18}")
 _SEPARATOR_PT = (40.0, 260.0)  # length of the line above footnotes
 
@@ -213,7 +214,7 @@ def _footnote_start(body: list[PageLine], page: PageContent, size: float) -> int
         return under_separator
     for index in range(start, len(body)):
         text = body[index].text
-        if _NOTE_MARK.match(text) and (_RAISED_MARK.match(text) or body[index].top > 0.5 * page.height_pt):
+        if _NOTE_MARK.match(text) and (_SURE_MARK.match(text) or body[index].top > 0.5 * page.height_pt):
             return index
     return None
 
@@ -231,8 +232,11 @@ def _below_separator(body: list[PageLine], page: PageContent, start: int) -> int
     return None
 
 
-def begins_footnote(line: PageLine, before: PageLine) -> bool:
-    """Tell whether a line among footnotes opens the next one."""
-    if _RAISED_MARK.match(line.text):
+def begins_footnote(line: PageLine, before: PageLine, first: PageLine | None = None) -> bool:
+    """Tell whether a line among footnotes opens the next one; `first` is the first line of the one before."""
+    if _SURE_MARK.match(line.text):
+        return True
+    mark, last = (_NUMBERED_MARK.match(text.text) if text is not None else None for text in (line, first))
+    if mark is not None and last is not None and int(mark[1]) == int(last[1]) + 1:
         return True
     return _NOTE_MARK.match(line.text) is not None and before.text.endswith((".", ";", "!", "?", ")", "”"))

@@ -36,6 +36,7 @@ Grey = npt.NDArray[np.uint8]
 LEAST_DPI, GOOD_DPI, MOST_DPI = 140.0, 200.0, 250.0  # a page of more or less is brought to the good one
 _BADLY_READ = 0.35  # share of letters in words that are spelled; less: perhaps upside down
 _FEW_LETTERS = 30
+_NEGATIVE, _APART = 64, 9  # most of a page is darker: white print on black; pixels between those looked at
 _BAND = 0.22  # of the page's height, read to find its upper side
 _NOT_LETTERS = re.compile(r"[\W\d_]+")
 
@@ -115,7 +116,10 @@ def _prepare(image: Image.Image, dpi: float) -> tuple[Grey, float]:
     grey = to_grey(image, dpi=dpi)
     if dpi > MOST_DPI:
         grey, dpi = _scale(grey, GOOD_DPI / dpi), GOOD_DPI
-    page = despeckle(level(np.asarray(grey)), dpi=dpi)
+    page = np.asarray(grey)
+    if np.median(page[::_APART, ::_APART]) < _NEGATIVE:
+        page = 255 - page
+    page = despeckle(level(page), dpi=dpi)
     if dpi < LEAST_DPI:
         page, dpi = np.asarray(_scale(Image.fromarray(page), GOOD_DPI / dpi)), GOOD_DPI
     return page, dpi

@@ -193,7 +193,7 @@ def sniff_zip(file: IO[bytes], head: bytes) -> str:
     if declared == b"application/epub+zip" or "META-INF/container.xml" in names:
         return "epub"
     if "mimetype" in names and "content.xml" in names:
-        return _ODF.get(declared, "odf")
+        return _ODF.get(declared.removesuffix(b"-template").removesuffix(b"-master"), "odf")
     return "zip"
 
 
