@@ -47,6 +47,10 @@ def odf_with_password(kind: str) -> bytes:
         (b"L\x00\x00\x00\x01\x14\x02\x00" + NOISE, "lối tắt"),
         (zip_of({"FixedDocSeq.fdseq": "<x/>"}), "XPS"),
         (zip_of({"OFD.xml": "<x/>"}), "OFD"),
+        (zip_of({"[Content_Types].xml": "<x/>", "visio/document.xml": "<x/>"}), "Visio"),
+        (zip_of({"Index/Document.iwa": NOISE, "preview.jpg": "x"}), "Pages"),
+        (zip_of({"META-INF/MANIFEST.MF": "x", "a.class": NOISE}), "chương trình"),
+        (zip_of({"AndroidManifest.xml": NOISE, "classes.dex": NOISE}), "chương trình"),
         (b"MZ" + NOISE, "chương trình"),
     ],
 )

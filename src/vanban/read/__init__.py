@@ -53,7 +53,7 @@ _REMEDIES = {
     ),
     **dict.fromkeys(("tnef", "mailbox"), "hãy mở bằng Outlook, lưu từng thư (.msg) và từng tệp đính kèm rồi đưa vào"),
     "signed": "hãy mở bằng phần mềm ký số, lưu văn bản bên trong rồi đưa vào",
-    **dict.fromkeys(("postscript", "djvu", "xps", "ofd", "drawing"), "hãy mở và in ra PDF rồi đưa lại"),
+    **dict.fromkeys(("postscript", "djvu", "xps", "ofd", "drawing", "iwork"), "hãy mở và in ra PDF rồi đưa lại"),
     "other_image": "hãy lưu lại thành JPEG, PNG hoặc PDF",
     "shortcut": "hãy đưa tệp mà lối tắt trỏ tới",
     **dict.fromkeys(("media", "font", "program", "database"), "không phải văn bản; có thể bỏ qua"),

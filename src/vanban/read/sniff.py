@@ -104,7 +104,8 @@ KIND_NAMES = {
     "djvu": "DjVu",
     "xps": "XPS",
     "ofd": "OFD",
-    "drawing": "bản vẽ hoặc ảnh thiết kế",
+    "iwork": "Pages, Numbers hoặc Keynote",
+    "drawing": "bản vẽ (Visio, AutoCAD) hoặc ảnh thiết kế",
     "other_image": "ảnh HEIC hoặc AVIF",
     "media": "phim hoặc âm thanh",
     "shortcut": "lối tắt của Windows (LNK)",
@@ -138,7 +139,11 @@ _FLAT_SHEET = re.compile(
     rb"<\?xml[^>]{0,200}>\s*(?:<\?mso-application[^>]{0,200}>\s*)?<(?:\w{1,20}:)?Workbook\b[^>]{0,2000}"
     rb"urn:schemas-microsoft-com:office:spreadsheet"
 )
-_OTHER_PARTS = (("fixeddocseq.fdseq", "xps"), ("fixeddocumentsequence.fdseq", "xps"), ("ofd.xml", "ofd"))
+_OTHER_PARTS = (
+    ("fixeddocseq.fdseq", "xps"), ("fixeddocumentsequence.fdseq", "xps"), ("ofd.xml", "ofd"),
+    ("visio/document.xml", "drawing"), ("index/document.iwa", "iwork"), ("meta-inf/manifest.mf", "program"),
+    ("androidmanifest.xml", "program"),
+)  # fmt: skip
 _END = struct.Struct("<4s4H2LH")  # how a ZIP ends
 _END_64 = struct.Struct("<4sQ2H2L4Q")
 _MAIN_PARTS = (("xl/workbook", "xlsx"), ("ppt/presentation", "pptx"))
