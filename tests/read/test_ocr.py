@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 from collections.abc import Callable
 from difflib import SequenceMatcher
@@ -30,11 +31,13 @@ from scan_files import (
     stroke,
     tiff,
 )
+from type3_files import type3_pdf
 
 from vanban.model import Document
 from vanban.read import read_bytes
 from vanban.read.ocr import OcrMode
 from vanban.read.ocr_pdf import judge
+from vanban.read.pdf_page import TextPage
 
 LETTERHEAD = (OFFICE, NUMBER, MOTTO, PLACE, TITLE)
 GARBAGE = [
@@ -57,6 +60,24 @@ def likeness(document: Document, *texts: str) -> float:
 
 def codes(document: Document) -> list[str]:
     return [notice.code for notice in document.notices]
+
+
+@needs_tesseract
+def test_letters_of_which_the_file_says_nothing_are_read_off_the_page() -> None:
+    lines = ["ỦY BAN NHÂN DÂN TỈNH", "Kết quả thực hiện nhiệm vụ năm 2025"]
+    document = read_bytes(type3_pdf(lines), source="a.pdf")
+    assert document.text.split("\n")[:2] == lines
+    assert document.pages[0].origin == "ocr"
+
+
+def test_letters_of_which_the_file_says_nothing_are_told_apart() -> None:
+    sheet = Sheet()
+    sheet.text(90, 100, "Kết quả thực hiện nhiệm vụ năm 2025")
+    for data, share in ((type3_pdf(["Kết quả năm 2025"]), 1.0), (sheet.data(), 0.0)):
+        with contextlib.closing(pypdfium2.PdfDocument(data)) as document, contextlib.closing(document[0]) as page:
+            text = TextPage(page.raw)
+            assert text.unmapped() == share
+            text.close()
 
 
 @needs_tesseract

@@ -34,6 +34,7 @@ class PageContent:
     lines: list[PageLine]
     grids: list[Grid] = field(default_factory=list)
     separators: list[Ruling] = field(default_factory=list)  # horizontal lines outside tables
+    unmapped: float = 0.0  # share of characters of which the file does not say what they are
 
 
 @dataclass(slots=True)

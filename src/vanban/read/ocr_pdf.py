@@ -27,6 +27,7 @@ _FEW_WORDS = 12  # too few to judge a text layer
 _SPELLED, _MARKED, _STRANGE = 0.5, 0.15, 0.15  # shares of words
 _BETTER = 0.15  # share of spelled words by which OCR must be better than a text layer
 _NOTHING_READ = 0.2  # share of spelled words, below which a page without text shows pictures
+_UNMAPPED = 0.3  # share of characters of which the file does not say what they are
 _MAX_PIXELS = 30_000_000
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _STRANGE_WORD = re.compile(
@@ -77,7 +78,7 @@ def read_scan(page: Any, content: PageContent, rulings: Rulings, ocr: Ocr) -> Oc
 
 
 def _reason(content: PageContent, rulings: Rulings, ocr: Ocr) -> str | None:
-    """Say why a page is to be read by OCR: always, silent, sparse, garbled; None where it is not."""
+    """Say why a page is to be read by OCR: always, silent, unmapped, sparse, garbled; None where it is not."""
     if ocr.mode == "never":
         return None
     if ocr.mode == "always":
@@ -85,10 +86,12 @@ def _reason(content: PageContent, rulings: Rulings, ocr: Ocr) -> str | None:
     texts = texts_of(content)
     if not texts:
         return "silent" if rulings.has_image or rulings.paths >= _OUTLINES else None
+    judged = judge(texts)
+    if content.unmapped >= _UNMAPPED and not (judged.good and judged.words >= _FEW_WORDS):
+        return "unmapped"
     covered = rulings.image_area >= _MOSTLY * content.width_pt * content.height_pt
     if covered and sum(map(len, texts)) < _FEW_CHARS:
         return "sparse"
-    judged = judge(texts)
     if judged.good or (not covered and judged.strange < _STRANGE):
         return None
     return "garbled"
@@ -97,7 +100,7 @@ def _reason(content: PageContent, rulings: Rulings, ocr: Ocr) -> str | None:
 def _is_better(found: OcrPage, content: PageContent, reason: str) -> bool:
     texts = texts_of(found.content)
     judged = judge(texts)
-    if reason == "silent":
+    if reason in ("silent", "unmapped"):
         return judged.words < _FEW_WORDS or judged.spelled >= _NOTHING_READ
     if reason == "sparse":
         return judged.good and sum(map(len, texts)) > 2 * sum(map(len, texts_of(content)))

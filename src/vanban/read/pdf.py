@@ -197,9 +197,10 @@ def _read_page(page: Any, number: int, shaded: ShadedTables, decoder: PageDecode
         if not ruled and not turn.quarter:
             ruled = shaded.find(rulings, number)
         lines = read_lines(text_page, turn, number, grids=ruled)
+        unmapped = text_page.unmapped()
     finally:
         text_page.close()
-    found = PageContent(number, *_size(turn), lines)
+    found = PageContent(number, *_size(turn), lines, unmapped=unmapped)
     _fill_grids(found, ruled)
     aligned, found.lines = find_aligned(found.lines, number)
     if aligned:

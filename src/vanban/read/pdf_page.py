@@ -22,6 +22,7 @@ _BOLD_WEIGHT = 600
 _LEAST_SIZE, _GREATEST_SIZE = 0.5, 5_000.0  # points; what is beyond is broken
 _MAX_PIECES = 8  # of a line: above, measuring its words is as quick
 _MAX_CHARS = 400_000  # of one page
+_SAMPLE = 100  # characters of a page that are looked at for what the file says of them
 
 _get_box = pdfium.FPDFText_GetLooseCharBox
 _get_origin = pdfium.FPDFText_GetCharOrigin
@@ -110,6 +111,15 @@ class TextPage:
                 return text
         codes = (pdfium.FPDFText_GetUnicode(self.handle, index) for index in range(count))
         return "".join(BREAK_HYPHEN if code == 2 else chr(code) if 0 < code < 0x110000 else "\u200b" for code in codes)
+
+    def unmapped(self) -> float:
+        """Give the share of characters of which the file does not say what they are, as of fonts without names."""
+        drawn = [
+            pdfium.FPDFText_HasUnicodeMapError(self.handle, index)
+            for index in range(0, len(self.text), max(len(self.text) // _SAMPLE, 1))
+            if pdfium.FPDFText_IsGenerated(self.handle, index) == 0
+        ]
+        return drawn.count(1) / len(drawn) if drawn else 0.0
 
     def box(self, index: int) -> tuple[float, float, float, float]:
         """Give left, bottom, right, top of a character in user space: of its cell, or of its ink."""
