@@ -115,6 +115,11 @@ COUNTS: list[tuple[str, list[Found]]] = [
         "tiếp nhận 12.345 hồ sơ, trong đó trực tuyến 11.002 (đạt 89,1%).",
         [count("12.345 hồ sơ", "12345", "hồ sơ"), count("11.002", "11002", "hồ sơ"), percent("89,1%", "89.1")],
     ),
+    (
+        "Số vụ trộm tăng 18 (+7,8%), số đối tượng bị bắt giảm 6 (-2%).",
+        [count("18", "18", "vụ"), percent("7,8%", "7.8"), count("6", "6", "đối tượng"), percent("-2%", "-2")],
+    ),
+    ("có 90 hộ thuê bến, tăng 12 so với năm ngoái", [count("90 hộ", "90", "hộ")]),
     ("Tổng số hồ sơ đã tiếp nhận là 12.345.", [count("12.345", "12345", "hồ sơ")]),
     ("có 5 TTHC và 12 CBQL", [count("5 TTHC", "5", "TTHC"), count("12 CBQL", "12", "CBQL")]),
     ("1,5 triệu lượt", [("1,5 triệu lượt", "count", "1.5", None, "triệu lượt", None, "1500000")]),

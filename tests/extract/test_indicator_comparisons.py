@@ -27,6 +27,9 @@ CASES: list[tuple[str, list[str], list[str]]] = [
     # the unit tells which of several is meant
     ("Tiếp 40 lượt người, nhận 6 đơn, giảm 3 đơn so với quý trước.", ["lượt người", "đơn nhận", "lượt"],
      ["lượt người", "đơn nhận", "đơn nhận giảm so với quý trước"]),
+    ("Kiểm tra 45 hộ và 20 bến (tăng 12 hộ và 3 bến so với cùng kỳ).", ["hộ", "bến", "x", "y"],
+     ["hộ", "bến", "hộ tăng", "bến tăng so với cùng kỳ"]),
+    ("Đăng ký 38 ô tô, 16 mô tô; giảm 2 ô tô.", ["ô tô", "mô tô", "x"], ["ô tô", "mô tô", "ô tô giảm"]),
     # an act on what was counted before
     ("Xảy ra 52 vụ trộm, khám phá 37 vụ; tiếp nhận 8 đơn.", ["vụ trộm", "khám phá", "đơn"],
      ["vụ trộm", "khám phá vụ trộm", "đơn"]),

@@ -377,6 +377,7 @@ def unsure_model(gives: str) -> IndicatorModel:
         ("Huyện có 17 nhà máy.", features.NOTHING, "17", None),
         ("Phấn đấu 95% số hộ dùng nước sạch.", features.VALUE, None, "95"),
         ("Phấn đấu đến nay đã đạt 95% số hộ.", features.VALUE, "95", None),
+        ("Xã sẽ cấp nước cho 95% số hộ.", features.VALUE, None, "95"),
         ("Đạt 95% số hộ dùng nước sạch.", features.VALUE, "95", None),
     ],
 )
@@ -385,6 +386,24 @@ def test_an_unsure_decision_is_corrected(text: str, gives: str, value: str | Non
     found = find_sentence_indicators(text, Span(0, len(text)), figures, unsure_model(gives))
     expected = [] if value is None and target is None else [(value, target)]
     assert [(plain(i.value), plain(i.target)) for i in found] == expected
+
+
+def test_a_share_in_brackets_goes_with_the_indicator_before_it() -> None:
+    text = "Có 60 vụ chìm đò, giảm 20 người bị thương (-25%), mất 3 đò (12% số đò)."
+    figures = find_figures(text)
+    classes = [features.NOTHING, features.TARGET, features.VALUE]
+    sure = IndicatorModel(
+        name={}, name_intercept=-5.0, classes=classes, decision={features.kind_of(figures[2]): [9.0, 0.0, 0.0]},
+        decision_intercepts=[0.0, 0.0, 3.0],
+    )  # fmt: skip
+    found = find_sentence_indicators(text, Span(0, len(text)), figures, sure)
+    assert [plain(i.value) for i in found] == ["60", "20", "-25", "3"]
+
+
+def test_a_number_without_a_noun_is_named_by_what_it_changed() -> None:
+    text = "So với năm trước, số vụ trộm bị phát hiện tăng 18 (+7%)."
+    found = find_sentence_indicators(text, Span(0, len(text)), find_figures(text), model())
+    assert found[0].name == "số vụ trộm bị phát hiện tăng"
 
 
 def test_multipliers_of_units_are_no_part_of_names() -> None:

@@ -14,6 +14,9 @@ from vanban.model import Figure, Span
 
 _MASK = "\x00"
 _BARE_NUMBER = re.compile(r"(?<![\w.,/:-])[0-9]{1,3}(?:\.[0-9]{3})+(?=[,;)\n]|[ \u00a0]\(|\.(?!\w)|\Z)")
+_CHANGE = re.compile(
+    r"(?<!\w)(?:tăng|giảm)[ \u00a0](?P<number>[0-9]{1,3}(?:\.[0-9]{3})*)(?=[ \u00a0]\([+\-–−]?[0-9][0-9,]{0,6}[ \u00a0]?%\))"
+)
 _NUMBER_OF = re.compile(r"(?<!\w)(?:tổng[ \u00a0])?số(?:[ \u00a0]lượng)?[ \u00a0]")
 _SAID_AGAIN = re.compile(
     r"[ \u00a0]{0,3}\([ \u00a0]?(?:(?:bằng|viết)[ \u00a0](?:bằng[ \u00a0])?chữ[ \u00a0]?:?[ \u00a0]{0,3})?"
@@ -59,28 +62,33 @@ def _mask(lowered: str, blocked: Sequence[Span]) -> str:
 
 
 def _find_carried(text: str, lowered: str, figures: Sequence[Figure]) -> Iterator[Figure]:
-    """Find large numbers without a noun that count what their sentence named: "… 12.345 hồ sơ, trong đó trực tuyến 11.002"."""
+    """Find numbers without a noun that count what their sentence named: "… 12.345 hồ sơ, trong đó trực tuyến 11.002".
+
+    Small ones only where a share says again how much it changed: "số vụ … tăng 18 (+7,8%)".
+    """
     index = 0
-    for match in _BARE_NUMBER.finditer(lowered):
-        span = Span(*match.span())
+    spans = {match.span() for match in _BARE_NUMBER.finditer(lowered)}
+    for span in sorted(Span(*s) for s in spans | {match.span("number") for match in _CHANGE.finditer(lowered)}):
         while index < len(figures) and figures[index].span.end <= span.start:
             index += 1
         if (index < len(figures) and figures[index].span.overlaps(span)) or may_be_label(lowered, span.start):
             continue
-        unit = _named_before(text, lowered, span.start, figures[index - 1] if index else None)
-        value = parse_digits(match.group())
+        unit = _named_before(text, lowered, span.start, figures[:index])
+        value = parse_digits(lowered[span.start : span.end])
         if unit is not None and value is not None:
             yield Figure(span, span.of(text), "count", value, None, unit, None, value, score=0.5, rule="figure.carried")
 
 
-def _named_before(text: str, lowered: str, start: int, previous: Figure | None) -> str | None:
+def _named_before(text: str, lowered: str, start: int, figures: Sequence[Figure]) -> str | None:
     """Give the noun that a bare number counts: that of the count before it, or of "tổng số …", in the same sentence."""
     reach = max(start - _REACH, 0)
     sentence = max(lowered.rfind("\n", reach, start), lowered.rfind(". ", reach, start), reach - 1) + 1
-    if previous is not None and previous.span.start >= sentence:
+    previous = figures[-1] if figures and figures[-1].span.start >= sentence else None
+    if previous is not None and not (previous.kind == "percent" and _CHANGE.match(lowered, max(start - 5, 0))):
         return previous.unit if previous.kind == "count" and previous.value == previous.amount else None
+    nearest: str | None = None
     for named in _NUMBER_OF.finditer(lowered, sentence, start):
         unit = match_unit(lowered, named.end())
         if unit is not None and unit.kind == "count":
-            return text[named.end() : named.end() + len(unit.name)]
-    return None
+            nearest = text[named.end() : named.end() + len(unit.name)]
+    return nearest

@@ -91,7 +91,9 @@ class _Sentence:
         signed = _SIGNED.search(gap) if self.named and len(gap) < MAX_GAP else None
         if signed is not None and not _STOP.search(gap):
             last = next(reversed(self.named.values()))
-            return _join(last.name, signed["verb"] or "", self._tail(end) or "")
+            counted = self._base(figure) if figure.kind == "count" else None  # "450 hộ và 20 xã (tăng 12 hộ và 3 xã)"
+            self.verb = signed["verb"] or ""
+            return _join((counted or last).name, self.verb, self._tail(end) or "")
         cut = max((match.end() for match in _BORDER.finditer(gap)), default=0)
         base, said = self._base(figure), self._tail(end)
         if base is None or said is None:
@@ -125,8 +127,9 @@ class _Sentence:
         if figure.kind == "percent":
             return self.earlier[0] if len(self.earlier) == 1 else None
         unit = canonical(figure.unit or "").split()
-        same = (base for base in (*reversed(self.bases), *self.earlier) if _has_unit(base, unit))
-        return next(same, None)
+        same = [base for base in (*reversed(self.bases), *self.earlier) if _has_unit(base, unit)]
+        exact = (base for base in same if canonical(base.unit or base.target_unit or "").split() == unit)
+        return next(exact, same[0] if same else None)
 
 
 def _has_unit(indicator: Indicator, unit: Sequence[str]) -> bool:

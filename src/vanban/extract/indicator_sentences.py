@@ -21,8 +21,10 @@ _PLANNED = re.compile(
     r"(?:(?: (?:là|đề ra|đặt ra|được|giao|cả|năm|tỉnh|trung ương|bộ|chính phủ|nghị quyết|đến|của|phải|đạt|\d{4})|:)){0,7}\s*"
 )
 _OF_A_PLAN = re.compile(r"\s*(?:so với )?(?:kế hoạch|kh)(?=\s*[,;.)]|\s*$)")  # "5.030 ha/4.900 ha KH"
+_CHANGE = re.compile(r"[^;.:,()\d]{0,40}\(\s?(?:[+\-–−]|(?:tăng|giảm)\s)\s?\d")
+_NUMBER_CHANGES = re.compile(r"(?:^|[,;:(]\s?)(?P<name>(?:tổng )?số [^,;:()\d][^;:()\d]{3,120}(?:tăng|giảm))\s*\Z")
 _STRIVEN_FOR = re.compile(
-    r"\b(?:phấn đấu|đề ra (?:mục tiêu|chỉ tiêu))\b(?!(?:(?!phấn đấu).)*\b(?:đã|kết quả|đến nay|được)\b)[^;]*$"
+    r"\b(?:phấn đấu|quyết tâm|sẽ|đề ra (?:mục tiêu|chỉ tiêu))\b(?!(?:(?!phấn đấu).)*\b(?:đã|kết quả|đến nay|được)\b)[^;]*$"
 )
 _SURE_OF_NOTHING, _SURE_OF_NO_COUNT = 0.8, 0.55
 _SCOPE_BEFORE = re.compile(
@@ -50,9 +52,11 @@ def find_sentence_indicators(
     taken: set[int] = set()
     for index, figure in enumerate(figures):
         decision = _decide(model, tokens, words, index, label, is_table=row_name is not None)
+        if decision.gives == NOTHING and found and _changes_last(words, span, figures, index, found[-1]):
+            decision = Decision(VALUE, round(1 - decision.probability, 3))
         if index in taken or decision.gives == NOTHING:
             continue
-        name = _name(model, tokens, index, known)
+        name = _name_of_change(tokens, words, index) or _name(model, tokens, index, known)
         if row_name is not None:
             name = _complete(name, row_name, figure)
         if not name:
@@ -62,6 +66,15 @@ def find_sentence_indicators(
             taken.add(index + 1)
         found.append(_indicator(figure, target, name, decision, words, span, label))
     return found
+
+
+def _changes_last(words: str, span: Span, figures: Sequence[Figure], index: int, last: Indicator) -> bool:
+    """Tell a share in brackets by which the indicator right before it changed: "giảm 16 vụ (-25,4%)"."""
+    figure, before = figures[index], figures[index - 1]
+    if figure.kind != "percent" or last.span != before.span:
+        return False
+    between = words[before.span.end - span.start : figure.span.end - span.start]
+    return _CHANGE.match(between) is not None
 
 
 def _decide(
@@ -112,6 +125,14 @@ def _name(model: IndicatorModel | None, tokens: Tokens, index: int, known: dict[
     scores = model.score_words(tokens, index, known)
     name = join_name(tokens, index, scores, compounds=model.compounds)
     return name or guess_name(tokens, index)
+
+
+def _name_of_change(tokens: Tokens, words: str, index: int) -> str | None:
+    """Give what a number without a noun changed: "số vụ trộm bị phát hiện tăng 18 (+7%)"."""
+    if tokens.figures[index].rule != "figure.carried":
+        return None
+    match = _NUMBER_CHANGES.search(words, 0, tokens.starts[tokens.places[index]])
+    return " ".join(tokens.text[match.start("name") : match.end("name")].split()) if match else None
 
 
 def _complete(name: str, row_name: str, figure: Figure) -> str:
