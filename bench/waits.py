@@ -83,9 +83,8 @@ def main() -> None:
         task, answer = (1000 * sum(row[place] for row in rows) / count for place in (1, 2))
         skip = len(times) // 10
         run = 1000 * (times[-1] - times[skip]) / (len(times) - skip - 1)
-        print(
-            f"{options.workers} workers: wait {task:.1f} ms for a file, {answer:.1f} ms for the answer; run {run:.1f} ms a document"
-        )
+        waits = f"wait {task:.1f} ms for a file, {answer:.1f} ms for the answer"
+        print(f"{options.workers} workers: {waits}; run {run:.1f} ms a document")
 
 
 if __name__ == "__main__":
