@@ -34,7 +34,7 @@ from vanban.read.pdf_rulings import Ruling, Rulings, read_rulings
 from vanban.read.ruled_tables import RuledGrid, fill_grid, find_grids
 from vanban.read.shaded_tables import ShadedTables
 from vanban.read.signatures import Found, read_signatures
-from vanban.read.stamps import NOTHING, Shown, Stamps
+from vanban.read.stamps import Shown, Stamps
 
 MEDIA_TYPE = "application/pdf"
 _PROPERTIES = {"Title": "title", "Author": "author", "Subject": "subject", "Keywords": "keywords", "Creator": "creator",
@@ -55,12 +55,13 @@ def read_pdf(data: bytes, *, source: str, ocr: OcrMode = "auto") -> Document:
         builder.properties.update(_read_properties(document))
         signed = read_signatures(document, data)
         stamps, shaded = Stamps(document, data), ShadedTables(data)
+        reader = _PageReader(document, builder, stamps, shaded, ocr)
         try:
-            pages, shown = _read_pages(document, builder, stamps, shaded, ocr)
+            reader.read_all()
         finally:
             stamps.close()
             shaded.close()
-    lay_out(pages, builder, shown=shown)
+    lay_out(reader.pages, builder, shown=reader.ways)
     _notice_signatures(builder, signed)
     return replace(builder.build(), signatures=signed.signatures)
 
@@ -106,56 +107,62 @@ def _read_properties(document: Any) -> dict[str, str]:
     return found
 
 
-def _read_pages(
-    document: Any, builder: DocumentBuilder, stamps: Stamps, shaded: ShadedTables, ocr: OcrMode
-) -> tuple[list[PageContent], dict[int, Callable[[Box], Box]]]:
-    """Read all pages; give their lines, and the way to their boxes as shown where text runs otherwise."""
-    pages: list[PageContent] = []
-    ways: dict[int, Callable[[Box], Box]] = {}
-    engine = Ocr(builder, ocr)
-    decoder = PageDecoder()
-    broken: list[int] = []
-    silent: list[int] = []
-    files = find_files(document)
-    for number in range(1, pdfium.FPDF_GetPageCount(document) + 1):
-        page = pdfium.FPDF_LoadPage(document, number - 1)
-        shown = NOTHING
-        if page:
-            beside = find_beside(page)
-            page, shown = stamps.draw(page, number - 1)
+class _PageReader:
+    """Reads the pages of an open PDF one by one, and keeps what is told of all of them."""
+
+    def __init__(
+        self, document: Any, builder: DocumentBuilder, stamps: Stamps, shaded: ShadedTables, ocr: OcrMode
+    ) -> None:
+        self._document, self._builder, self._stamps, self._shaded = document, builder, stamps, shaded
+        self._engine, self._decoder = Ocr(builder, ocr), PageDecoder()
+        self._broken: list[int] = []
+        self._silent: list[int] = []
+        self._files = find_files(document)
+        self.pages: list[PageContent] = []
+        self.ways: dict[int, Callable[[Box], Box]] = {}  # to boxes as shown, where text runs otherwise
+
+    def read_all(self) -> None:
+        for number in range(1, pdfium.FPDF_GetPageCount(self._document) + 1):
+            try:
+                self._read(number)
+            except BrokenPageError:
+                self._broken.append(number)
+        self._engine.finish()
+        builder = self._builder
+        notice_document(builder, self._files, built_by_acrobat=is_built_by_acrobat(self._document))
+        _notice(builder, "page_broken", "hỏng, không đọc được nội dung", self._broken)
+        _notice(builder, "page_without_text", "chỉ có hình ảnh, không có lớp chữ (có thể là bản quét)", self._silent)
+        for notice in self._decoder.notices():
+            builder.notice(notice.code, notice.message, page=notice.page)
+
+    def _read(self, number: int) -> None:
+        page = pdfium.FPDF_LoadPage(self._document, number - 1)
         if not page:
-            broken.append(number)
-            continue
+            raise BrokenPageError
+        beside = find_beside(page)
+        page, shown = self._stamps.draw(page, number - 1)
+        if not page:
+            raise BrokenPageError
         try:
-            lines, turn, rulings = _read_page(page, number, shaded, decoder)
-            scan = read_scan(page, lines, rulings, engine)
-        except BrokenPageError:
-            broken.append(number)
-            continue
+            content, turn, rulings = _read_page(page, number, self._shaded, self._decoder)
+            scan = read_scan(page, content, rulings, self._engine)
         finally:
             width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
             pdfium.FPDF_ClosePage(page)
-        if scan is None:
-            lay_typed(beside, lines.lines, turn, number)
-        notice_page(builder, beside, number, laid=scan is None)
-        files += beside.files
         origin, confidence = ("ocr", scan.confidence) if scan else ("text", None)
-        builder.add_page(Page(number, round(width, 2), round(height, 2), origin, confidence))
+        self._builder.add_page(Page(number, round(width, 2), round(height, 2), origin, confidence))
         if scan is not None:
-            lines, ways[number] = scan.content, scan.shown
-        elif turn.quarter != turn.shown:
-            ways[number] = turn.as_shown
-        if rulings.has_image and not lines.lines and not lines.grids:
-            silent.append(number)
-        _notice_stamps(builder, shown, number)
-        pages.append(lines)
-    engine.finish()
-    notice_document(builder, files, built_by_acrobat=is_built_by_acrobat(document))
-    _notice(builder, "page_broken", "hỏng, không đọc được nội dung", broken)
-    _notice(builder, "page_without_text", "chỉ có hình ảnh, không có lớp chữ (có thể là bản quét)", silent)
-    for notice in decoder.notices():
-        builder.notice(notice.code, notice.message, page=notice.page)
-    return pages, ways
+            content, self.ways[number] = scan.content, scan.shown
+        else:
+            lay_typed(beside, content.lines, turn, number)
+            if turn.quarter != turn.shown:
+                self.ways[number] = turn.as_shown
+        if rulings.has_image and not content.lines and not content.grids:
+            self._silent.append(number)
+        self._files += beside.files
+        notice_page(self._builder, beside, number, laid=scan is None)
+        _notice_stamps(self._builder, shown, number)
+        self.pages.append(content)
 
 
 def _notice(builder: DocumentBuilder, code: str, problem: str, pages: list[int]) -> None:
