@@ -14,6 +14,8 @@ import pytest
 
 from vanban.batch import find_files, ingest
 from vanban.cli import main
+from vanban.cli.progress import Tally
+from vanban.errors import ReadError
 from vanban.store import open_archive
 
 PAPER = "BÁO CÁO\nTình hình năm 2025\nGiải ngân đạt {}% kế hoạch; đề nghị Bộ Tài chính bố trí 5 tỷ đồng.\n"
@@ -124,3 +126,14 @@ def test_a_run_with_failures_says_how_to_go_on(tmp_path: Path, capsys: pytest.Ca
     capsys.readouterr()
     assert main(["retry", "--failed", "--db", db]) == 0
     assert capsys.readouterr() == (f"Không có tệp nào phải làm lại trong {db}.\n", "")
+
+
+def test_reasons_that_differ_in_details_are_one() -> None:
+    tally = Tally()
+    for number, reason in enumerate(["XML hỏng (dòng 3)", "XML hỏng (dòng 5)", "DOCX hỏng (ZIP)"]):
+        tally.refuse(ReadError(f"{number}.docx", reason, remedy="lấy lại tệp"))
+    failures = tally.report(files=3, hidden=0, interrupted=False)["failures"]
+    assert [(failure["problem"], failure["count"], failure["paths"]) for failure in failures] == [
+        ("XML hỏng", 2, ["0.docx", "1.docx"]),
+        ("DOCX hỏng (ZIP)", 1, ["2.docx"]),
+    ]

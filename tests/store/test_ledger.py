@@ -97,6 +97,17 @@ def test_failures_are_grouped_by_reason(archive: Archive) -> None:
     ]
 
 
+def test_reasons_that_differ_in_details_are_one(archive: Archive) -> None:
+    reasons = ["XML hỏng (dòng 3)", "XML hỏng (dòng 5 (a))", "XML hỏng", "DOCX hỏng (ZIP)"]
+    with archive.writing() as connection:
+        for number, reason in enumerate(reasons):
+            ledger.mark_running(connection, f"/x/{number}.docx", size=1, modified_ns=1)
+            problem = ReadError("a", reason, remedy="lấy lại tệp")
+            ledger.mark_failed(connection, f"/x/{number}.docx", problem, stage="read", duration_s=0.1)
+    told = [(f["problem"], f["paths"], f["example"]) for f in archive.status()["failures"]]
+    assert told == [("XML hỏng", 3, "/x/2.docx"), ("DOCX hỏng (ZIP)", 1, "/x/3.docx")]
+
+
 def test_the_version_that_took_a_path_in_is_written(archive: Archive) -> None:
     archive.add(full_analysis(), paths=["/x/a.txt"])
     with archive.reading() as connection:

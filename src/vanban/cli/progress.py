@@ -17,6 +17,7 @@ from vanban.batch.journal import Journal
 from vanban.batch.metrics import Metrics
 from vanban.cli.output import number, say, warn
 from vanban.errors import FileProblem
+from vanban.store.summary import without_details
 
 OUTCOMES = (
     ("new", "mới vào kho"),
@@ -43,6 +44,7 @@ class Tally:
         self.not_found = 0
         self.reasons: dict[tuple[str, str], list[str]] = {}
         self.reason_counts: Counter[tuple[str, str]] = Counter()
+        self.said: dict[tuple[str, str], str] = {}  # as said of the first file, or what all have in common
         self._start = time.perf_counter()
 
     @property
@@ -58,8 +60,10 @@ class Tally:
         return self.outcomes["failed"] + self.outcomes["quarantined"]
 
     def refuse(self, problem: FileProblem, path: str | None = None) -> None:
-        reason = (problem.problem, problem.remedy)
+        reason = (without_details(problem.problem), problem.remedy)
         self.reason_counts[reason] += 1
+        if self.said.setdefault(reason, problem.problem) != problem.problem:
+            self.said[reason] = reason[0]
         paths = self.reasons.setdefault(reason, [])
         if len(paths) < _KEPT_PATHS:
             paths.append(path or problem.path)
@@ -81,8 +85,8 @@ class Tally:
             "duration_s": round(self.duration_s, 3),
             "interrupted": interrupted,
             "failures": [
-                {"problem": problem, "remedy": remedy, "count": count, "paths": self.reasons[problem, remedy]}
-                for (problem, remedy), count in self.reason_counts.most_common()
+                {"problem": self.said[reason], "remedy": reason[1], "count": count, "paths": self.reasons[reason]}
+                for reason, count in self.reason_counts.most_common()
             ],
         }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from typing import Any
 
@@ -13,6 +14,7 @@ from vanban.store.filters import Filters, document_conditions
 from vanban.store.listing import list_indicators
 from vanban.store.schema import FACTS, citations, documents, paths, statement_addressees, statement_topics, statements
 
+_DETAILS = re.compile(r"\s*\(.*\)", re.DOTALL)
 Row = dict[str, Any]
 CHARACTERS_A_PAGE = 2800  # of a document whose format has no pages
 INDICATORS_A_DOCUMENT = 3  # in a summary, so that one long table does not fill it
@@ -162,4 +164,20 @@ def _failures(connection: Connection) -> list[Row]:
         .group_by(paths.c.error, paths.c.problem, paths.c.remedy)
         .order_by(func.count().desc(), paths.c.problem)
     )
-    return _rows(connection, found)
+    groups: dict[tuple[str, ...], Row] = {}
+    for row in _rows(connection, found):
+        kind = without_details(row["problem"] or "")
+        known = groups.setdefault((row["error"], kind, row["remedy"]), row)
+        if known is not row:
+            known["problem"] = kind
+            known["paths"] += row["paths"]
+    return sorted(groups.values(), key=lambda row: (-row["paths"], row["problem"] or ""))
+
+
+def without_details(problem: str) -> str:
+    """Leave out of a reason what stands in brackets: what a library says of one file, a place in it, a size.
+
+    >>> without_details("XML hỏng (expected '>', line 1 (<string>, line 1))")
+    'XML hỏng'
+    """
+    return _DETAILS.sub("", problem) or problem
