@@ -14,7 +14,7 @@ from vanban.read.nodes import CellNode, Node, Para, TableNode
 from vanban.read.sniff import sniff
 
 _READ = frozenset({"html", "text", "docx", "rtf", "doc", "flat"})
-_MOST = 500  # chunks of a document
+_MOST = 100  # chunks of a document
 _DEPTH = 3  # chunks in chunks
 _OBJECT = "{urn:schemas-microsoft-com:office:office}OLEObject"
 _PROGRAMS = ("excel", "word", "powerpoint", "package", "acroexch", "opendocument")  # others draw formulas

@@ -21,6 +21,7 @@ from vanban.text import nfc, squeeze
 
 _MAX_ANNOTATIONS = 2_000  # of a page that are looked at
 _MAX_FILES = 500
+_MAX_TYPED, _MAX_CHARS = 2_000, 20_000  # lines of a page; characters of one field
 _MAX_NAMED, _MAX_QUOTED = 8, 200  # in one notice; characters of each
 _UNSEEN = pdfium.FPDF_ANNOT_FLAG_INVISIBLE | pdfium.FPDF_ANNOT_FLAG_HIDDEN | pdfium.FPDF_ANNOT_FLAG_NOVIEW
 _TYPED = {pdfium.FPDF_ANNOT_WIDGET: b"V", pdfium.FPDF_ANNOT_FREETEXT: b"Contents"}  # where their text stands
@@ -73,7 +74,8 @@ def _look(annotation: Any, found: Beside) -> None:
         found.files.append(_name_of(pdfium.FPDFAnnot_GetFileAttachment(annotation)))
     elif kind in _TYPED:
         if not pdfium.FPDFAnnot_GetObjectCount(annotation):  # nothing is drawn
-            found.typed += _typed_lines(annotation, _string(annotation, _TYPED[kind]))
+            typed = _typed_lines(annotation, _string(annotation, _TYPED[kind])[:_MAX_CHARS])
+            found.typed += typed[: _MAX_TYPED - len(found.typed)]
     elif kind not in _NO_COMMENTS:
         text = squeeze(_string(annotation, b"Contents"))
         if text:
