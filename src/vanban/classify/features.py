@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -48,6 +49,9 @@ _HEAD_FIELDS = frozenset(
 )
 _MAX_HEAD_BLOCK = 250  # code points of a paragraph of several sentences in a letterhead
 _MAX_LEAD = 400  # code points that are read of a lead-in
+_ROW_NUMBER = re.compile(r"(\d{1,3})(?: (?=[^\W\d_])|(?=[^\W\d_]{2})(?![a-zà-ỹ]))")
+_COUNTS_ON = (-3, -2, -1, 1, 2, 3)  # blocks
+_MAX_ANNOUNCING, _FIRST_WORDS = 7, 4  # words of a title
 _MAX_HEAD_GAP = 300  # code points between two fields of one letterhead
 
 
@@ -106,10 +110,13 @@ def find_contexts(
     path_cache: dict[int | None, tuple[tuple[tuple[str, ...], ...], tuple[str, ...]]] = {}
     contexts: list[Context] = []
     length = max(len(document.text), 1)
+    row_numbers = _row_numbers(document)
     for index, (span, block_index) in enumerate(sentences):
         block = document.blocks[block_index]
         text = span.of(document.text)
         words = bare(text)
+        if span.start == block.span.start and block_index in row_numbers:
+            words = bare(text[row_numbers[block_index] :])
         marker = leading_marker(block.span.of(document.text))
         is_heading = block_index in heading_blocks
         section = outline.section_of[block_index]
@@ -149,6 +156,19 @@ def find_contexts(
     return _with_turns(contexts)
 
 
+def _row_numbers(document: Document) -> dict[int, int]:
+    """Give the length of the bare number ("91 Đề nghị …") that opens a block, where its neighbours count on."""
+    numbers: dict[int, tuple[int, int]] = {}
+    for index, block in enumerate(document.blocks):
+        if match := _ROW_NUMBER.match(document.text, block.span.start, block.span.end):
+            numbers[index] = int(match[1]), len(match[0])
+    return {
+        index: length
+        for index, (number, length) in numbers.items()
+        if any(numbers.get(index + k, (0, 0))[0] == number + (1 if k > 0 else -1) for k in _COUNTS_ON if index + k >= 0)
+    }
+
+
 def _with_turns(contexts: list[Context]) -> list[Context]:
     found: list[Context] = []
     turn, since = "", 0
@@ -168,4 +188,11 @@ def _above(outline: Outline, section: int | None) -> tuple[tuple[tuple[str, ...]
     while section is not None:
         titles.append(outline.sections[section].title)
         section = outline.sections[section].parent
-    return tuple(heading_contexts(title) for title in titles), tuple(titles)
+    return tuple(announced_by(title) for title in titles), tuple(titles)
+
+
+def announced_by(title: str) -> tuple[str, ...]:
+    """Give what a heading announces; a long one only by its first words, for it rather tells something."""
+    if leading_marker(title) is None and len(title.split()) > _MAX_ANNOUNCING:
+        title = " ".join(title.split()[:_FIRST_WORDS])
+    return heading_contexts(title)

@@ -11,6 +11,7 @@ from importlib import resources
 
 from vanban.text import canonical
 
+_ORDER = re.compile(r"(?<!\w)(?:yêu cầu|giao)(?: cho)?(?!\w)")
 _ASK = re.compile(r"(?<!\w)(?:đề nghị|kiến nghị|đề xuất)(?: với| tới| đến)?(?!\w)")
 _REACH = 160  # code points within which the body that is asked ends and its task begins
 _SAME_CLAUSE = 120  # code points between who asks and the word of asking
@@ -58,5 +59,28 @@ def asks_outright(words: str) -> bool:
         if body is not None and verb.search(words, body.end(), body.end() + _REACH):
             return True
         if not before.endswith(", ") and asker.search(before) and re.match(r",? [^\W\d]", words[match.end() :]):
+            return True
+    return False
+
+
+@cache
+def _ordering_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Give the pattern of who orders up to the word of ordering, and of what makes that word a noun or of the past."""
+    parts = read_parts()
+    orderer = re.compile(rf"(?:\A|(?<!\w)(?:{parts['orderer']})(?!\w))[^;:.“\"]{{0,{_SAME_CLAUSE}}}\Z")
+    no_verb = re.compile(rf"(?<!\w)(?:{parts['noun']}|{parts['no_order']}) \Z")
+    return orderer, no_verb
+
+
+def orders_outright(words: str) -> bool:
+    """Tell a bare sentence in which somebody orders a body to do something: "… yêu cầu Sở Y tế rà soát …"."""
+    unit, verb = body_patterns()
+    orderer, no_verb = _ordering_patterns()
+    for match in _ORDER.finditer(words):
+        before = words[max(0, match.start() - _SAME_CLAUSE - 20) : match.start()]
+        body = unit.match(words, match.end() + 1)
+        if body is None or no_verb.search(before) or not orderer.search(before):
+            continue
+        if verb.search(words, body.end(), body.end() + _REACH):
             return True
     return False

@@ -6,31 +6,15 @@ Serves where no trained model is there, and its verdict is a feature of the trai
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 from importlib import resources
 
 from vanban.classify.features import BODY, FOOT, HEAD, Context
-from vanban.classify.requests import asks_outright
 from vanban.model import LABELS, BlockKind
 
 _DONE = frozenset(("done.past", "done.now", "done.period"))
 _ASKS = frozenset(("ask.verb_start", "ask.verb_subject", "ask.verb_any", "ask.clause"))
-_ASKS_FIRST = "ask.verb_start"
-_ASKS_BESIDES = frozenset(("ask.verb_any", "ask.clause"))
-_NO_ASKING = frozenset(("ask.done", "form.closing", "form.none", "lead.colon"))
-_CLOSES = "ask.closing"
-_SHORT = 4  # words
-_CONSEQUENCE = ("do đó", "do vậy", "vì vậy", "vì thế", "từ đó", "dẫn đến", "hệ quả", "chính vì")
-_HOWEVER = ("tuy nhiên", "tuy vậy", "dù vậy", "mặc dù vậy", "song ", "nhưng", "thế nhưng", "vậy nhưng")
-_POSSIBLE, _PLAIN = 0.1, 0.7  # probabilities by the trained model and by the rules
-_LIKELY = 0.5
-_CERTAIN = 0.8  # from here on a cause needs no sign
-_CALLED_CAUSE = frozenset(("cause.noun", "cause.subject"))
-_CONCEDES = frozenset(("mute.although", "mute.although_mid"))
-_TO_COME = frozenset(("plan.future", "plan.must", "plan.toward", "plan.responsible", "plan.goal", "plan.assign"))
-
-_AHEAD = _TO_COME | {"plan.continue", "plan.direct", "plan.sets", "plan.heed"}
 
 
 @cache
@@ -114,7 +98,7 @@ def _decide(context: Context, scores: dict[str, float]) -> None:
         scores["other"] += 6
     if asks and context.zone == BODY and "form.closing" not in cues and "lead.colon" not in cues:
         scores["proposal"] += 3
-    if _announced_as_asked(context):
+    if is_announced_as_asked(context):
         scores["proposal"] += 3
     if "plan.sets" in cues:
         scores["solution"] += 2.5
@@ -122,89 +106,8 @@ def _decide(context: Context, scores: dict[str, float]) -> None:
         scores["other"] += 6
 
 
-def asks_all_the_same(context: Context, label: str) -> bool:
-    """Tell a proposal by the rules of docs/annotation.md where a judge took the sentence for something else.
-
-    Items of a list that asks are proposals; so is a sentence that asks outright, and one that tells something and
-    then asks.
-    """
-    if context.zone != BODY or context.is_heading or context.cues & _NO_ASKING:
-        return False
-    if label != "proposal" and _CLOSES not in context.cues and asks_outright(context.words):
-        return True
-    if label in ("solution", "other"):
-        return _announced_as_asked(context) and len(context.words.split()) > _SHORT
-    return label in ("result", "difficulty") and bool(context.cues & _ASKS_BESIDES)
-
-
-def tells_a_failing(context: Context, scores: Mapping[str, float]) -> bool:
-    """Tell a difficulty by its cues where a judge that holds one possible took the sentence for `other`."""
-    if scores.get("difficulty", 0.0) < _POSSIBLE or context.zone != BODY or context.is_heading:
-        return False
-    return "lead.colon" not in context.cues and score_labels(context)["difficulty"] >= _PLAIN
-
-
-def told_as_cause(context: Context, scores: Mapping[str, float]) -> bool:
-    """Tell the cause among difficulties: what the sentence calls so, or a failing under a heading of causes alone."""
-    if context.zone != BODY or context.is_heading or context.words.startswith(_CONSEQUENCE):
-        return False
-    telling = _announced(context)
-    if telling == ("cause",):
-        return True
-    if scores.get("cause", 0.0) < _POSSIBLE:
-        return False
-    return bool(context.cues & _CALLED_CAUSE) or ("cause" in telling and "difficulty" not in telling)
-
-
-def lacks_its_sign(context: Context, label: str, scores: Mapping[str, float]) -> bool:
-    """Tell a cause where nothing in or above the sentence speaks of one, and a proposal that was made before."""
-    if label == "proposal":
-        return "ask.done" in context.cues and _ASKS_FIRST not in context.cues | context.lead_cues
-    if label != "cause" or scores.get(label, 0.0) >= _CERTAIN or context.is_heading or context.turn == "cause":
-        return False
-    around = context.cues | context.lead_cues | context.outer_cues
-    return not any(cue.startswith("cause.") for cue in around) and not any("cause" in h for h in context.headings)
-
-
-def decide_by_rule(context: Context, label: str, scores: Mapping[str, float]) -> str | None:
-    """Give the label that follows from the rules of annotation where the judge wavered between it and another."""
-    cues, found = context.cues, scores.get
-    if label in ("result", "other") and "plan.sets" in cues and found("solution", 0.0) >= _POSSIBLE / 2:
-        return "solution"
-    if label == "proposal" and _directs(context) and found("solution", 0.0) >= _POSSIBLE:
-        return "solution"
-    failings = sum(cue.startswith("diff.") for cue in cues)
-    if label == "difficulty" and not failings and cues & _CONCEDES and found("result", 0.0) >= 2 * _POSSIBLE:
-        return "result"
-    turns = context.words.startswith(_HOWEVER) and failings > 1
-    if label in ("result", "solution") and turns and found("difficulty", 0.0) >= 2 * _POSSIBLE:
-        return "difficulty"
-    if label == "result" and "form.event" in cues and _is_prose(context) and found("other", 0.0) >= 3 * _POSSIBLE:
-        return "other"
-    if label == "solution" and failings > 1 and found("difficulty", 0.0) >= _POSSIBLE and not cues & _AHEAD:
-        return "difficulty" if score_labels(context)["difficulty"] >= _LIKELY else None
-    if label == "other" and _is_prose(context) and found("result", 0.0) >= 3 * _POSSIBLE:
-        return "result" if score_labels(context)["result"] >= 3 * _POSSIBLE else None
-    if label == "solution" and _announced(context) == ("result",) and found("result", 0.0) >= 3 * _POSSIBLE:
-        return None if cues & _TO_COME or context.turn in ("plan", "ask") else "result"
-    return None
-
-
-def _announced(context: Context) -> tuple[str, ...]:
-    """Give what the nearest telling heading announces."""
-    return next((contexts for contexts in context.headings if contexts), ())
-
-
-def _is_prose(context: Context) -> bool:
-    """Tell a sentence of an article, or of a text without letterhead."""
-    return context.doc_type in (None, "bai_bao") and not context.is_heading and "lead.colon" not in context.cues
-
-
-def _directs(context: Context) -> bool:
-    return "plan.assign" in context.cues and _ASKS_FIRST not in context.cues
-
-
-def _announced_as_asked(context: Context) -> bool:
+def is_announced_as_asked(context: Context) -> bool:
+    """Tell whether what stands above a sentence asks, and it tells nothing done."""
     announced = context.lead_cues | context.outer_cues
     if not announced & _ASKS or "ask.done" in announced:
         return False

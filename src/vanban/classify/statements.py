@@ -9,15 +9,9 @@ from pathlib import Path
 
 from vanban.classify.addressee import find_addressee
 from vanban.classify.features import Context, find_contexts
-from vanban.classify.rules import (
-    asks_all_the_same,
-    decide_by_rule,
-    lacks_its_sign,
-    score_labels,
-    tells_a_failing,
-    told_as_cause,
-)
+from vanban.classify.rules import score_labels
 from vanban.classify.trained import choose_all_topics, label_model
+from vanban.classify.verdicts import overrule
 from vanban.model import BlockKind, Document, Letterhead, Name, NameKind, Outline, Sentence, Span, Statement
 
 TOPIC_LABELS = ("difficulty", "cause", "proposal")
@@ -30,7 +24,7 @@ _NORMATIVE = frozenset(
 # A line under a picture: "… Ảnh: Thu Hà", "(Nguồn: …)".
 _CREDIT = re.compile(
     r"(?:^|[.!?…”\s])[(\[]?(?:ảnh(?: minh họa)?|nguồn(?: ảnh)?|đồ họa|ảnh tư liệu)\s*:"
-    r"\s*(?:[^.;:]|(?<=\b\w)\.){2,40}[)\]]?[.\s]*\Z",
+    r"\s*(?:[^.;:]|(?<=\b\w)\.|\.(?=\w)){2,40}[)\]]?[.\s]*\Z",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"[-–]?\s*(?:Ảnh|Hình) \d{1,2}\s*\.?\s*\Z")  # "… xuống cấp - Ảnh 2."
@@ -62,7 +56,7 @@ def label_statements(
     scores = model.probabilities(contexts) if model else [score_labels(c) for c in contexts]
     rule = "statements.crf" if model else "statements.rules"
     threshold = model.calibration.threshold if model else 0.0
-    ranked = [_overrule(c, row, rank_labels(row, threshold)) for c, row in zip(contexts, scores, strict=True)]
+    ranked = [overrule(c, row, rank_labels(row, threshold)) for c, row in zip(contexts, scores, strict=True)]
     for i in find_captions(document, sentences, letterhead):
         ranked[i] = ["other"]
     for i, sentence in enumerate(sentences):
@@ -104,21 +98,6 @@ def rank_labels(scores: Mapping[str, float], threshold: float) -> list[str]:
     if scores[ranked[0]] < threshold and scores.get("other", 0.0) >= _OTHER:
         ranked = ["other", *(label for label in ranked if label != "other")]
     return ranked[:2]
-
-
-def _overrule(context: Context, scores: Mapping[str, float], labels: list[str]) -> list[str]:
-    """Put a label first that follows from the rules of annotation, whatever the judge found."""
-    label = labels[0]
-    if asks_all_the_same(context, label):
-        label = "proposal"
-    elif label == "other" and tells_a_failing(context, scores):
-        label = "difficulty"
-    elif label == "difficulty" and told_as_cause(context, scores):
-        label = "cause"
-    elif lacks_its_sign(context, label, scores):
-        label = max((other for other in scores if other != label), key=lambda other: scores[other])
-    label = decide_by_rule(context, label, scores) or label
-    return labels if label == labels[0] else [label, labels[0]]
 
 
 def find_addressees(

@@ -81,8 +81,6 @@ def _clause_features(context: Context) -> list[str]:
             names.append(f"c-1:{cue}")
         if but and start >= but:
             names.append(f"tail:{cue}")
-    if but:
-        names += [f"tw={word}" for word in words_of(words[but:])]
     return names
 
 

@@ -1,0 +1,250 @@
+"""A second look at the label that a judge gave: what follows from docs/annotation.md, whatever the judge found.
+
+Rules of this kind carry over to papers of a kind that the judge never saw better than its own weights do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from vanban.classify.features import BODY, Context
+from vanban.classify.requests import asks_outright, orders_outright
+from vanban.classify.rules import is_announced_as_asked, score_labels
+
+_ASKS_FIRST = "ask.verb_start"
+_ASKS_BESIDES = frozenset(("ask.verb_any", "ask.clause"))
+_NO_ASKING = frozenset(("ask.done", "form.closing", "form.none", "lead.colon"))
+_COMPLAINT = re.compile(r"[^,;:.]{0,80}(?:cử tri|người dân|nhân dân|bà con|đại biểu)[^,;:.]{0,80} phản ánh ")
+# "1 chỉ tiêu chưa đạt"
+_MISSED = re.compile(r"\d+(?:[/.,]\d+)? [^,;.]{0,40}(?:chưa|không) (?:đạt|hoàn thành)")
+_EVENT = re.compile(
+    r"(?:đã|vừa|tiến hành|tổ chức)(?: có)?(?: buổi| cuộc| tập trung)* (?:báo cáo (?:tình hình|kết quả|tóm tắt)|"
+    r"trình bày|điểm lại|thảo luận|phát biểu|làm việc|khảo sát|giám sát|tiếp xúc|txct|chủ trì|tham dự|dự |họp|nghe|"
+    r"ghi nhận|đánh giá|trao đổi|thông tin)"
+)
+_PEOPLE = frozenset(("who.leader", "who.office", "who.public", "form.event"))
+_FORMAL = _NO_ASKING - {"ask.done"}
+_CLOSES = "ask.closing"
+_SHORT = 4  # words
+_CONSEQUENCE = ("do đó", "do vậy", "vì vậy", "vì thế", "từ đó", "dẫn đến", "hệ quả", "chính vì")
+_HOWEVER = ("tuy nhiên", "tuy vậy", "dù vậy", "mặc dù vậy", "song ", "nhưng", "thế nhưng", "vậy nhưng")
+_POSSIBLE, _PLAIN = 0.1, 0.7  # probabilities by the trained model and by the rules
+_LIKELY = 0.5
+_ABOUT = 1.3
+_CONCEIVABLE = 0.02
+_CERTAIN = 0.8  # from here on a cause needs no sign
+_CALLED_CAUSE = frozenset(("cause.noun", "cause.subject"))
+_CONCEDES = frozenset(("mute.although", "mute.although_mid"))
+_TO_COME = frozenset(("plan.future", "plan.must", "plan.toward", "plan.responsible", "plan.goal", "plan.assign"))
+
+_AHEAD = _TO_COME | {"plan.continue", "plan.direct", "plan.sets", "plan.heed"}
+
+
+def overrule(context: Context, scores: Mapping[str, float], labels: list[str]) -> list[str]:
+    """Put a label first that follows from the rules of annotation, whatever the judge found."""
+    label = labels[0]
+    if asks_all_the_same(context, label, scores):
+        label = "proposal"
+    elif label == "other" and tells_a_failing(context, scores):
+        label = "difficulty"
+    elif label == "difficulty" and told_as_cause(context, scores):
+        label = "cause"
+    elif lacks_its_sign(context, label, scores):
+        label = choose_besides(label, scores)
+    label = decide_by_rule(context, label, scores) or label
+    return labels if label == labels[0] else [label, labels[0]]
+
+
+def asks_all_the_same(context: Context, label: str, scores: Mapping[str, float]) -> bool:
+    """Tell a proposal by the rules of docs/annotation.md where a judge that holds one possible took it for another.
+
+    Items of a list that asks are proposals; so is a sentence that asks outright, and one that tells something and
+    then asks.
+    """
+    if context.zone != BODY or context.is_heading or scores.get("proposal", 0.0) < _CONCEIVABLE:
+        return False
+    cues = context.cues
+    if label != "proposal" and not cues & _FORMAL and _CLOSES not in cues and asks_outright(context.words):
+        return True
+    if cues & _NO_ASKING:
+        return False
+    if label in ("solution", "other"):
+        return is_announced_as_asked(context) and len(context.words.split()) > _SHORT
+    return label in ("result", "difficulty") and bool(cues & _ASKS_BESIDES) and scores.get("difficulty", 0.0) < _CERTAIN
+
+
+def tells_a_failing(context: Context, scores: Mapping[str, float]) -> bool:
+    """Tell a difficulty by its cues where a judge that holds one possible took the sentence for `other`."""
+    if scores.get("difficulty", 0.0) < _POSSIBLE or context.zone != BODY or context.is_heading:
+        return False
+    return "lead.colon" not in context.cues and score_labels(context)["difficulty"] >= _PLAIN
+
+
+def told_as_cause(context: Context, scores: Mapping[str, float]) -> bool:
+    """Tell the cause among difficulties: what the sentence calls so, or a failing under a heading of causes alone."""
+    if context.zone != BODY or context.is_heading or context.words.startswith(_CONSEQUENCE):
+        return False
+    telling = _announced(context)
+    if telling == ("cause",):
+        return True
+    if scores.get("cause", 0.0) < _POSSIBLE:
+        return False
+    return bool(context.cues & _CALLED_CAUSE) or ("cause" in telling and "difficulty" not in telling)
+
+
+def lacks_its_sign(context: Context, label: str, scores: Mapping[str, float]) -> bool:
+    """Tell a cause or proposal where nothing in or above the sentence speaks of one, and a proposal made before."""
+    if label == "proposal":
+        return _asked_before(context, scores) or _asks_nothing(context, scores)
+    if label != "cause" or scores.get(label, 0.0) >= _CERTAIN or context.is_heading or context.turn == "cause":
+        return False
+    around = context.cues | context.lead_cues | context.outer_cues
+    return not any(cue.startswith("cause.") for cue in around) and not any("cause" in h for h in context.headings)
+
+
+def _asked_before(context: Context, scores: Mapping[str, float]) -> bool:
+    if "ask.clause" in context.cues and scores.get("proposal", 0.0) >= _LIKELY:
+        return False
+    if asks_outright(context.words):
+        return False
+    return "ask.done" in context.cues and _ASKS_FIRST not in context.cues | context.lead_cues
+
+
+def _asks_nothing(context: Context, scores: Mapping[str, float]) -> bool:
+    if scores.get("proposal", 0.0) >= _LIKELY or any("proposal" in announced for announced in context.headings):
+        return False
+    around = context.cues | context.lead_cues | context.outer_cues
+    return not any(cue.startswith(("ask.", "wish.", "plan.must")) for cue in around)
+
+
+def choose_besides(label: str, scores: Mapping[str, float]) -> str:
+    """Choose another label for a sentence that lacks the sign of the one that it was given.
+
+    What looked like a cause tells a failing more often than not.
+    """
+    rest = {other: score for other, score in scores.items() if other != label}
+    if label == "cause" and "difficulty" in rest:
+        rest["difficulty"] *= 2
+    return max(rest, key=lambda other: rest[other])
+
+
+Decision = Callable[[Context, str, Mapping[str, float]], str | None]
+
+
+def decide_by_rule(context: Context, label: str, scores: Mapping[str, float]) -> str | None:
+    """Give the label that follows from the rules of annotation where the judge wavered between it and another."""
+    if context.zone != BODY or context.is_heading:
+        return None
+    return next((other for decide in _DECISIONS if (other := decide(context, label, scores))), None)
+
+
+def _by_head_run_in(context: Context, label: str, scores: Mapping[str, float]) -> str | None:
+    for other in ("difficulty", "cause", "solution", "result"):
+        if f"runin.{other}" in context.cues and scores.get(other, 0.0) >= _CONCEIVABLE / 2:
+            return other
+    return None
+
+
+def _by_order(context: Context, label: str, scores: Mapping[str, float]) -> str | None:
+    """Orders are tasks; so is what is set, unless it is told as done."""
+    if label not in ("result", "other") or "lead.colon" in context.cues:
+        return None
+    sets = "plan.sets" in context.cues and "done.past" not in context.cues
+    if sets and scores.get("solution", 0.0) >= _POSSIBLE / 2:
+        return "solution"
+    ordered = scores.get("solution", 0.0) >= _CONCEIVABLE and orders_outright(context.words)
+    return "solution" if ordered else None
+
+
+def _by_title(context: Context, label: str, scores: Mapping[str, float]) -> str | None:
+    """A title tells a failing or announces; it is no result and no task. Nor is a question one."""
+    if label in ("result", "solution", "cause") and context.text.rstrip('”" ').endswith("?"):
+        return "other"
+    return "other" if label in ("result", "solution") and _is_title(context) else None
+
+
+def _by_event(context: Context, label: str, scores: Mapping[str, float]) -> str | None:
+    """That somebody met, reported or visited is what an article is about, and no result."""
+    told = label == "result" and _is_prose(context) and scores.get("other", 0.0) >= _CONCEIVABLE
+    return "other" if told and context.cues & _PEOPLE and _EVENT.search(context.words) else None
+
+
+def _by_complaint(context: Context, label: str, scores: Mapping[str, float]) -> str | None:
+    """What the public reports without asking for anything is a difficulty."""
+    if label != "proposal" or scores.get("difficulty", 0.0) < 2 * _POSSIBLE:
+        return None
+    asks = any(cue.startswith(("ask.", "wish.")) for cue in context.cues)
+    return "difficulty" if not asks and _COMPLAINT.match(context.words) else None
+
+
+def _by_failing(context: Context, label: str, scores: Mapping[str, float]) -> str | None:
+    """Failings told by a consequence, a turn, or as what should not have come to pass are difficulties."""
+    cues, likely = context.cues, scores.get("difficulty", 0.0)
+    failings = _failings(context)
+    if label == "cause" and failings and context.words.startswith(_CONSEQUENCE):
+        return "difficulty"
+    if label in ("result", "other") and "diff.befall" in cues and likely >= _POSSIBLE / 2:
+        return "difficulty"
+    if label in ("result", "other") and likely >= _CONCEIVABLE and _MISSED.search(context.words):
+        return "difficulty"
+    if label == "result" and "diff.still" in cues and likely >= 1.5 * _POSSIBLE:
+        return "difficulty"
+    if label == "other" and likely >= _POSSIBLE and not cues & _FORMAL and _tells_failing(scores):
+        return "difficulty"
+    if label in ("result", "solution") and failings > 1 and likely >= 2 * _POSSIBLE:
+        return "difficulty" if context.words.startswith(_HOWEVER) else None
+    if label == "solution" and failings > 1 and likely >= _POSSIBLE and not cues & _AHEAD:
+        return "difficulty" if score_labels(context)["difficulty"] >= _LIKELY else None
+    return None
+
+
+def _by_direction(context: Context, label: str, scores: Mapping[str, float]) -> str | None:
+    directs = "plan.assign" in context.cues and _ASKS_FIRST not in context.cues
+    return "solution" if label == "proposal" and directs and scores.get("solution", 0.0) >= _POSSIBLE else None
+
+
+def _by_deed(context: Context, label: str, scores: Mapping[str, float]) -> str | None:
+    """A concession alone, and what is told of the past under results or in prose, are results; an event is not."""
+    cues, likely = context.cues, scores.get("result", 0.0)
+    if label == "difficulty" and not _failings(context) and cues & _CONCEDES and likely >= 2 * _POSSIBLE:
+        return "result"
+    if label == "result" and "form.event" in cues and _is_prose(context) and scores.get("other", 0.0) >= 3 * _POSSIBLE:
+        return "other"
+    if label not in ("other", "solution") or likely < 3 * _POSSIBLE:
+        return None
+    if label == "other":
+        told = _is_prose(context) and score_labels(context)["result"] >= 3 * _POSSIBLE
+    else:
+        told = _announced(context) == ("result",) and not cues & _TO_COME and context.turn not in ("plan", "ask")
+    return "result" if told else None
+
+
+_DECISIONS: tuple[Decision, ...] = (
+    _by_head_run_in, _by_order, _by_title, _by_event, _by_complaint, _by_direction, _by_failing, _by_deed
+)  # fmt: skip
+
+
+def _tells_failing(scores: Mapping[str, float]) -> bool:
+    """Tell where a failing and its cause together are about as likely as nothing of the kind."""
+    return (scores["difficulty"] + scores.get("cause", 0.0)) * _ABOUT > scores["other"]
+
+
+def _failings(context: Context) -> int:
+    return sum(cue.startswith("diff.") for cue in context.cues)
+
+
+def _announced(context: Context) -> tuple[str, ...]:
+    """Give what the nearest telling heading announces."""
+    return next((contexts for contexts in context.headings if contexts), ())
+
+
+def _is_prose(context: Context) -> bool:
+    """Tell a sentence of an article, or of a text without letterhead."""
+    return context.doc_type in (None, "bai_bao") and not context.is_heading and "lead.colon" not in context.cues
+
+
+def _is_title(context: Context) -> bool:
+    """Tell the title of an article: its first line, without a full stop."""
+    alone = context.first_in_block and context.last_in_block and context.place == 0.0
+    return alone and _is_prose(context) and not context.text.rstrip('”" ').endswith((".", "!", "…", ";", ","))
