@@ -62,10 +62,11 @@ def choose_topics(context: Context) -> tuple[str, ...]:
     return tuple(topic for topic in TOPICS if topic in chosen)
 
 
-def topic_text(context: Context, label: str) -> str:
-    """Give the words of a sentence, its asides left out, with its label and topic cues as pseudo-words."""
+def topic_text(context: Context, label: str) -> tuple[str, dict[str, int]]:
+    """Give the words of a sentence, asides left out, with its label and topic cues as pseudo-words; and the cues."""
     words = without_asides(context.text)
-    return f"{_with_cues(words, find_topics(words), _topics_above(_above(context)))} label_{label}"
+    named = find_topics(words)
+    return f"{_with_cues(words, named, _topics_above(_above(context)))} label_{label}", named
 
 
 def part_text(part: str, label: str, named: Mapping[str, int]) -> str:

@@ -67,8 +67,8 @@ class TopicModel:
     def choose(self, contexts: Sequence[Context], labels: Sequence[str]) -> list[tuple[str, ...]]:
         chosen: list[tuple[str, ...]] = []
         for context, label in zip(contexts, labels, strict=True):
-            named = find_topics(context.words)
-            scores = self._scores(context, label, named)
+            text, named = topic_text(context, label)
+            scores = self._scores(context, label, text, named)
             ranked = sorted(range(len(TOPICS)), key=lambda k: -scores[k])[:MAX_TOPICS]
             picked = {k for k in ranked if scores[k] >= max(TOPIC_THRESHOLD, BESIDE * scores[ranked[0]])}
             if len(picked) > 1:  # those that are mentioned only go, unless none would be left
@@ -78,9 +78,9 @@ class TopicModel:
             chosen.append(tuple(topic for k, topic in enumerate(TOPICS) if k in picked))
         return chosen
 
-    def _scores(self, context: Context, label: str, named: Mapping[str, int]) -> list[float]:
+    def _scores(self, context: Context, label: str, text: str, named: Mapping[str, int]) -> list[float]:
         """Score each topic by the whole sentence, or by that part of it that tells of it most clearly."""
-        best = dict(zip(TOPICS, self._model.probabilities(topic_text(context, label)).tolist(), strict=True))
+        best = dict(zip(TOPICS, self._model.probabilities(text).tolist(), strict=True))
         is_clear = all(best[topic] + NAMED >= TOPIC_THRESHOLD for topic in named)
         for part in [] if is_clear else parts_of(context.words):
             words = find_topics(part)
