@@ -209,7 +209,8 @@ def test_a_proposal_without_a_sign_must_be_likely() -> None:
 def test_a_sentence_that_asks_outright_is_not_taken_for_one_that_tells_of_requests() -> None:
     found = contexts("Hết năm.", "Ban quản lý đề nghị Sở Tài chính xếp lại các kiến nghị còn tồn.")[-1]
     assert overrule(found, {"proposal": 0.9, "other": 0.1}, ["proposal", "other"]) == ["proposal", "other"]
-    assert not asks_all_the_same(found, "result", {"result": 0.99, "proposal": 0.01})
+    assert asks_all_the_same(found, "result", {"result": 0.99, "proposal": 0.01})
+    assert not asks_all_the_same(found, "result", {"result": 0.999, "proposal": 0.001})
 
 
 def test_a_failing_and_its_cause_together_outweigh_nothing() -> None:

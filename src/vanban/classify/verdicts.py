@@ -62,12 +62,12 @@ def asks_all_the_same(context: Context, label: str, scores: Mapping[str, float])
     Items of a list that asks are proposals; so is a sentence that asks outright, and one that tells something and
     then asks.
     """
-    if context.zone != BODY or context.is_heading or scores.get("proposal", 0.0) < _CONCEIVABLE:
+    if context.zone != BODY or context.is_heading:
         return False
-    cues = context.cues
+    cues, likely = context.cues, scores.get("proposal", 0.0)
     if label != "proposal" and not cues & _FORMAL and _CLOSES not in cues and asks_outright(context.words):
-        return True
-    if cues & _NO_ASKING:
+        return likely >= _CONCEIVABLE / 10
+    if cues & _NO_ASKING or likely < _CONCEIVABLE:
         return False
     if label in ("solution", "other"):
         return is_announced_as_asked(context) and len(context.words.split()) > _SHORT
