@@ -71,7 +71,9 @@ def asks_all_the_same(context: Context, label: str, scores: Mapping[str, float])
         return False
     if label in ("solution", "other"):
         return is_announced_as_asked(context) and len(context.words.split()) > _SHORT
-    return label in ("result", "difficulty") and bool(cues & _ASKS_BESIDES) and scores.get("difficulty", 0.0) < _CERTAIN
+    if label not in ("result", "difficulty") or scores.get("difficulty", 0.0) >= _CERTAIN:
+        return False
+    return bool(cues & _ASKS_BESIDES) and likely >= _POSSIBLE
 
 
 def tells_a_failing(context: Context, scores: Mapping[str, float]) -> bool:
