@@ -36,6 +36,7 @@ class Context:
     doc_type: str | None
     turn: str = ""  # what the text above last turned to: "cause" from "Nguyên nhân …" on; "" after a heading
     turned_near: bool = False
+    row_number: int = 0  # code points of a bare number that opens it: "91 Đề nghị …"
 
 
 # What a sentence turns to: "Tuy nhiên, …", "Nguyên nhân là …", "Thời gian tới, …"
@@ -114,9 +115,8 @@ def find_contexts(
     for index, (span, block_index) in enumerate(sentences):
         block = document.blocks[block_index]
         text = span.of(document.text)
-        words = bare(text)
-        if span.start == block.span.start and block_index in row_numbers:
-            words = bare(text[row_numbers[block_index] :])
+        row_number = row_numbers.get(block_index, 0) if span.start == block.span.start else 0
+        words = bare(text[row_number:])
         marker = leading_marker(block.span.of(document.text))
         is_heading = block_index in heading_blocks
         section = outline.section_of[block_index]
@@ -151,6 +151,7 @@ def find_contexts(
                 last_in_block=last,
                 place=span.start / length,
                 doc_type=letterhead.doc_type,
+                row_number=row_number,
             )
         )
     return _with_turns(contexts)

@@ -118,9 +118,9 @@ def find_addressees(
         if label != "proposal":
             continue
         first, last = bisect_left(starts, sentence.span.start), bisect_left(starts, sentence.span.end)
-        base = sentence.span.start
+        base = sentence.span.start + context.row_number
         before = asked[i] = find_addressee(
-            context.text, lead_in=context.lead_in, headings=context.heading_titles,
+            context.text[context.row_number :], lead_in=context.lead_in, headings=context.heading_titles,
             organizations=[Span(s.start - base, s.end - base) for s in organizations[first:last]],
             before=before, recipients=letterhead.recipients or (), outer_lead=context.outer_lead,
         )  # fmt: skip

@@ -5,7 +5,6 @@ Rules of this kind carry over to papers of a kind that the judge never saw bette
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 
 from vanban.classify.features import BODY, Context
@@ -15,14 +14,7 @@ from vanban.classify.rules import is_announced_as_asked, score_labels
 _ASKS_FIRST = "ask.verb_start"
 _ASKS_BESIDES = frozenset(("ask.verb_any", "ask.clause"))
 _NO_ASKING = frozenset(("ask.done", "form.closing", "form.none", "lead.colon"))
-_COMPLAINT = re.compile(r"[^,;:.]{0,80}(?:cử tri|người dân|nhân dân|bà con|đại biểu)[^,;:.]{0,80} phản ánh ")
-# "1 chỉ tiêu chưa đạt"
-_MISSED = re.compile(r"\d+(?:[/.,]\d+)? [^,;.]{0,40}(?:chưa|không) (?:đạt|hoàn thành)")
-_EVENT = re.compile(
-    r"(?:đã|vừa|tiến hành|tổ chức)(?: có)?(?: buổi| cuộc| tập trung)* (?:báo cáo (?:tình hình|kết quả|tóm tắt)|"
-    r"trình bày|điểm lại|thảo luận|phát biểu|làm việc|khảo sát|giám sát|tiếp xúc|txct|chủ trì|tham dự|dự |họp|nghe|"
-    r"ghi nhận|đánh giá|trao đổi|thông tin)"
-)
+_NO_TROUBLE = frozenset(("ask.done", "form.closing", "lead.colon", "mute.although", "mute.although_mid"))
 _PEOPLE = frozenset(("who.leader", "who.office", "who.public", "form.event"))
 _FORMAL = _NO_ASKING - {"ask.done"}
 _CLOSES = "ask.closing"
@@ -155,6 +147,8 @@ def _by_order(context: Context, label: str, scores: Mapping[str, float]) -> str 
     sets = "plan.sets" in context.cues and "done.past" not in context.cues
     if sets and scores.get("solution", 0.0) >= _POSSIBLE / 2:
         return "solution"
+    if scores.get("solution", 0.0) >= _CONCEIVABLE / 2 and "plan.task" in context.cues:
+        return "solution"
     ordered = scores.get("solution", 0.0) >= _CONCEIVABLE and orders_outright(context.words)
     return "solution" if ordered else None
 
@@ -169,7 +163,7 @@ def _by_title(context: Context, label: str, scores: Mapping[str, float]) -> str 
 def _by_event(context: Context, label: str, scores: Mapping[str, float]) -> str | None:
     """That somebody met, reported or visited is what an article is about, and no result."""
     told = label == "result" and _is_prose(context) and scores.get("other", 0.0) >= _CONCEIVABLE
-    return "other" if told and context.cues & _PEOPLE and _EVENT.search(context.words) else None
+    return "other" if told and context.cues & _PEOPLE and "event.meets" in context.cues else None
 
 
 def _by_complaint(context: Context, label: str, scores: Mapping[str, float]) -> str | None:
@@ -177,7 +171,7 @@ def _by_complaint(context: Context, label: str, scores: Mapping[str, float]) -> 
     if label != "proposal" or scores.get("difficulty", 0.0) < 2 * _POSSIBLE:
         return None
     asks = any(cue.startswith(("ask.", "wish.")) for cue in context.cues)
-    return "difficulty" if not asks and _COMPLAINT.match(context.words) else None
+    return "difficulty" if not asks and "who.complains" in context.cues else None
 
 
 def _by_failing(context: Context, label: str, scores: Mapping[str, float]) -> str | None:
@@ -188,7 +182,9 @@ def _by_failing(context: Context, label: str, scores: Mapping[str, float]) -> st
         return "difficulty"
     if label in ("result", "other") and "diff.befall" in cues and likely >= _POSSIBLE / 2:
         return "difficulty"
-    if label in ("result", "other") and likely >= _CONCEIVABLE and _MISSED.search(context.words):
+    if label in ("result", "other") and likely >= _CONCEIVABLE and "diff.missed" in cues:
+        return "difficulty"
+    if label == "other" and likely >= _POSSIBLE / 2 and "diff.trouble" in cues and not cues & _NO_TROUBLE:
         return "difficulty"
     if label == "result" and "diff.still" in cues and likely >= 1.5 * _POSSIBLE:
         return "difficulty"
