@@ -775,3 +775,24 @@ def test_an_empty_document_has_no_letterhead() -> None:
 )
 def test_an_act_that_is_spoken_of_gives_no_type(lay: Lay, line: str, doc_type: str | None) -> None:
     assert find_letterhead(lay(f"{line}\nMỗi chợ có ban quản lý.")).doc_type == doc_type
+
+
+def test_a_commune_may_carry_a_number(lay: Lay) -> None:
+    head = find_letterhead(
+        lay("ĐẢNG ỦY XÃ ĐẠ TẺH 3\nSố 94-BC/ĐU\nĐạ Tẻh 3, ngày 19 tháng 6 năm 2026\nBÁO CÁO\nvề bến đò")
+    )
+    assert (head.place, str(head.issued_on)) == ("Đạ Tẻh 3", "2026-06-19")
+
+
+@pytest.mark.parametrize(
+    ("lines", "issuer", "parent"),
+    [
+        (("TỈNH ĐOÀN PHÚ THỌ", "BAN THƯỜNG VỤ", "ĐOÀN TNCS HỒ CHÍ MINH"), "BAN THƯỜNG VỤ", "TỈNH ĐOÀN PHÚ THỌ"),
+        (("ĐOÀN TNCS HỒ CHÍ MINH", "BCH TỈNH PHÚ THỌ"), "BCH TỈNH PHÚ THỌ", "ĐOÀN TNCS HỒ CHÍ MINH"),
+    ],
+)
+def test_the_name_of_the_youth_union_is_no_province(lay: Lay, lines: tuple[str, ...], issuer: str, parent: str) -> None:
+    number = "Số 265-BC/TĐTN-VP\nViệt Trì, ngày 06 tháng 12 năm 2019"
+    top = "\n".join(lines[:2])
+    head = find_letterhead(lay(f"{top}\n{number}\n{' '.join(lines[2:])}\nBÁO CÁO\nvề bến đò"))
+    assert (head.issuer, head.parent_issuer, head.province) == (issuer, parent, "Phú Thọ")

@@ -21,6 +21,7 @@ _D_LETTERS = str.maketrans("Ðð", "Đđ")
 _SCORES = {
     "person.shape": 0.6,
     "person.line": 0.7,
+    "person.byline": 0.6,
     "person.short": 0.5,
     "place.unit": 0.6,
     "place.province": 0.8,

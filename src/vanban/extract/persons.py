@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from vanban.extract.areas import is_capital, match_area
+from vanban.extract.bylines import find_byline
 from vanban.extract.organizations import match_organization
 from vanban.lexicon.organizations import address_book, head_book, post_book, surnames
 from vanban.lexicon.places import commune_book, district_book, province_book
@@ -17,10 +18,24 @@ _STREETS = {"đường", "phố", "cầu", "hẻm", "ngõ", "trường", "giải
 _KIN = {"anh", "chị", "em", "cô", "chú", "cụ"}
 _HIGHLAND = {"Rơ", "Siu", "Ksor", "Kpă", "Rcom", "Rmah", "Rah", "Niê", "Ayun", "Mlô", "Byă", "Y", "H", "K"}
 _OF_PLACES = {"cử tri", "nông dân", "đại biểu"}  # "Cử tri Hà Nội": a place stands behind these as well
-_NO_NAMES = {"tiếng", "ngữ", "tin", "toán", "bộ", "sở"}  # "giáo viên Tiếng Anh", "bà Sở Tài"
+_NO_NAMES = {
+    "tiếng",
+    "ngữ",
+    "tin",
+    "toán",
+    "bộ",
+    "sở",
+    "xã",
+    "phường",
+    "huyện",
+    "thôn",
+    "ấp",
+    "thị",
+    "tỉnh",
+}  # "giáo viên Tiếng Anh", "bà Sở Tài"
 _NOUNS = {"hồ", "sơn", "hà", "đèo", "cù"}
 _MAX_POST_WORDS = 14  # on the line of a post above a signature
-_CREDITS = {("ảnh", ":"), ("bài", ":")}
+_CREDITS = {("ảnh", ":"), ("bài", ":"), ("hiện", ":"), ("giả", ":")}  # "T/hiện:", "Tác giả:"
 
 
 class Person(NamedTuple):
@@ -78,6 +93,11 @@ def _place_stop(words: Words, index: int) -> int:
 def is_known_place(words: Words, first: int, stop: int) -> bool:
     """Tell whether capitals are the whole name of a place, also behind a common noun in capitals ("Hồ Ba Bể")."""
     return _place_stop(words, first) == stop or (words.keys[first] in _NOUNS and _place_stop(words, first + 1) == stop)
+
+
+def _is_province(words: Words, first: int, stop: int) -> bool:
+    found = province_book().longest(words.keys, first)
+    return found is not None and found[0] == stop
 
 
 def looks_like_name(words: Words, first: int, stop: int) -> bool:
@@ -157,6 +177,9 @@ def find_persons(words: Words) -> Iterator[Person]:
         if found is not None:
             yield found
             reach = found.stop
+    byline = find_byline(words)
+    if byline is not None and byline[0] >= reach and not _is_province(words, *byline):
+        yield Person(*byline, "person.byline")
 
 
 def _person_at(words: Words, index: int) -> Person | None:

@@ -14,7 +14,9 @@ from vanban.text import fold
 MOTTO = re.compile(
     r"cong\s+hoa\s+xa\s+hoi\s+chu\s+nghia\s+viet\s+nam\b"
     r"|\bdoc\s+lap\s*\W{1,5}\s*tu\s+do\s*\W{1,5}\s*hanh\s+phuc\b"
-    r"|(?m:^)\W*dang\s+cong\s+san\s+viet\s+nam(?=\W*$)",
+    r"|(?m:^)\W*dang\s+cong\s+san\s+viet\s+nam(?=\W*$)"
+    # the youth union's, not where it names the office above others
+    r"|(?<=\n)[^\w\n]*doan\s+tncs\s+ho\s+chi\s+minh(?=[^\w\n]*$)",
     re.MULTILINE,
 )
 

@@ -43,7 +43,7 @@ _DAY = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_PLACE = re.compile(r"[\s.…_\-–:]*(?P<place>[^\W\d_][^\n,;:()\d/]{1,40}?)?[\s.…_]*(?P<comma>,)?\s*\Z")
+_PLACE = re.compile(r"[\s.…_\-–:]*(?P<place>[^\W\d_][^\n,;:()\d/]{1,40}?(?: \d{1,2}(?=,))?)?[\s.…_]*(?P<comma>,)?\s*\Z")
 
 
 class NumberLine(NamedTuple):

@@ -21,6 +21,8 @@ _CENTRAL = re.compile(
 )
 _LED = re.compile(r"\b(?:tỉnh|TỈNH|Tỉnh|thành phố|Thành phố|THÀNH PHỐ|TP\.?|Tp\.?|tp\.?)\s?(?=[A-ZĐÀ-Ỹ])")
 _NAME = re.compile(r"[A-ZĐÀ-Ỹ][^\W\d_]*(?:\s?[-–]\s?|\s)?(?:[A-ZĐÀ-Ỹ][^\W\d_]*(?:\s?[-–]\s?|\s)?){0,5}")
+# "Đoàn TNCS Hồ Chí Minh" is not of the city.
+_NAMED_AFTER = re.compile(r"(?:tncs|cong san|tncshcm|chu tich|tu tuong|lang|hoc vien chinh tri quoc gia)\s*\Z")
 _SMALLER = re.compile(r"(?:xa|phuong|huyen|quan|thi xa|thi tran|dac khu)\s*\Z")
 
 
@@ -37,7 +39,8 @@ def find_in_office(text: str, office: Span) -> tuple[Province, Span] | None:
         if len(words) <= count:
             continue
         start = words[-count].start()
-        if _SMALLER.search(fold(text[office.start : office.start + start])):
+        before = fold(text[office.start : office.start + start])
+        if _SMALLER.search(before) or _NAMED_AFTER.search(before):
             continue
         span = Span(office.start + start, office.start + words[-1].end())
         named = province_of(span.of(text))
