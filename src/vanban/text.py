@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-_FOLD_EXTRA = str.maketrans({"đ": "d", "Đ": "d", "ð": "d", "Ð": "d"})
+_FOLD_EXTRA = str.maketrans({"đ": "d", "Đ": "d", "ð": "d", "Ð": "d", "ƣ": "u", "Ƣ": "u"})
 
 
 def nfc(text: str) -> str:
@@ -47,11 +47,12 @@ _OPEN_Y = re.compile(r"[hklmqst](?<!\w.)(?:(?<=q)u|(?<!q))[yỳýỷỹỵ](?!\w
 
 
 def canonical(text: str) -> str:
-    """Give lower case with one spelling of the tone place (hòa, ủy), of open i/y (lí, kĩ) and of đ (Icelandic ð is met for it).
+    """Give lower case with one spelling of the tone place (hòa, ủy), of open i/y (lí, kĩ) and of đ and ư
+    (Icelandic ð and Tatar ƣ are met for them).
 
     Keeps the length of NFC text.
     """
-    lowered = text.lower().replace("ð", "đ")
+    lowered = text.lower().replace("ð", "đ").replace("ƣ", "ư")
     if len(lowered) != len(text):
         lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
     lowered = _NEW_STYLE.sub(lambda m: _TONE_PLACE[m.group()], lowered)
@@ -67,7 +68,7 @@ _TONE_MARKS = dict.fromkeys(map(ord, "\u0300\u0301\u0303\u0309\u0323"))
 
 def is_syllable(word: str) -> bool:
     """Tell whether a word has the shape of a Vietnamese syllable (any case, any tone)."""
-    toneless = unicodedata.normalize("NFC", unicodedata.normalize("NFD", word.lower()).translate(_TONE_MARKS))
+    toneless = unicodedata.normalize("NFC", unicodedata.normalize("NFD", word.lower().replace("ƣ", "ư")).translate(_TONE_MARKS))
     return _SYLLABLE.fullmatch(toneless) is not None
 
 

@@ -212,7 +212,7 @@ def _by_deed(context: Context, label: str, scores: Mapping[str, float]) -> str |
     if label not in ("other", "solution") or likely < 3 * _POSSIBLE:
         return None
     if label == "other":
-        told = _is_prose(context) and score_labels(context)["result"] >= 3 * _POSSIBLE
+        told = "event.meets" not in cues and _is_prose(context) and score_labels(context)["result"] >= 3 * _POSSIBLE
     else:
         told = _announced(context) == ("result",) and not cues & _TO_COME and context.turn not in ("plan", "ask")
     return "result" if told else None
