@@ -9,7 +9,14 @@ from vanban.text import canonical, fold, is_syllable, leading_marker, nfc
 
 @pytest.mark.parametrize(
     ("text", "folded"),
-    [("Đề nghị", "de nghi"), ("ỦY BAN", "uy ban"), ("đường Ð", "duong d"), ("ngƢời chƣa", "nguoi chua"), ("abc 12", "abc 12"), ("ửộẫ", "uoa")],
+    [
+        ("Đề nghị", "de nghi"),
+        ("ỦY BAN", "uy ban"),
+        ("đường Ð", "duong d"),
+        ("ngƢời chƣa", "nguoi chua"),
+        ("abc 12", "abc 12"),
+        ("ửộẫ", "uoa"),
+    ],
 )
 def test_fold_keeps_length(text: str, folded: str) -> None:
     assert fold(text) == folded

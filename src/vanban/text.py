@@ -68,7 +68,9 @@ _TONE_MARKS = dict.fromkeys(map(ord, "\u0300\u0301\u0303\u0309\u0323"))
 
 def is_syllable(word: str) -> bool:
     """Tell whether a word has the shape of a Vietnamese syllable (any case, any tone)."""
-    toneless = unicodedata.normalize("NFC", unicodedata.normalize("NFD", word.lower().replace("ƣ", "ư")).translate(_TONE_MARKS))
+    toneless = unicodedata.normalize(
+        "NFC", unicodedata.normalize("NFD", word.lower().replace("ƣ", "ư")).translate(_TONE_MARKS)
+    )
     return _SYLLABLE.fullmatch(toneless) is not None
 
 
