@@ -212,3 +212,12 @@ def test_a_bare_name_stands_for_one_named_before_in_the_sentence() -> None:
 def test_who_passed_a_request_on_is_not_asked() -> None:
     for recipient, expected in (("Đoàn đại biểu Quốc hội tỉnh", None), ("Sở Y tế", "Sở Y tế")):
         assert find_addressee("Cấp thuốc.", lead_in=None, headings=(), recipients=(recipient,)) == expected
+
+
+def test_who_reports_something_is_not_asked() -> None:
+    assert find_addressee("Cử tri xã An Viễn phản ánh đò trễ giờ, cần thêm chuyến.", lead_in=None, headings=()) is None
+
+
+def test_rooms_and_prevention_are_no_bodies() -> None:
+    sentence = "Đại biểu cho rằng bến khó đáp ứng yêu cầu phòng, chống lũ, đề nghị UBND tỉnh cần đưa ra giải pháp."
+    assert find_addressee(sentence, lead_in=None, headings=()) == "UBND tỉnh"

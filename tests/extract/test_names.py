@@ -193,3 +193,8 @@ def test_a_bare_commune_body_means_none_where_several_communes_are_named() -> No
     text = "UBND xã Lâm Thành và UBND xã An Viễn họp; Chủ tịch UBND xã dự."
     names = distinct_names(find_names(text), NameKind.ORGANIZATION)
     assert [name.name for name in names] == ["UBND xã Lâm Thành", "UBND xã An Viễn"]
+
+
+def test_a_verb_with_a_capital_ends_the_name_of_a_place() -> None:
+    names = find_names("Cử tri phường Lâm Thành Phản ánh đò trễ giờ; xã An Viễn Đề nghị thêm chuyến.")
+    assert [name.text for name in names] == ["phường Lâm Thành", "xã An Viễn"]

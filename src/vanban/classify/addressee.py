@@ -109,6 +109,8 @@ _BARE = frozenset(
     )
 )
 
+_REPORTS = " phản ánh"  # "Cử tri xã A phản ánh …"
+
 
 def find_addressee(
     text: str,
@@ -293,7 +295,7 @@ def _subject(body: str, words: str, ends: Ends) -> str | None:
         start == 0 and (_ASKER.match(words, len(name)) or _ASK.search(words, 1, _clause_end(words, name)))
     ):
         return None  # "Tỉnh kiến nghị …", "Phòng đã đề nghị …": who asks
-    return name
+    return None if _REPORTS in canonical(name) else name
 
 
 def _clause_end(words: str, name: str) -> int:

@@ -26,6 +26,7 @@ _DEEDS = {
     ("chỉ", "đạo"), ("hoàn", "thành"), ("lần", "thứ"), ("nhiệm", "kì"), ("tháo", "gỡ"),
     ("phấn", "đấu"), ("quyết", "tâm"), ("đối", "thoại"), ("trả", "lời"), ("khảo", "sát"), ("thẩm", "tra"),
     ("xem", "xét"), ("giải", "quyết"), ("nâng", "cao"), ("xây", "dựng"), ("phát", "động"), ("tiếp", "nhận"),
+    ("phản", "ánh"), ("kiến", "nghị"), ("đề", "nghị"), ("đề", "xuất"),
 }  # fmt: skip
 _NO_NAME = {"khóa"}  # "HĐND huyện Khóa XI"
 _NUMBERED = {"xã", "phường", "thị trấn", "quận"}  # levels whose names may end in a number
@@ -122,6 +123,8 @@ def _unit_name_end(words: Words, index: int, level: str) -> int:
     if not forms[index][0].isupper() or words.keys[index] in _NO_NAME:
         return index
     run = capital_run(words, index, limit=8)
+    if run - index > 1 and tuple(words.keys[run - 1 : run + 1]) in _DEEDS:
+        run -= 1  # "phường Tân Hiệp Phản ánh …"
     if known == index and (
         _is_person(words, index, run) or (run == index + 1 and level != "thị trấn" and _goes_on_small(words, run))
     ):
