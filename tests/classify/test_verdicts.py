@@ -156,6 +156,8 @@ def test_what_is_called_the_cause_is_a_cause() -> None:
         ("Xã đã tháo gỡ khó khăn cho các chủ thuyền.", "other", "difficulty", None),
         ("Nhiệm vụ trọng tâm năm tới là nạo vét lòng sông.", "result", "solution", "solution"),
         ("Nạo vét lòng sông từng là nhiệm vụ của Ban.", "result", "solution", None),
+        ("Việc thu phí có nhiều chuyển biến rõ nét.", "other", "result", "result"),
+        ("Việc thu phí có nhiều chuyển biến nhưng còn chậm.", "other", "result", None),
         ("Thuyền to đã vào được bến chưa?", "result", "other", "other"),
         ("Chủ tịch UBND xã đã báo cáo kết quả thu phí của các bến.", "result", "other", "other"),
         ("Chủ tịch UBND xã đã giao xong mặt bằng của các bến.", "result", "other", None),

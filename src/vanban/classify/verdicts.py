@@ -19,6 +19,7 @@ _PEOPLE = frozenset(("who.leader", "who.office", "who.public", "form.event"))
 _FORMAL = _NO_ASKING - {"ask.done"}
 _CLOSES = "ask.closing"
 _SHORT = 4  # words
+_NO_DEED = frozenset(("event.meets", "form.event", "form.closing", "form.legal", "lead.colon", "ask.done"))
 _CONSEQUENCE = ("do đó", "do vậy", "vì vậy", "vì thế", "từ đó", "dẫn đến", "hệ quả", "chính vì")
 _HOWEVER = ("tuy nhiên", "tuy vậy", "dù vậy", "mặc dù vậy", "song ", "nhưng", "thế nhưng", "vậy nhưng")
 _POSSIBLE, _PLAIN = 0.1, 0.7  # probabilities by the trained model and by the rules
@@ -209,6 +210,8 @@ def _by_deed(context: Context, label: str, scores: Mapping[str, float]) -> str |
         return "result"
     if label == "result" and "form.event" in cues and _is_prose(context) and scores.get("other", 0.0) >= 3 * _POSSIBLE:
         return "other"
+    if label == "other" and "done.improve" in cues and likely >= _POSSIBLE / 2 and not _failings(context):
+        return None if cues & _NO_DEED else "result"
     if label not in ("other", "solution") or likely < 3 * _POSSIBLE:
         return None
     if label == "other":
