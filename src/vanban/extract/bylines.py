@@ -11,41 +11,11 @@ from vanban.text import is_syllable
 _LAST_LINES = 2
 _ENDS_PROSE = '.…!?"”)'
 _LONGEST = 4  # syllables
-_NO_NAMES = frozenset(
-    [
-        "kết",
-        "phụ",
-        "tài",
-        "kiến",
-        "đề",
-        "giải",
-        "nhiệm",
-        "phần",
-        "mục",
-        "biểu",
-        "bảng",
-        "danh",
-        "nơi",
-        "tổng",
-        "kính",
-        "xin",
-        "trân",
-        "ảnh",
-        "nguồn",
-        "tin",
-        "bài",
-        "theo",
-        "báo",
-        "thông",
-        "quyết",
-        "nghị",
-        "công",
-        "hết",
-        "trang",
-        "cảm",
-        "khó",
-    ]
-)  # open headings and formulas
+# open headings and formulas
+_NO_NAMES = frozenset((
+    "kết", "phụ", "tài", "kiến", "đề", "giải", "nhiệm", "phần", "mục", "biểu", "bảng", "danh", "nơi", "tổng", "kính", "xin", "trân", "ảnh",
+    "nguồn", "tin", "bài", "theo", "báo", "thông", "quyết", "nghị", "công", "hết", "trang", "cảm", "khó",
+))  # fmt: skip
 _LEAST_PROSE = 40  # words of an article before its last lines
 
 
