@@ -219,5 +219,5 @@ def test_who_reports_something_is_not_asked() -> None:
 
 
 def test_rooms_and_prevention_are_no_bodies() -> None:
-    sentence = "Đại biểu cho rằng bến khó đáp ứng yêu cầu phòng, chống lũ, đề nghị UBND tỉnh cần đưa ra giải pháp."
+    sentence = "Bà con lo việc phòng, chống lũ ở bến còn chậm, đề nghị UBND tỉnh cấp thêm phao."
     assert find_addressee(sentence, lead_in=None, headings=()) == "UBND tỉnh"

@@ -21,7 +21,7 @@ from vanban.text import nfc
         ("Đề xuất của bà con đã được ghi lại.", False),
         ("Xã đã đề nghị UBND tỉnh bố trí vốn từ năm ngoái.", False),
         ("Phòng tham mưu, đề xuất với UBND tỉnh đưa bến vào kế hoạch, đến nay chưa có vốn.", False),
-        ("Lãnh đạo xã đã làm rõ những vấn đề cử tri kiến nghị, đề xuất theo thẩm quyền.", False),
+        ("Lãnh đạo xã đã nói rõ từng việc mà bà con kiến nghị, đề xuất ở bến.", False),
         ("Đại diện các xã đã thảo luận, đề xuất tháo gỡ khó khăn.", False),
         ("Ông Lân phản ánh có 12 kiến nghị chưa ai trả lời.", False),
         ("Hồ sơ đề nghị Sở Xây dựng thẩm định nộp chậm.", False),

@@ -192,7 +192,7 @@ def test_orders_outright(sentence: str, *, orders: bool) -> None:
 
 
 def test_the_title_of_an_article_is_no_result() -> None:
-    title, body = "Ủy quyền xã công bố bến đò mới", "Bến đò mới mở cửa từ tháng 3, thu đủ phí."
+    title, body = "Giao xã trông coi bến đò mới", "Bến đò mới mở cửa từ tháng 3, thu đủ phí."
     found = contexts(title, body, "Thuyền to vào được bến.")
     scores = {"result": 0.8, "other": 0.2}
     assert [decide_by_rule(c, "result", scores) for c in found] == ["other", None, None]

@@ -17,6 +17,7 @@ PROSE = "Bến đò Nhạn Môn mở lại từ tháng ba sau hai năm sửa ch�
     [
         ("Thu Hiền", "Thu Hiền"),
         ("KIM HẰNG", "KIM HẰNG"),
+        ("Trung Hậu", "Trung Hậu"),
         ("Bài, ảnh: Trọng Nhân", "Trọng Nhân"),
         ("Minh Yên/ Đài Truyền thanh huyện", "Minh Yên"),
         ("Thu Hiền\n(Còn nữa)", "Thu Hiền"),
@@ -46,4 +47,4 @@ def test_bylines_are_persons_and_provinces_are_not() -> None:
 
     assert persons("Thu Hiền") == ["Thu Hiền"]
     assert persons("Cao Bằng") == []
-    assert persons("Cử tri Xã Phúc Yên, huyện Lâm Bình đề nghị sửa bến.") == []
+    assert persons("Cử tri Xã Lâm Thành, huyện Núi Nhỏ đề nghị sửa bến.") == []

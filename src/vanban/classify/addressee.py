@@ -66,20 +66,8 @@ _BRACKETS = re.compile(r"\((?P<name>[^()]{4,120})\)\s*[.;]?\s*\Z")
 _ASKING_VERBS = ("đề nghị", "kiến nghị", "đề xuất", "mong")
 _KIND_VERBS = ("xem xét", "quan tâm")  # what only somebody who is asked does
 _NO_TASKS = (
-    *_ASKING_VERBS,
-    "đã",
-    "được",
-    "sẽ",
-    "báo cáo",
-    "trả lời",
-    "có",
-    "không",
-    "cũng",
-    "về",
-    "theo",
-    "tại",
-    "với",
-)
+    *_ASKING_VERBS, "đã", "được", "sẽ", "báo cáo", "trả lời", "có", "không", "cũng", "về", "theo", "tại", "với"
+)  # fmt: skip
 _DIRECTS = re.compile(r"(?:chỉ đạo|giao|yêu cầu|phối hợp|cùng với|báo cáo|trình) ")
 _ORDINAL = re.compile(r"(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|thứ \w+|\w+ là)\Z")
 _TASKS = (
@@ -91,23 +79,10 @@ _NEW_SENTENCE = re.compile(r"[.:;“\"]")
 # behind a body that opens a title or a lead-in: it is named alone, or what it shall do follows
 _CLOSES_NAME = re.compile(r"\s*(?:[:.;(,]|$|(?:cần|phải|nên|sớm|xem xét|quan tâm|chỉ đạo|tiếp tục|tập trung)(?!\w))")
 _BETWEEN = re.compile(r"(?:[,;] {0,2}(?:và )?| và )(?=\w)")  # several names
-_BARE = frozenset(
-    (
-        "tập đoàn",
-        "tổng công ty",
-        "cục",
-        "bộ",
-        "sở",
-        "ủy ban",
-        "ubnd",
-        "hđnd",
-        "ban",
-        "giám đốc sở",
-        "bộ trưởng",
-        "tỉnh",
-        "huyện",
-    )
-)
+_BARE = frozenset((
+    "tập đoàn", "tổng công ty", "cục", "bộ", "sở", "ủy ban", "ubnd", "hđnd", "ban", "giám đốc sở", "bộ trưởng",
+    "tỉnh", "huyện",
+))  # fmt: skip
 
 _REPORTS = " phản ánh"  # "Cử tri xã A phản ánh …"
 

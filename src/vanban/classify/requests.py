@@ -6,6 +6,7 @@ Words of asking are the main verb there, whoever says them: the sentence is a pr
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from importlib import resources
 
@@ -13,6 +14,7 @@ from vanban.text import canonical
 
 _ORDER = re.compile(r"(?<!\w)(?:yêu cầu|giao)(?: cho)?(?!\w)")
 _ASK = re.compile(r"(?<!\w)(?:đề nghị|kiến nghị|đề xuất)(?: với| tới| đến)?(?!\w)")
+_GOES_ON = re.compile(r",? [^\W\d]")
 _REACH = 160  # code points within which the body that is asked ends and its task begins
 _SAME_CLAUSE = 120  # code points between who asks and the word of asking
 
@@ -49,38 +51,37 @@ def _asking_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 def asks_outright(words: str) -> bool:
     """Tell a bare sentence (see `cues.bare`) in which a body is asked for something, or a person asks."""
-    unit, verb = body_patterns()
     asker, no_verb = _asking_patterns()
-    for match in _ASK.finditer(words):
-        before = words[max(0, match.start() - _SAME_CLAUSE - 20) : match.start()]
-        if no_verb.search(before):
-            continue
-        body = unit.match(words, match.end() + 1)
-        if body is not None and verb.search(words, body.end(), body.end() + _REACH):
+    for match, before, is_to_body in _said(words, _ASK, no_verb):
+        if is_to_body:
             return True
-        if not before.endswith(", ") and asker.search(before) and re.match(r",? [^\W\d]", words[match.end() :]):
+        if not before.endswith(", ") and asker.search(before) and _GOES_ON.match(words, match.end()):
             return True
     return False
+
+
+def _said(words: str, pattern: re.Pattern[str], no_verb: re.Pattern[str]) -> Iterator[tuple[re.Match[str], str, bool]]:
+    """Give each word of asking or ordering that is a verb, what is before it, and whether a body and task follow."""
+    unit, verb = body_patterns()
+    for match in pattern.finditer(words):
+        before = words[max(0, match.start() - _SAME_CLAUSE - 20) : match.start()]
+        if not no_verb.search(before):
+            body = unit.match(words, match.end() + 1)
+            yield match, before, body is not None and bool(verb.search(words, body.end(), body.end() + _REACH))
 
 
 @cache
 def _ordering_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Give the pattern of who orders up to the word of ordering, and of what makes that word a noun or of the past."""
     parts = read_parts()
-    orderer = re.compile(rf"(?:\A|(?<!\w)(?:{parts['orderer']})(?!\w))[^;:.“\"]{{0,{_SAME_CLAUSE}}}\Z")
+    clause = rf"[^;:.“\"]{{0,{_SAME_CLAUSE}}}"
+    orderer = re.compile(rf"(?:\A(?:[^;:.,]{{0,40}}, )?|(?<!\w)(?:{parts['orderer']})(?!\w){clause})\Z")
     no_verb = re.compile(rf"(?<!\w)(?:{parts['noun']}|{parts['no_order']}) \Z")
     return orderer, no_verb
 
 
 def orders_outright(words: str) -> bool:
     """Tell a bare sentence in which somebody orders a body to do something: "… yêu cầu Sở Y tế rà soát …"."""
-    unit, verb = body_patterns()
     orderer, no_verb = _ordering_patterns()
-    for match in _ORDER.finditer(words):
-        before = words[max(0, match.start() - _SAME_CLAUSE - 20) : match.start()]
-        body = unit.match(words, match.end() + 1)
-        if body is None or no_verb.search(before) or not orderer.search(before):
-            continue
-        if verb.search(words, body.end(), body.end() + _REACH):
-            return True
-    return False
+    said = _said(words, _ORDER, no_verb)
+    return any(is_to_body and orderer.search(before) for _, before, is_to_body in said)

@@ -124,7 +124,7 @@ def _unit_name_end(words: Words, index: int, level: str) -> int:
         return index
     run = capital_run(words, index, limit=8)
     if run - index > 1 and tuple(words.keys[run - 1 : run + 1]) in _DEEDS:
-        run -= 1  # "phường Tân Hiệp Phản ánh …"
+        run -= 1  # "phường Lâm Thành Phản ánh …"
     if known == index and (
         _is_person(words, index, run) or (run == index + 1 and level != "thị trấn" and _goes_on_small(words, run))
     ):

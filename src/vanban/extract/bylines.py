@@ -68,5 +68,5 @@ def _name_stop(words: Words, start: int, stop: int) -> int | None:
         at += 1
     if not 2 <= at - start <= _LONGEST or (at < stop and words.forms[at] not in "/*_."):
         return None
-    opens = any(words.keys[start] in book() or book().longest(words.keys, start) for book in (head_book, post_book))
-    return None if opens else at
+    is_office_or_post = any(book().longest(words.keys, start) is not None for book in (head_book, post_book))
+    return None if is_office_or_post else at

@@ -20,13 +20,8 @@ _NUMBERED = {
     "Lữ đoàn", "Nhà máy", "Xí nghiệp",
 }  # fmt: skip
 _WHOLE = {"quốc gia", "trung ương"}  # may end a name that has no capital after its head
-_ABOUT = {
-    "về": 1,
-    "thực": 2,
-    "triển": 2,
-    "đề": 2,
-    "phong": 2,
-}  # words after a lister: "về", "thực hiện", "triển khai", "Đề án", "phong trào"
+# words after a lister: "về", "thực hiện", "triển khai", "Đề án", "phong trào"
+_ABOUT = {"về": 1, "thực": 2, "triển": 2, "đề": 2, "phong": 2}
 _MAX_WORDS = 24
 
 

@@ -125,9 +125,8 @@ def _may_be_lower(words: Words, index: int, after: int, head: Head) -> bool:
     if head.name[0] == "Ủ" and any(form[0].isupper() for form in words.forms[index + 1 : after]):
         return True  # TCVN3 has no capital Ủ
     if head.name == "Phòng" or (head.name.startswith("Ban ") and is_capital(words, index + 1)):
-        if head.name != "Phòng":  # "Trưởng ban Pháp chế HĐND tỉnh"
-            return index > 0 and words.keys[index - 1] == "trưởng"
-        return index > 0 and words.keys[index - 1] == "trưởng" and is_capital(words, after)
+        is_named = is_capital(words, after) or head.name != "Phòng"  # "Trưởng ban Pháp chế HĐND tỉnh"
+        return is_named and index > 0 and words.keys[index - 1] == "trưởng"
     if head.name not in _LOWER_HEADS:
         return False
     return is_capital(words, after) or (head.tail.startswith("area") and level_at(words, after) is not None)

@@ -18,21 +18,8 @@ _STREETS = {"đường", "phố", "cầu", "hẻm", "ngõ", "trường", "giải
 _KIN = {"anh", "chị", "em", "cô", "chú", "cụ"}
 _HIGHLAND = {"Rơ", "Siu", "Ksor", "Kpă", "Rcom", "Rmah", "Rah", "Niê", "Ayun", "Mlô", "Byă", "Y", "H", "K"}
 _OF_PLACES = {"cử tri", "nông dân", "đại biểu"}  # "Cử tri Hà Nội": a place stands behind these as well
-_NO_NAMES = {
-    "tiếng",
-    "ngữ",
-    "tin",
-    "toán",
-    "bộ",
-    "sở",
-    "xã",
-    "phường",
-    "huyện",
-    "thôn",
-    "ấp",
-    "thị",
-    "tỉnh",
-}  # "giáo viên Tiếng Anh", "bà Sở Tài"
+# "giáo viên Tiếng Anh", "bà Sở Tài", "Cử tri Xã Lâm"
+_NO_NAMES = {"tiếng", "ngữ", "tin", "toán", "bộ", "sở", "xã", "phường", "huyện", "thôn", "ấp", "thị", "tỉnh"}
 _NOUNS = {"hồ", "sơn", "hà", "đèo", "cù"}
 _MAX_POST_WORDS = 14  # on the line of a post above a signature
 _CREDITS = {("ảnh", ":"), ("bài", ":"), ("hiện", ":"), ("giả", ":")}  # "T/hiện:", "Tác giả:"
