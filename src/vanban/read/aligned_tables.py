@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 from vanban.model import Box
@@ -42,7 +43,7 @@ def find_aligned(lines: Sequence[PageLine], page: int) -> tuple[list[Grid], list
     if len(lines) > _MAX_LINES:
         return [], list(lines)
     rows = _part_rows([line for line in lines if not line.turned])
-    if sum(_breadth(row) >= _MIN_COLUMNS for row in rows) < _MIN_ROWS:
+    if sum(len(row) >= _MIN_COLUMNS and _breadth(row) >= _MIN_COLUMNS for row in rows) < _MIN_ROWS:
         return [], list(lines)
     grids: list[Grid] = []
     used: set[int] = set()
@@ -57,13 +58,17 @@ def find_aligned(lines: Sequence[PageLine], page: int) -> tuple[list[Grid], list
 def _part_rows(lines: Sequence[PageLine]) -> list[Row]:
     """Give the rows of a page; lines of cells that are set to the middle of their row overlap those beside them."""
     rows: list[Row] = []
+    foot = -math.inf  # of the last row
     for line in sorted(lines, key=lambda ln: ((ln.top + ln.bottom) / 2, ln.x0)):
-        if rows and (share_row(rows[-1][0], line) or any(_stands_beside(other, line) for other in rows[-1][-_BESIDE:])):
-            rows[-1].append(line)
+        row = rows[-1] if line.top < foot else []
+        if row and (share_row(row[0], line) or any(_stands_beside(other, line) for other in row[-_BESIDE:])):
+            row.append(line)
+            foot = max(foot, line.bottom)
         else:
             rows.append([line])
+            foot = line.bottom
     for row in rows:
-        row.sort(key=lambda ln: (ln.x0, ln.top))
+        row.sort(key=attrgetter("x0", "top"))
     return rows
 
 

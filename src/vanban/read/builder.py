@@ -59,6 +59,8 @@ class Grid:
 
 def clean(text: str) -> str:
     """Give NFC text with white space folded and invisible characters gone (tabs and newlines too)."""
+    if text.isprintable():  # nothing to drop, and no white space but U+0020
+        return " ".join(nfc(text).split())
     return _SPACES.sub(" ", nfc(_DROPPED.sub("", text))).strip()
 
 
@@ -73,6 +75,8 @@ def is_broken_word(left: str, right: str) -> bool:
 
 def is_split_symbol(left: str, right: str) -> bool:
     """Tell whether a line ends inside a symbol or a range: "57-" before "NQ/TW", "2021-" before "2025"."""
+    if not left.endswith(("-", "/")):
+        return False
     return _OPEN_SYMBOL.search(left) is not None and (right[:1].isdigit() or right[:1].isupper())
 
 

@@ -24,18 +24,23 @@ def part_glued_words(text: str, *, least: int = _LEAST) -> tuple[str, int]:
     >>> part_glued_words("Luật Đất đaiquy định")
     ('Luật Đất đai quy định', 1)
     """
-    count = 0
+    pieces = text.split(" ")
+    parted = [_part_piece(piece, least) if len(piece) >= least else piece for piece in pieces]
+    if parted == pieces:
+        return text, 0
+    found = " ".join(parted)
+    return found, len(found) - len(text)
+
+
+@lru_cache(maxsize=1 << 14)
+def _part_piece(piece: str, least: int) -> str:
+    """Give what stands between two spaces with its glued words apart."""
 
     def part(match: re.Match[str]) -> str:
-        nonlocal count
         word = match[0]
-        parts = None if len(word) < least or word.isascii() else _part(word)
-        if parts is None:
-            return word
-        count += parts.count(" ")
-        return parts
+        return word if len(word) < least or word.isascii() else _part(word) or word
 
-    return _RUN.sub(part, text), count
+    return _RUN.sub(part, piece)
 
 
 @lru_cache(maxsize=1 << 14)

@@ -15,6 +15,7 @@ _PAGE_NUMBER = re.compile(
 )
 _CONTENTS = re.compile(r"(?:[.…·_]\s?){4}[.…·_\s]*(?:\d{1,4}|[ivxIVX]{1,6})\s*\Z")  # dots that lead to a page's number
 _RULE = re.compile(r"[-–—_=*~─━═ ]{3,}|[-–—_=*~]{2,}")
+_RULED = "-–—_=*~─━═"  # what such a line begins with
 _SHORT_BEFORE_NAME = re.compile(r"(?<![,;:]\s)\b(?:TP|Tp|PGS|ThS)\.\Z")  # not the unit in "Lưu: VT, TP."
 
 
@@ -64,4 +65,5 @@ def page_number(text: str) -> int | None:
 
 def is_rule(text: str) -> bool:
     """Tell whether a line is only drawn: "-------", "_____"."""
-    return _RULE.fullmatch(text.strip()) is not None
+    text = text.strip()
+    return text[:1] in _RULED and _RULE.fullmatch(text) is not None

@@ -30,6 +30,7 @@ _NOTHING_READ = 0.2  # share of spelled words, below which a page without text s
 _UNMAPPED = 0.3  # share of characters of which the file does not say what they are
 _MAX_PIXELS = 30_000_000
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
+_STRANGE_SIGN = re.compile("[\x00-\x1f\x80-\xa9\xab-\xb9\xbb-\xbf×÷\u2200-\u27ff\ue000-\uf8ff\ufffd?]")
 _STRANGE_WORD = re.compile(
     "[^\\W\\d_][\x00-\x1f\x80-\xa9\xab-\xb9\xbb-\xbf×÷\u2200-\u27ff\ue000-\uf8ff\ufffd]|[\\w]\\?[\\w]"
 )
@@ -52,12 +53,13 @@ class Judgement(NamedTuple):
 
 def judge(texts: Iterable[str]) -> Judgement:
     tokens = " ".join(texts).split()
-    words = [word for token in tokens for word in _LETTERS.findall(token) if not word.isupper() or len(word) > 6]
+    text = " ".join(tokens)
+    words = [word for word in _LETTERS.findall(text) if not word.isupper() or len(word) > 6]
     if not words:
         return Judgement(0, 0.0, 0.0, 0.0)
     spelled = sum(map(is_spelled, words))
-    marked = sum(not word.isascii() for word in words)
-    strange = sum(_STRANGE_WORD.search(token) is not None for token in tokens)
+    marked = len(words) - sum(map(str.isascii, words))
+    strange = sum(_STRANGE_WORD.search(token) is not None for token in tokens) if _STRANGE_SIGN.search(text) else 0
     return Judgement(len(words), spelled / len(words), marked / len(words), strange / len(tokens))
 
 

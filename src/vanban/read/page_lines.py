@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 from vanban.model import Box
@@ -144,13 +145,13 @@ def _usual_gap(words: Sequence[Word], gaps: Sequence[float]) -> float:
 def join_touching(lines: Sequence[PageLine]) -> list[PageLine]:
     """Join lines of one row that touch or interleave: raised marks, and pieces drawn out of order."""
     found: list[PageLine] = []
-    for line in sorted(lines, key=lambda ln: (ln.top, ln.x0)):
+    for line in sorted(lines, key=attrgetter("top", "x0")):
         grown = line
         for index in range(len(found) - 1, -1, -1):
             other = found[index]
             if other.top < grown.top - 60 or len(found) - index > 40:
                 break
-            if touch(other, grown) and _interleave(other, grown):
+            if other.bottom > grown.top and touch(other, grown) and _interleave(other, grown):
                 del found[index]
                 grown = _merge(other, grown)
         found.append(grown)

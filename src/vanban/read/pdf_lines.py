@@ -32,6 +32,7 @@ _RAISED = 0.12  # of the font size: a baseline that far off is another one
 _OTHER_SIZE = 1.9  # times the font size: print of another kind, such as a watermark
 _TOUCHING = 0.1  # of the font size: pieces no farther apart have no space between
 _MAX_BESIDE = 60  # pieces of one row that are looked at
+_LEAST_WIDEST = 0.6  # ems: no text of letters is set wider than this for each of them
 _FAR_PT = 1e6
 _DRAWN_AGAIN = 1.5  # points between two copies of a line
 _SPACE = 0.17  # of the font size: a wider gap parts words
@@ -52,19 +53,21 @@ def read_lines(page: TextPage, turn: Turn, number: int, *, grids: Sequence[Ruled
     """
     lines: list[PageLine] = []
     plain: dict[int, tuple[int, int]] = {}  # lines whose words are not measured, and their characters
+    signs = _Signs(_BREAK.search(page.text) is not None, _COMBINING.search(page.text) is not None)
     for match in _LINE.finditer(page.text):
         start, end = match.span()
-        row = _read_row(page, turn, start, end)
+        row = _read_row(page, turn, start, end, signs)
         if row is None:
             lines += _read_words(page, turn, number, start, end)
         elif row.shuffled:
             marks = _rebuild(page, turn, start, end, row)
             lines += [_make_line(page, part, number) for part in _part_columns(marks)]
-        elif row.gaps or SPACED.fullmatch(match.group()) or any(_crosses(row, grid) for grid in grids):
+        elif row.gaps or SPACED.fullmatch(match[0]) or (grids and any(_crosses(row, grid) for grid in grids)):
             lines += _read_words(page, turn, number, start, end)
         else:
             bold, italic = page.faces(start, (start + end) // 2, end - 1)
-            text = " ".join(nfc(match.group().translate(BREAKS)).split())
+            text = match[0].translate(BREAKS) if signs.breaks else match[0]
+            text = " ".join(nfc(text).split())
             plain[len(lines)] = (start, end)
             lines.append(PageLine(text, number, row.x0, row.top, row.x1, row.bottom, row.size, bold, italic))
     again = _drawn_again(lines)
@@ -84,7 +87,7 @@ def _drawn_again(lines: Sequence[PageLine]) -> set[int]:
     again: set[int] = set()
     for index, line in enumerate(lines):
         same = places.setdefault(line.text, [])
-        if any(max(abs(line.x0 - o.x0), abs(line.top - o.top)) < _DRAWN_AGAIN for o in same[-_MAX_BESIDE:]):
+        if same and any(max(abs(line.x0 - o.x0), abs(line.top - o.top)) < _DRAWN_AGAIN for o in same[-_MAX_BESIDE:]):
             again.add(index)
         else:
             same.append(line)
@@ -105,15 +108,24 @@ def _crosses(row: _Row, grid: RuledGrid) -> bool:
 
 def _touching(lines: list[PageLine]) -> set[int]:
     """Give the indexes of the lines that touch another one in their row."""
-    order = sorted(range(len(lines)), key=lambda index: lines[index].top)
+    tops = [line.top for line in lines]
+    order = sorted(range(len(lines)), key=tops.__getitem__)
     found: set[int] = set()
     for place, index in enumerate(order):
+        line = lines[index]
         for other in order[place + 1 : place + _MAX_BESIDE]:
-            if lines[other].top > lines[index].bottom:
+            if tops[other] > line.bottom:
                 break
-            if touch(lines[index], lines[other]):
+            if touch(line, lines[other]):
                 found |= {index, other}
     return found
+
+
+class _Signs(NamedTuple):
+    """What the text of a page holds anywhere; most hold neither."""
+
+    breaks: bool  # hyphens at the ends of lines
+    marks: bool  # diacritics by themselves
 
 
 class _Row(NamedTuple):
@@ -128,15 +140,15 @@ class _Row(NamedTuple):
     gaps: bool  # there may be gaps that part columns
 
 
-def _read_row(page: TextPage, turn: Turn, start: int, end: int) -> _Row | None:
+def _read_row(page: TextPage, turn: Turn, start: int, end: int, signs: _Signs) -> _Row | None:
     """Look at the boxes of the pieces that draw a run; None where each word must be looked at."""
     text = page.text[start:end].rstrip()
     rects = page.rects(start, len(text))
-    if rects is None or _BREAK.search(text[:-1]):
+    if rects is None or (signs.breaks and _BREAK.search(text[:-1])):
         return None
     x0, baseline = turn.point(*page.origin(start))
     size = page.size(start)
-    shuffled, gaps = _COMBINING.search(text) is not None, False
+    shuffled, gaps = signs.marks and _COMBINING.search(text) is not None, False
     touching = []
     edge = x0
     for rect in rects:
@@ -153,9 +165,10 @@ def _read_row(page: TextPage, turn: Turn, start: int, end: int) -> _Row | None:
     if shuffled and page.quarter(start) != turn.quarter:
         return None
     if not shuffled:
-        if any(map(page.has_false_space, touching)):
+        if touching and any(map(page.has_false_space, touching)):
             return None
-        gaps |= edge - x0 > _widest(text) * size * len(text)
+        wide = edge - x0 > _LEAST_WIDEST * size * len(text)
+        gaps |= wide and edge - x0 > _widest(text) * size * len(text)
         _, last = turn.point(*page.origin(start + len(text) - 1))
         if abs(last - baseline) > _RAISED * size:
             return None
@@ -188,7 +201,7 @@ def _read_words(page: TextPage, turn: Turn, number: int, start: int, end: int) -
 def _widest(text: str) -> float:
     """Give the width in ems, for each character, above which the text has gaps that do not show in it."""
     upper = sum(map(str.isupper, text[:60]))
-    return 0.6 + 0.25 * upper / min(len(text), 60)
+    return _LEAST_WIDEST + 0.25 * upper / min(len(text), 60)
 
 
 def _read_marks(page: TextPage, turn: Turn, start: int, end: int) -> list[_Mark]:

@@ -26,6 +26,10 @@ _SAMPLE = 100  # characters of a page that are looked at for what the file says 
 
 _get_box = pdfium.FPDFText_GetLooseCharBox
 _get_origin = pdfium.FPDFText_GetCharOrigin
+_get_matrix, _get_font_size = pdfium.FPDFText_GetMatrix, pdfium.FPDFText_GetFontSize
+_count_rects, _get_rect = pdfium.FPDFText_CountRects, pdfium.FPDFText_GetRect
+_get_text_object, _get_font = pdfium.FPDFText_GetTextObject, pdfium.FPDFTextObj_GetFont
+_get_render_mode = pdfium.FPDFTextObj_GetTextRenderMode
 
 
 class BrokenPageError(Exception):
@@ -45,6 +49,8 @@ class Turn:
 
     def upright(self, x0: float, y0: float, x1: float, y1: float) -> tuple[float, float, float, float]:
         """Give (x0, top, x1, bottom) of a box given by its lower left and upper right corner."""
+        if self.quarter == 0:
+            return x0 - self.left, self.top - y1, x1 - self.left, self.top - y0
         return self._turn(x0, y0, x1, y1, self.quarter)
 
     def point(self, x: float, y: float) -> tuple[float, float]:
@@ -87,11 +93,12 @@ class TextPage:
         if not self.handle:
             raise BrokenPageError
         self.text = self._read_text()
-        self._rect = pdfium.FS_RECTF()
+        self._rect, self._matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
         self._edges = ctypes.c_double(), ctypes.c_double(), ctypes.c_double(), ctypes.c_double()
         self._edge_refs = tuple(map(ctypes.byref, self._edges))
         self._refs = ctypes.byref(self._rect), ctypes.byref(self._x), ctypes.byref(self._y)
+        self._matrix_ref = ctypes.byref(self._matrix)
         self._fonts: dict[int, tuple[bool, bool]] = {}
         self._font_names: dict[int, str] = {}
 
@@ -114,10 +121,11 @@ class TextPage:
 
     def unmapped(self) -> float:
         """Give the share of characters of which the file does not say what they are, as of fonts without names."""
+        handle, text = self.handle, self.text
         drawn = [
-            pdfium.FPDFText_HasUnicodeMapError(self.handle, index)
-            for index in range(0, len(self.text), max(len(self.text) // _SAMPLE, 1))
-            if pdfium.FPDFText_IsGenerated(self.handle, index) == 0
+            pdfium.FPDFText_HasUnicodeMapError(handle, index)
+            for index in range(0, len(text), max(len(text) // _SAMPLE, 1))
+            if not text[index].isspace() or pdfium.FPDFText_IsGenerated(handle, index) == 0
         ]
         return drawn.count(1) / len(drawn) if drawn else 0.0
 
@@ -148,22 +156,21 @@ class TextPage:
         return nearest % 4 if abs(turns - nearest) < 0.06 else None
 
     def size(self, index: int) -> float:
-        matrix = pdfium.FS_MATRIX()
-        scale = 1.0
-        if pdfium.FPDFText_GetMatrix(self.handle, index, ctypes.byref(matrix)):
+        matrix, scale = self._matrix, 1.0
+        if _get_matrix(self.handle, index, self._matrix_ref):
             scale = math.hypot(matrix.c, matrix.d) or 1.0
-        size = float(pdfium.FPDFText_GetFontSize(self.handle, index)) * scale
+        size = float(_get_font_size(self.handle, index)) * scale
         return size if _LEAST_SIZE < size < _GREATEST_SIZE else _LEAST_SIZE
 
     def rects(self, start: int, count: int) -> list[tuple[float, float, float, float]] | None:
         """Give the ink boxes of the pieces in which the file draws a range of characters; None for many pieces."""
-        found = pdfium.FPDFText_CountRects(self.handle, start, count)
+        found = _count_rects(self.handle, start, count)
         if not 0 < found <= _MAX_PIECES:
             return None
         left, top, right, bottom = self._edges
         rects = []
         for index in range(found):
-            pdfium.FPDFText_GetRect(self.handle, index, *self._edge_refs)
+            _get_rect(self.handle, index, *self._edge_refs)
             rects.append((left.value, bottom.value, right.value, top.value))
         return rects
 
@@ -179,15 +186,15 @@ class TextPage:
 
     def face(self, index: int) -> tuple[bool, bool]:
         """Tell whether a character is bold and italic, by its font's name, weight and flags."""
-        owner = pdfium.FPDFText_GetTextObject(self.handle, index)
+        owner = _get_text_object(self.handle, index)
         if not owner:
             return False, False
-        font = pdfium.FPDFTextObj_GetFont(owner)
-        key = ctypes.cast(font, ctypes.c_void_p).value or 0
+        font = _get_font(owner)
+        key = ctypes.addressof(font.contents) if font else 0
         known = self._fonts.get(key)
         if known is None:
             known = self._fonts[key] = self._read_face(index)
-        drawn_twice = not known[0] and pdfium.FPDFTextObj_GetTextRenderMode(owner) == 2  # filled and stroked
+        drawn_twice = not known[0] and _get_render_mode(owner) == 2  # filled and stroked
         return (True, known[1]) if drawn_twice else known
 
     def font_name(self, index: int) -> str | None:

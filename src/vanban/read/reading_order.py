@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from operator import attrgetter
 
 from vanban.read.page_lines import PageLine, line_of, share_row
 from vanban.text import fold
@@ -23,6 +24,7 @@ _LIST_PT = 4.0
 _FORM_GAP = 3.0  # of the font size: two pieces of one row nearer than that are one line
 _NUMBER = re.compile(r"[-–]?[\d.,%/()xX*]+|[-–…]+")
 _BULLET = re.compile(r"[-–+•]\s?\w")
+_RECIPIENTS = "noi nhan"
 _MAX_DEPTH = 4
 _MAX_LINES = 2_000  # of a page; a drawing has more
 
@@ -46,7 +48,7 @@ class _Band:
 
 def order_columns(lines: Sequence[PageLine], *, depth: int = 0) -> list[Column]:
     """Give the columns of a page, or of a part of it, in reading order."""
-    rest = sorted(lines, key=lambda ln: (ln.top, ln.x0))
+    rest = sorted(lines, key=attrgetter("top", "x0"))
     if depth >= _MAX_DEPTH or len(rest) > _MAX_LINES:
         return [Column(rest)]
     columns: list[Column] = []
@@ -99,7 +101,7 @@ def _open_foot(line: PageLine, above: list[PageLine]) -> _Band | None:
 
     The lines of the right column are taken from `above`; None where the line does not open such a block.
     """
-    if not fold(line.text).startswith("noi nhan"):
+    if fold(line.text[: len(_RECIPIENTS)]) != _RECIPIENTS:
         return None
     right: list[PageLine] = []
     while above and above[-1].x0 >= line.x1 + _LEAST_GUTTER_PT:
