@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from vanban.classify import cues
-from vanban.classify.first_words import FirstWords, first_words
+from vanban.classify.first_words import FirstWords, first_words, opens_with_sign
 from vanban.learn.corpus import load_document
 
 
@@ -30,9 +30,27 @@ def test_first_words(pattern: str, expected: set[str] | None) -> None:
 
 def test_patterns_that_may_stand_are_named_in_order() -> None:
     book = FirstWords({"slow": "chậm|trễ hạn", "colon": ":", "hard": "khó(?! khăn)", "any": "[xy] z"})
-    assert book.may_stand("tiến độ còn chậm") == ["slow", "colon", "any"]
-    assert book.may_stand("khó, trễ") == ["slow", "colon", "hard", "any"]
-    assert book.may_stand("") == ["colon", "any"]
+    assert book.may_stand("tiến độ còn chậm") == [("slow", [12]), ("colon", []), ("any", [])]
+    assert book.may_stand("khó, trễ") == [("slow", [5]), ("colon", []), ("hard", [0]), ("any", [])]
+    assert book.may_stand("") == [("colon", []), ("any", [])]
+    assert book.may_stand("chậm và trễ, rất chậm") == [("slow", [0, 8, 17]), ("colon", []), ("any", [])]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        ("khó khăn|vướng mắc", False),
+        ("khó|, nhưng", True),
+        ("(?:, |và )mong", True),
+        ("(?:rất )?, mong", True),
+        ("(?:rất )?mong(?:, )?", False),
+        ("(?<!, )mong", False),
+        ("(?:rất|) mong", True),
+        ("^số", True),
+    ],
+)
+def test_signs_before_the_first_word(pattern: str, *, expected: bool) -> None:
+    assert opens_with_sign(pattern) is expected
 
 
 SENTENCES = [
@@ -52,12 +70,14 @@ def _corpus_sentences() -> list[str]:
 @pytest.mark.parametrize("sentences", [SENTENCES, _corpus_sentences()], ids=["written", "corpus"])
 def test_no_cue_is_lost_by_looking_at_first_words(sentences: list[str]) -> None:
     for sentence in sentences:
-        names = cues._first_cue_words().may_stand(sentence)
+        places = dict(cues._first_cue_words().may_stand(sentence))
         standing = {
-            name
+            name: match.start()
             for name, (scope, pattern) in cues.cue_patterns().items()
-            if (pattern.match(sentence) if scope == "start" else pattern.search(sentence))
+            if (match := pattern.match(sentence) if scope == "start" else pattern.search(sentence))
         }
-        assert standing - set(names) == set(), sentence
+        assert standing.keys() - places.keys() == set(), sentence
+        lost = {name for name, at in standing.items() if places[name] and at not in places[name]}
+        assert not {name for name in lost if cues.cue_patterns()[name][0] == "any"}, sentence
         topics = {topic for topic, (_, pattern) in cues.topic_patterns().items() if pattern.search(sentence)}
         assert topics == cues.find_topics(sentence).keys(), sentence

@@ -6,9 +6,10 @@ Patterns are written in, and matched on, `vanban.text.canonical`: one spelling f
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib import resources
+from itertools import repeat
 from typing import NamedTuple
 
 from vanban.classify.first_words import FirstWords
@@ -17,6 +18,7 @@ from vanban.text import canonical, leading_marker
 _MOST_CHARS = 4000  # no sentence is longer; figures without end would take some patterns their square
 _START_WINDOW = 260  # code points in which a cue at the start must end
 _MAX_CUE = 30  # code points of a cue's words that tell it from others
+_LETTER = re.compile(r"\w")
 _QUOTES = "\"“”„‟'‘’«» "
 
 
@@ -88,10 +90,11 @@ def find_cues(sentence: str) -> set[str]:
     sentence = sentence[:_MOST_CHARS]
     audible, opening = sentence, sentence[:_START_WINDOW]
     announces = sentence.rstrip().endswith(":")
-    patterns, rough = cue_patterns(), _rough_patterns()
-    for name in _first_cue_words().may_stand(sentence):
+    first_word = match.start() if (match := _LETTER.search(sentence)) else 0
+    patterns = cue_patterns()
+    for name, places in _first_cue_words().may_stand(sentence):
         scope, pattern = patterns[name]
-        if scope == "any" and rough[name].search(sentence) is None:
+        if scope == "any" and not _stands(name, pattern, sentence, places):
             continue
         if scope == "end" and not announces:
             continue
@@ -101,13 +104,22 @@ def find_cues(sentence: str) -> set[str]:
                 found.add(name)
                 audible = muted
             continue
+        is_less = audible is not sentence and name.startswith("diff.")
         if scope == "start":
-            text = audible.lstrip()[:_START_WINDOW] if name.startswith("diff.") else opening
-            if pattern.match(text):
+            if places and places[0] > first_word and not is_less:
+                continue
+            if pattern.match(audible.lstrip()[:_START_WINDOW] if is_less else opening):
                 found.add(name)
-        elif pattern.search(audible.lstrip() if name.startswith("diff.") else sentence):
+        elif (scope == "any" and not is_less) or pattern.search(audible.lstrip() if is_less else sentence):
             found.add(name)
     return found
+
+
+def _stands(name: str, pattern: re.Pattern[str], sentence: str, places: Sequence[int]) -> bool:
+    """Tell whether a cue stands at one of some places; without places, anywhere."""
+    if places:
+        return any(map(pattern.match, repeat(sentence), places))
+    return _rough_patterns()[name].search(sentence) is not None and pattern.search(sentence) is not None
 
 
 class CueWords(NamedTuple):
@@ -144,11 +156,22 @@ def find_topics(sentence: str) -> dict[str, int]:
     """Count topic words of a canonical sentence."""
     patterns = topic_patterns()
     found: dict[str, int] = {}
-    for topic in _first_topic_words().may_stand(sentence):
+    for topic, places in _first_topic_words().may_stand(sentence):
         weight, pattern = patterns[topic]
-        if hits := len(pattern.findall(sentence)):
+        hits = _count_at(pattern, sentence, places) if places else len(pattern.findall(sentence))
+        if hits:
             found[topic] = weight * hits
     return found
+
+
+def _count_at(pattern: re.Pattern[str], sentence: str, places: Sequence[int]) -> int:
+    """Count the matches that begin at some places and do not overlap."""
+    hits, reach = 0, 0
+    for place in places:
+        if place >= reach and (match := pattern.match(sentence, place)):
+            hits += 1
+            reach = match.end()
+    return hits
 
 
 def is_mention(topic: str, sentence: str) -> bool:

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import reduce
-from operator import or_
 
 _WORD = re.compile(r"\w+")
 _SIGNS = re.compile(r"^(?:\\[.()/]|[ ,;:^](?![?*{]))+")
@@ -18,36 +16,51 @@ _MOST_WORDS = 50_000  # words remembered
 
 
 class FirstWords:
-    """Tells the patterns whose first words a text has; patterns of which that cannot be said are always told."""
+    """Tells the patterns whose first words a text has, and where; those of which it cannot be said are always told."""
 
     def __init__(self, patterns: Mapping[str, str]) -> None:
-        self._names = [(1 << place, name) for place, name in enumerate(patterns)]
-        self._always = 0
-        self._heads: dict[str, int] = {}
-        self._known: dict[str, int] = {}
-        for place, pattern in enumerate(patterns.values()):
+        self._names = list(patterns)
+        self._anywhere: list[int] = []  # patterns of which the place of a match is not known
+        self._always: list[int] = []
+        self._heads: dict[str, list[int]] = {}
+        self._known: dict[str, tuple[int, ...]] = {}
+        for number, pattern in enumerate(patterns.values()):
             heads = first_words(pattern)
             if heads is None or "" in heads:
-                self._always |= 1 << place
+                self._always.append(number)
                 continue
+            if opens_with_sign(pattern):
+                self._anywhere.append(number)
             for head in heads:
-                self._heads[head] = self._heads.get(head, 0) | 1 << place
+                self._heads.setdefault(head, []).append(number)
         self._longest = max(map(len, self._heads), default=0)
 
-    def may_stand(self, text: str) -> list[str]:
-        """Name, in order, the patterns that may match where a word of a text begins."""
-        bits, known = self._always, self._known
-        for word in set(_WORD.findall(text)):
-            found = known.get(word)
-            bits |= self._remember(word) if found is None else found
-        return [name for bit, name in self._names if bits & bit]
+    def may_stand(self, text: str) -> list[tuple[str, list[int]]]:
+        """Name, in order, the patterns that may match where a word of a text begins, with the places of these words.
 
-    def _remember(self, word: str) -> int:
+        No places: the match may begin anywhere.
+        """
+        found: dict[int, list[int]] = {number: [] for number in self._always}
+        known = self._known
+        for match in _WORD.finditer(text):
+            word = match[0]
+            for number in known[word] if word in known else self._remember(word):
+                if number in found:
+                    found[number].append(match.start())
+                else:
+                    found[number] = [match.start()]
+        for number in self._anywhere:
+            if number in found:
+                found[number] = []
+        names = self._names
+        return [(names[number], found[number]) for number in sorted(found)]
+
+    def _remember(self, word: str) -> tuple[int, ...]:
         if len(self._known) > _MOST_WORDS:
             self._known.clear()
-        bits = reduce(or_, (self._heads.get(word[:end], 0) for end in range(1, min(len(word), self._longest) + 1)))
-        self._known[word] = bits
-        return bits
+        heads = [self._heads.get(word[:end], ()) for end in range(1, min(len(word), self._longest) + 1)]
+        self._known[word] = numbers = tuple({number for head in heads for number in head})
+        return numbers
 
 
 def first_words(pattern: str) -> set[str] | None:
@@ -65,6 +78,25 @@ def first_words(pattern: str) -> set[str] | None:
             return None
         found |= heads
     return found
+
+
+def opens_with_sign(pattern: str) -> bool:
+    """Tell whether a match may begin with a sign before its first word: ", nhưng"."""
+    for branch in _branches(pattern):
+        while branch.startswith(_LOOKS):
+            branch = branch[_group_end(branch) :]
+        if _SIGNS.match(branch):
+            return True
+        if branch.startswith("(?:"):
+            end = _group_end(branch)
+            inner, rest = branch[3 : end - 1], branch[end:]
+            if opens_with_sign(inner):
+                return True
+            if rest[:1] in _OPTIONAL or "" in (first_words(inner) or ()):
+                rest = rest[1:] if rest[:1] in _OPTIONAL else rest
+                if opens_with_sign(rest):
+                    return True
+    return False
 
 
 def _branch_heads(branch: str) -> set[str] | None:
