@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 from vanban.model import BlockKind, Box
 from vanban.read.builder import DocumentBuilder, Grid, Piece
@@ -38,7 +39,7 @@ def _page_frame(body: Sequence[PageLine], before: Frame | None) -> Frame:
     lines = [line for line in body if not line.turned]
     if not lines:
         return before or Frame(0, 0, 0)
-    frame = frame_of(sorted(lines, key=lambda ln: (ln.bottom, ln.x0)))
+    frame = frame_of(sorted(lines, key=attrgetter("bottom", "x0")))
     if before is None:
         return frame
     if len(lines) >= _FEW_LINES:
@@ -119,10 +120,11 @@ class _Writer:
 
     def _write_paragraph(self, paragraph: Paragraph) -> None:
         pieces = [self._show(Piece(line.text, line.page, line.box)) for line in paragraph.lines]
-        self._builder.add_block(paragraph.guess_kind(), pieces, style=paragraph.style)
+        style = paragraph.style
+        self._builder.add_block(paragraph.guess_kind(style), pieces, style=style)
 
     def _show(self, piece: Piece) -> Piece:
-        if piece.page is None or piece.box is None or piece.page not in self._shown:
+        if not self._shown or piece.page is None or piece.box is None or piece.page not in self._shown:
             return piece
         return replace(piece, box=self._shown[piece.page](piece.box))
 

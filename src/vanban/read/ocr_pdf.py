@@ -59,8 +59,12 @@ def judge(texts: Iterable[str]) -> Judgement:
         return Judgement(0, 0.0, 0.0, 0.0)
     spelled = sum(map(is_spelled, words))
     marked = len(words) - sum(map(str.isascii, words))
-    strange = sum(_STRANGE_WORD.search(token) is not None for token in tokens) if _STRANGE_SIGN.search(text) else 0
+    strange = sum(map(_is_strange, tokens)) if _STRANGE_SIGN.search(text) else 0
     return Judgement(len(words), spelled / len(words), marked / len(words), strange / len(tokens))
+
+
+def _is_strange(text: str) -> bool:
+    return _STRANGE_SIGN.search(text) is not None and _STRANGE_WORD.search(text) is not None
 
 
 def read_scan(page: Any, content: PageContent, rulings: Rulings, ocr: Ocr) -> OcrPage | None:
@@ -88,10 +92,12 @@ def _reason(content: PageContent, rulings: Rulings, ocr: Ocr) -> str | None:
     texts = texts_of(content)
     if not texts:
         return "silent" if rulings.has_image or rulings.paths >= _OUTLINES else None
+    covered = rulings.image_area >= _MOSTLY * content.width_pt * content.height_pt
+    if not covered and content.unmapped < _UNMAPPED and not any(map(_is_strange, texts)):
+        return None  # as nearly every page
     judged = judge(texts)
     if content.unmapped >= _UNMAPPED and not (judged.good and judged.words >= _FEW_WORDS):
         return "unmapped"
-    covered = rulings.image_area >= _MOSTLY * content.width_pt * content.height_pt
     if covered and sum(map(len, texts)) < _FEW_CHARS:
         return "sparse"
     if judged.good or (not covered and judged.strange < _STRANGE):

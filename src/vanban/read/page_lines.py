@@ -9,6 +9,7 @@ import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
@@ -96,6 +97,7 @@ class PageLine:
         return line_of(words, self.page, size=self.size, bold=self.bold, italic=self.italic, turned=self.turned)
 
 
+@lru_cache(maxsize=1 << 13)
 def _breadth(text: str) -> float:
     """Give about how wide a text is, in widths of a small letter."""
     narrow = len(_NARROW.findall(text))

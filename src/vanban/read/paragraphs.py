@@ -80,10 +80,11 @@ class Paragraph:
             font_size_pt=sizes.most_common(1)[0][0],
         )
 
-    def guess_kind(self) -> BlockKind:
+    def guess_kind(self, style: Style | None = None) -> BlockKind:
+        """Guess what the paragraph is; `style` is its own, where it is at hand."""
         if self.kind is not None:
             return self.kind
-        text, style = self.text, self.style
+        text, style = self.text, style or self.style
         kind = guess_kind(text, style)
         if self.beside:
             return kind if kind is BlockKind.LIST_ITEM else BlockKind.PARAGRAPH
@@ -108,15 +109,16 @@ def frame_of(lines: Sequence[PageLine]) -> Frame:
 
 def _usual_pitch(lines: Sequence[PageLine]) -> float:
     """Give the distance of two baselines of running text; 0 where too few lines tell."""
-    sizes: Counter[float] = Counter()
-    for line in lines:
-        sizes[round(line.size)] += len(line.text)
+    sizes: Counter[int] = Counter()
+    rounded = [round(line.size) for line in lines]
+    for line, size in zip(lines, rounded, strict=True):
+        sizes[size] += len(line.text)
     size = sizes.most_common(1)[0][0]
     pitches: Counter[float] = Counter()
     pairs = 0
-    for above, below in pairwise(lines):
+    for (above, below), both in zip(pairwise(lines), pairwise(rounded), strict=True):
         pitch = below.bottom - above.bottom
-        if round(above.size) == round(below.size) == size and 0.8 * size < pitch < 2.6 * size:
+        if both == (size, size) and 0.8 * size < pitch < 2.6 * size:
             pitches[round(pitch * 2) / 2] += min(len(above.text), len(below.text))
             pairs += 1
     if pairs < _FEW_PITCHES:

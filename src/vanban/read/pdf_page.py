@@ -121,9 +121,9 @@ class TextPage:
 
     def unmapped(self) -> float:
         """Give the share of characters of which the file does not say what they are, as of fonts without names."""
-        handle, text = self.handle, self.text
+        handle, text, is_unmapped = self.handle, self.text, pdfium.FPDFText_HasUnicodeMapError
         drawn = [
-            pdfium.FPDFText_HasUnicodeMapError(handle, index)
+            is_unmapped(handle, index)
             for index in range(0, len(text), max(len(text) // _SAMPLE, 1))
             if not text[index].isspace() or pdfium.FPDFText_IsGenerated(handle, index) == 0
         ]
