@@ -6,19 +6,17 @@ Patterns are written in, and matched on, `vanban.text.canonical`: one spelling f
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cache
 from importlib import resources
-from itertools import repeat
 from typing import NamedTuple
 
-from vanban.classify.first_words import FirstWords
+from vanban.classify.first_words import FirstWords, branches
 from vanban.text import canonical, leading_marker
 
 _MOST_CHARS = 4000  # no sentence is longer; figures without end would take some patterns their square
 _START_WINDOW = 260  # code points in which a cue at the start must end
 _MAX_CUE = 30  # code points of a cue's words that tell it from others
-_LETTER = re.compile(r"\w")
 _QUOTES = "\"“”„‟'‘’«» "
 
 
@@ -41,8 +39,9 @@ def cue_patterns() -> dict[str, tuple[str, re.Pattern[str]]]:
             compiled[name] = scope, re.compile(rf"(?:{source})(?:(?<!\w)|(?!\w))")
         elif scope == "end":
             compiled[name] = scope, re.compile(rf"(?:(?<!\w)|(?=\W))(?:{source})\s*$")  # every one ends in ":"
-        else:
-            compiled[name] = scope, re.compile(rf"(?:(?<!\w)|(?=\W))(?:{source})")  # ", nhưng" stands behind a word
+        else:  # ", nhưng" stands behind a word
+            border = "" if all(branch.startswith(",") for branch in branches(source)) else r"(?:(?<!\w)|(?=\W))"
+            compiled[name] = scope, re.compile(f"{border}(?:{source})")
     return compiled
 
 
@@ -68,15 +67,22 @@ def bare(text: str) -> str:
     return canonical(text[marker.length :] if marker else text).lstrip(_QUOTES)
 
 
-@cache
-def _rough_patterns() -> dict[str, re.Pattern[str]]:
-    """Give the patterns of cues that may stand anywhere without their word boundary: faster to miss."""
-    return {name: re.compile(canonical(pattern)) for name, scope, pattern, *_ in _rows("cues.tsv") if scope == "any"}
+class _CueBook(NamedTuple):
+    """The cues by how they are looked for."""
+
+    anywhere: FirstWords  # and all that mute
+    opening: FirstWords
+    end: tuple[str, ...]
+    muting: tuple[str, ...]
 
 
 @cache
-def _first_cue_words() -> FirstWords:
-    return FirstWords({name: canonical(pattern) for name, _, pattern, *_ in _rows("cues.tsv")})
+def _cue_book() -> _CueBook:
+    sources: dict[str, dict[str, str]] = {"any": {}, "start": {}, "end": {}}
+    muting = tuple(name for name, *_ in _rows("cues.tsv") if name.startswith("mute."))
+    for name, scope, pattern, *_ in _rows("cues.tsv"):
+        sources["any" if name in muting else scope][name] = canonical(pattern)
+    return _CueBook(FirstWords(sources["any"]), FirstWords(sources["start"]), tuple(sources["end"]), muting)
 
 
 @cache
@@ -86,40 +92,39 @@ def _first_topic_words() -> FirstWords:
 
 def find_cues(sentence: str) -> set[str]:
     """Name the cues of a bare sentence (see `bare`); words muted by a denial or by their mending are not counted."""
-    found: set[str] = set()
     sentence = sentence[:_MOST_CHARS]
-    audible, opening = sentence, sentence[:_START_WINDOW]
-    announces = sentence.rstrip().endswith(":")
-    first_word = match.start() if (match := _LETTER.search(sentence)) else 0
-    patterns = cue_patterns()
-    for name, places in _first_cue_words().may_stand(sentence):
-        scope, pattern = patterns[name]
-        if scope == "any" and not _stands(name, pattern, sentence, places):
-            continue
-        if scope == "end" and not announces:
-            continue
-        if name.startswith("mute."):
-            muted = pattern.sub(" ", audible) if scope == "any" else pattern.sub(" ", audible, count=1)
-            if muted != audible:
-                found.add(name)
-                audible = muted
-            continue
-        is_less = audible is not sentence and name.startswith("diff.")
-        if scope == "start":
-            if places and places[0] > first_word and not is_less:
-                continue
-            if pattern.match(audible.lstrip()[:_START_WINDOW] if is_less else opening):
-                found.add(name)
-        elif (scope == "any" and not is_less) or pattern.search(audible.lstrip() if is_less else sentence):
+    patterns, book = cue_patterns(), _cue_book()
+    found = _standing(sentence, book.anywhere)
+    if sentence.rstrip().endswith(":"):
+        found.update(name for name in book.end if patterns[name][1].search(sentence))
+    audible = sentence
+    for name in book.muting:
+        if name in found:
+            scope, pattern = patterns[name]
+            muted = pattern.sub(" ", audible, count=scope == "start")
+            if muted == audible:
+                found.discard(name)
+            audible = muted
+    if audible != sentence:
+        audible = audible.lstrip()
+        found = {name for name in found if not name.startswith("diff.") or patterns[name][1].search(audible)}
+    for name in book.opening.openings(sentence):
+        if not name.startswith("diff.") and patterns[name][1].match(sentence, 0, _START_WINDOW):
+            found.add(name)
+    for name in book.opening.openings(audible):
+        if name.startswith("diff.") and patterns[name][1].match(audible, 0, _START_WINDOW):
             found.add(name)
     return found
 
 
-def _stands(name: str, pattern: re.Pattern[str], sentence: str, places: Sequence[int]) -> bool:
-    """Tell whether a cue stands at one of some places; without places, anywhere."""
-    if places:
-        return any(map(pattern.match, repeat(sentence), places))
-    return _rough_patterns()[name].search(sentence) is not None and pattern.search(sentence) is not None
+def _standing(sentence: str, book: FirstWords) -> set[str]:
+    """Name the cues that stand anywhere in a sentence."""
+    patterns = cue_patterns()
+    found = {name for name in book.always if patterns[name][1].search(sentence)}
+    for name, start in book.starts(sentence):
+        if name not in found and patterns[name][1].match(sentence, start):
+            found.add(name)
+    return found
 
 
 class CueWords(NamedTuple):
@@ -154,24 +159,14 @@ def heading_contexts(title: str) -> tuple[str, ...]:
 
 def find_topics(sentence: str) -> dict[str, int]:
     """Count topic words of a canonical sentence."""
-    patterns = topic_patterns()
-    found: dict[str, int] = {}
-    for topic, places in _first_topic_words().may_stand(sentence):
-        weight, pattern = patterns[topic]
-        hits = _count_at(pattern, sentence, places) if places else len(pattern.findall(sentence))
-        if hits:
-            found[topic] = weight * hits
-    return found
-
-
-def _count_at(pattern: re.Pattern[str], sentence: str, places: Sequence[int]) -> int:
-    """Count the matches that begin at some places and do not overlap."""
-    hits, reach = 0, 0
-    for place in places:
-        if place >= reach and (match := pattern.match(sentence, place)):
-            hits += 1
-            reach = match.end()
-    return hits
+    patterns, book = topic_patterns(), _first_topic_words()
+    hits = {topic: len(patterns[topic][1].findall(sentence)) for topic in book.always}
+    reach: dict[str, int] = {}
+    for topic, start in book.starts(sentence):
+        if start >= reach.get(topic, 0) and (match := patterns[topic][1].match(sentence, start)):
+            hits[topic] = hits.get(topic, 0) + 1
+            reach[topic] = match.end()
+    return {topic: weight * hits[topic] for topic, (weight, _) in patterns.items() if hits.get(topic)}
 
 
 def is_mention(topic: str, sentence: str) -> bool:

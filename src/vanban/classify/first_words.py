@@ -6,73 +6,111 @@ A sentence has a few dozen words and cues have hundreds of wordings: most patter
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 _WORD = re.compile(r"\w+")
-_SIGNS = re.compile(r"^(?:\\[.()/]|[ ,;:^](?![?*{]))+")
+_SIGNS = re.compile(r"^(?:(?:\\[.()/]|[ ,;:^])(?!\{)[?*]?)+")
 _OPTIONAL = ("?", "*", "{")
 _LOOKS = ("(?!", "(?=", "(?<!", "(?<=")
-_MOST_WORDS = 50_000  # words remembered
+_MOST_PIECES = 50_000  # remembered
+
+
+class _Head(NamedTuple):
+    """A word at which patterns may begin."""
+
+    start: int  # within its piece of text
+    end: int
+    alone: tuple[str, ...]  # names of the patterns for which the word is enough
+    longer: Mapping[
+        str, Sequence[tuple[str, str]]
+    ]  # what must follow it, and the name; by the first two letters of that
 
 
 class FirstWords:
-    """Tells the patterns whose first words a text has, and where; those of which it cannot be said are always told."""
+    """Tells where in a text patterns can begin to match, by the words that they begin with."""
 
     def __init__(self, patterns: Mapping[str, str]) -> None:
-        self._names = list(patterns)
-        self._anywhere: list[int] = []  # patterns of which the place of a match is not known
-        self._always: list[int] = []
-        self._heads: dict[str, list[int]] = {}
-        self._known: dict[str, tuple[int, ...]] = {}
-        for number, pattern in enumerate(patterns.values()):
+        self._alone: dict[str, list[str]] = {}  # names by the letters that a word begins with
+        self._longer: dict[str, dict[str, list[tuple[str, str]]]] = {}  # as in _Head, by the whole word
+        self._signed: set[str] = set()
+        self._known: dict[str, tuple[_Head, ...]] = {}  # by what stands between two blanks
+        self._reach = 0
+        always = []
+        for name, pattern in patterns.items():
             heads = first_words(pattern)
             if heads is None or "" in heads:
-                self._always.append(number)
+                always.append(name)
                 continue
             if opens_with_sign(pattern):
-                self._anywhere.append(number)
-            for head in heads:
-                self._heads.setdefault(head, []).append(number)
-        self._longest = max(map(len, self._heads), default=0)
-
-    def may_stand(self, text: str) -> list[tuple[str, list[int]]]:
-        """Name, in order, the patterns that may match where a word of a text begins, with the places of these words.
-
-        No places: the match may begin anywhere.
-        """
-        found: dict[int, list[int]] = {number: [] for number in self._always}
-        known = self._known
-        for match in _WORD.finditer(text):
-            word = match[0]
-            for number in known[word] if word in known else self._remember(word):
-                if number in found:
-                    found[number].append(match.start())
+                self._signed.add(name)
+            self._reach = max(self._reach, *map(len, heads))
+            for head in sorted(heads):
+                word, blank, following = head.partition(" ")
+                if blank:
+                    longer = self._longer.setdefault(word, {})
+                    longer.setdefault(f" {following[0]}", []).append((f" {following}", name))
                 else:
-                    found[number] = [match.start()]
-        for number in self._anywhere:
-            if number in found:
-                found[number] = []
-        names = self._names
-        return [(names[number], found[number]) for number in sorted(found)]
+                    self._alone.setdefault(word, []).append(name)
+        self.always = tuple(always)  # those of which that cannot be told
+        self._longest = max(map(len, self._alone), default=0)
 
-    def _remember(self, word: str) -> tuple[int, ...]:
-        if len(self._known) > _MOST_WORDS:
+    def starts(self, text: str) -> Iterator[tuple[str, int]]:
+        """Give the patterns whose first words a text has, and the offsets at which they may match; none of `always`."""
+        known, signed, at = self._known, self._signed, 0
+        for piece in text.split(" "):
+            heads = known.get(piece)
+            if heads is None:
+                heads = self._remember(piece)
+            for start, end, names, longer in heads:
+                if longer and (rest := longer.get(text[at + end : at + end + 2])):
+                    names = (*names, *[name for following, name in rest if text.startswith(following, at + end)])
+                for name in names:
+                    yield name, at + start
+                    if name in signed:
+                        for before in range(_last_word(text, at + start), at + start):
+                            yield name, before
+            at += len(piece) + 1
+
+    def openings(self, text: str) -> set[str]:
+        """Name the patterns that may match at the start of a text."""
+        found = set(self.always)
+        if match := _WORD.search(text):
+            first = match.start()
+            found.update(name for name, start in self.starts(text[: match.end() + self._reach]) if start == first)
+        return found
+
+    def _remember(self, piece: str) -> tuple[_Head, ...]:
+        if len(self._known) > _MOST_PIECES:
             self._known.clear()
-        heads = [self._heads.get(word[:end], ()) for end in range(1, min(len(word), self._longest) + 1)]
-        self._known[word] = numbers = tuple({number for head in heads for number in head})
-        return numbers
+        heads = (self._head(match) for match in _WORD.finditer(piece))
+        self._known[piece] = found = tuple(head for head in heads if head.alone or head.longer)
+        return found
+
+    def _head(self, match: re.Match[str]) -> _Head:
+        word = match[0]
+        beginnings = [self._alone.get(word[:end], ()) for end in range(1, min(len(word), self._longest) + 1)]
+        alone = dict.fromkeys(name for names in beginnings for name in names)
+        return _Head(match.start(), match.end(), tuple(alone), self._longer.get(word, {}))
+
+
+def _last_word(text: str, start: int) -> int:
+    """Give where the last word before an offset ends."""
+    while start and not _WORD.match(text, start - 1):
+        start -= 1
+    return start
 
 
 def first_words(pattern: str) -> set[str] | None:
-    """Give the letters with which the first word of each match of a pattern begins; None where that cannot be told.
+    """Give the words with which each match of a pattern begins; None where that cannot be told.
 
-    Signs before the first word are passed over. "" stands for a match without a word.
+    The last one may be cut short. Signs before the first word are passed over. "" stands for a match without a word.
 
-    >>> sorted(first_words("(?:, |rất )?khó(?! khăn)|ngại") or ())
-    ['khó', 'ngại', 'rất']
+    >>> sorted(first_words("(?:, |rất )?khó(?! khăn)|e ngại") or ())
+    ['e ngại', 'khó', 'rất']
     """
     found: set[str] = set()
-    for branch in _branches(pattern):
+    for branch in branches(pattern):
         heads = _branch_heads(branch)
         if heads is None:
             return None
@@ -82,7 +120,7 @@ def first_words(pattern: str) -> set[str] | None:
 
 def opens_with_sign(pattern: str) -> bool:
     """Tell whether a match may begin with a sign before its first word: ", nhưng"."""
-    for branch in _branches(pattern):
+    for branch in branches(pattern):
         while branch.startswith(_LOOKS):
             branch = branch[_group_end(branch) :]
         if _SIGNS.match(branch):
@@ -110,11 +148,11 @@ def _branch_heads(branch: str) -> set[str] | None:
     if branch.startswith("\\d"):
         return None if branch[2:3] in _OPTIONAL else set("0123456789")
     size = 0
-    while size < len(branch) and branch[size].isalnum():
+    while size < len(branch) and (branch[size].isalnum() or (size and branch[size] == " ")):
         size += 1
     if branch[size : size + 1] in _OPTIONAL:
         size -= 1
-    return {branch[:size]} if size > 0 else None
+    return {branch[:size].rstrip()} if size > 0 else None
 
 
 def _group_heads(branch: str) -> set[str] | None:
@@ -129,7 +167,7 @@ def _group_heads(branch: str) -> set[str] | None:
     return None if after is None else heads - {""} | after
 
 
-def _branches(pattern: str) -> list[str]:
+def branches(pattern: str) -> list[str]:
     """Split a pattern at the bars outside of its groups."""
     branches, start, depth = [], 0, 0
     for at, sign in _signs(pattern):
