@@ -43,7 +43,7 @@ _TONED = {"oa": ("oàoáoảoãoạ", "òaóaỏaõaọa"), "oe": ("oèoéoẻo�
 _TONE_PLACE = {new[i : i + 2]: old[i : i + 2] for new, old in _TONED.values() for i in range(0, 10, 2)}
 _NEW_STYLE = re.compile(r"[ou](?<!q.)(?:(?<=o)[àáảãạèéẻẽẹ]|(?<=u)[ỳýỷỹỵ])(?!\w)")
 _Y_TO_I = str.maketrans("yỳýỷỹỵ", "iìíỉĩị")
-_OPEN_Y = re.compile(r"[hklmqst](?<!\w.)(?:(?<=q)u|(?<!q))[yỳýỷỹỵ](?!\w)", re.DOTALL)
+_OPEN_Y = re.compile(r"[yỳýỷỹỵ](?!\w)(?:(?<=[hklmst].)(?<!\w..)|(?<=qu.)(?<!\w...))", re.DOTALL)
 
 
 def canonical(text: str) -> str:
@@ -56,7 +56,7 @@ def canonical(text: str) -> str:
     if len(lowered) != len(text):
         lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
     lowered = _NEW_STYLE.sub(lambda m: _TONE_PLACE[m.group()], lowered)
-    return _OPEN_Y.sub(lambda m: m.group().translate(_Y_TO_I), lowered)
+    return _OPEN_Y.sub(lambda m: m[0].translate(_Y_TO_I), lowered)
 
 
 _ONSET = "ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdđghklmnprstvx]"
