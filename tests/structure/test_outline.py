@@ -116,6 +116,18 @@ Sửa chữa nhà trạm. < 0
 Sở sẽ tiếp tục báo cáo.
 """
 
+LOST_PRINT = """
+Kết quả đạt được § 1 -
+Bến đò mở cửa cả năm.
+Những tồn tại, hạn chế và nguyên nhân § 1 -
+Bến đò hay ngập khi nước lên.
+Về nguyên nhân chủ quan: § 1 -
+Xã chưa kẻ lại vạch neo.
+Nguyên nhân là bến làm đã lâu
+Kiến nghị: § 1 -
+Huyện mở thêm bến.
+"""
+
 NUMBERED_SENTENCES = """
 Xã đề nghị các cấp quan tâm những việc sau:
 1. Ủy ban nhân dân tỉnh cấp kinh phí sửa đường. < 0
@@ -129,8 +141,18 @@ Xã xin cảm ơn các cấp.
 
 @pytest.mark.parametrize(
     "drawing",
-    [REPORT, DECREE, PARTY, LETTERS_AND_ITEMS, ROMAN_OUTSIDE, ARTICLE, LOST_BULLETS, NUMBERED_SENTENCES],
-    ids=["report", "decree", "party", "letters", "roman_outside", "article", "lost_bullets", "numbered_sentences"],
+    [REPORT, DECREE, PARTY, LETTERS_AND_ITEMS, ROMAN_OUTSIDE, ARTICLE, LOST_BULLETS, LOST_PRINT, NUMBERED_SENTENCES],
+    ids=[
+        "report",
+        "decree",
+        "party",
+        "letters",
+        "roman_outside",
+        "article",
+        "lost_bullets",
+        "lost_print",
+        "numbered_sentences",
+    ],
 )
 def test_headings_and_lead_ins(lay: Lay, drawing: str) -> None:
     lines = [line.split(" § ")[0].split(" < ")[0] for line in drawing.strip().split("\n")]

@@ -36,6 +36,7 @@ class Context:
     doc_type: str | None
     turn: str = ""  # what the text above last turned to: "cause" from "Nguyên nhân …" on; "" after a heading
     turned_near: bool = False
+    plain: frozenset[str] = frozenset()  # cues by which annotation decides, kept from the trained judge
     row_number: int = 0  # code points of a bare number that opens it: "91 Đề nghị …"
 
 
@@ -43,6 +44,7 @@ class Context:
 _TURNS = {
     "cause.noun": "cause", "ask.verb_start": "ask", "plan.toward": "plan", "diff.however": "diff", "done.period": "done"
 }  # fmt: skip
+_PLAIN = "sure."
 _NEAR = 3  # sentences
 _BESIDES = ("bên cạnh đó", "cạnh đó", "ngoài ra", "mặt khác", "đồng thời", "thậm chí")  # one more of the same
 _HEAD_FIELDS = frozenset(
@@ -84,7 +86,7 @@ class _Leads:
             return None, frozenset()
         if lead not in self._read:
             text = self._document.blocks[lead].span.of(self._document.text)[-_MAX_LEAD:]
-            self._read[lead] = text, frozenset(find_cues(bare(text)))
+            self._read[lead] = text, frozenset(cue for cue in find_cues(bare(text)) if not cue.startswith(_PLAIN))
         return self._read[lead]
 
     def of(self, block: int) -> int | None:
@@ -131,12 +133,14 @@ def find_contexts(
         last = index + 1 == len(sentences) or sentences[index + 1].block != block_index
         if zone == HEAD and not (first and last) and block.span.end - block.span.start > _MAX_HEAD_BLOCK:
             zone = BODY  # prose that names an act where a letterhead would
-        cues = frozenset(find_cues(words))
+        found = find_cues(words)
+        plain = frozenset(cue for cue in found if cue.startswith(_PLAIN))
         contexts.append(
             Context(
                 text=text,
                 words=words,
-                cues=cues,
+                cues=frozenset(found - plain),
+                plain=plain,
                 kind=block.kind,
                 marker=marker.kind if marker else "",
                 zone=zone,

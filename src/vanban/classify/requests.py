@@ -9,13 +9,15 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from importlib import resources
+from typing import NamedTuple
 
 from vanban.text import canonical
 
-_ORDER = re.compile(r"(?<!\w)(?:yêu cầu|giao)(?: cho)?(?!\w)")
+_ORDER = re.compile(r"(?<!\w)(?:yêu cầu|giao|chỉ đạo)(?: cho)?(?!\w)")
 _ASK = re.compile(r"(?<!\w)(?:đề nghị|kiến nghị|đề xuất)(?: với| tới| đến)?(?!\w)")
 _GOES_ON = re.compile(r",? [^\W\d]")
 _REACH = 160  # code points within which the body that is asked ends and its task begins
+_CLOSE_BY = 60  # code points between who directs and the word of directing
 _SAME_CLAUSE = 120  # code points between who asks and the word of asking
 
 
@@ -45,7 +47,7 @@ def _asking_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     parts = read_parts()
     asker = re.compile(rf"(?<!\w)(?:{parts['asker']})(?!\w)[^;:.“\"]{{0,{_SAME_CLAUSE}}}\Z")
     told = rf"(?:vấn đề|nội dung|ý kiến|những gì|mà|việc|khi) (?:{parts['asker']})(?: \w+){{0,3}}"
-    no_verb = re.compile(rf"(?:(?<!\w)(?:{parts['noun']}|{told})|\d) \Z")
+    no_verb = re.compile(rf"(?:(?<!\w)(?:{parts['noun']}|{parts['paper']}|đã|{told})|\d) \Z")
     return asker, no_verb
 
 
@@ -60,6 +62,19 @@ def asks_outright(words: str) -> bool:
     return False
 
 
+_ASKED = re.compile(r"(?<!\w)đã(?: cũng)? (?:đề nghị|kiến nghị|đề xuất)(?! của| xử| thu hồi| truy)(?!\w)")
+# What came of it, how often, or that it is the output of an inspection: then it is what was done.
+_ANSWERED = re.compile(
+    r"(?<!\w)(?:được (?:[^\s,;.:]+ ){0,4}(?:chấp thuận|phê duyệt|đồng ý|thống nhất|trả lời|chấp nhận|công nhận)|nhờ đó|"
+    r"nhưng|hiện|đến nay|đối với \d|\d+ (?:đơn vị|tổ chức|cá nhân|cơ sở|trường hợp|vụ)|nhiều lần)(?!\w)"
+)
+
+
+def asked_before(words: str) -> bool:
+    """Tell a bare sentence that somebody asked ("Sở đã đề nghị Bộ …"), with no word of what came of it."""
+    return _ASKED.search(words) is not None and _ANSWERED.search(words) is None
+
+
 def _said(words: str, pattern: re.Pattern[str], no_verb: re.Pattern[str]) -> Iterator[tuple[re.Match[str], str, bool]]:
     """Give each word of asking or ordering that is a verb, what is before it, and whether a body and task follow."""
     unit, verb = body_patterns()
@@ -70,18 +85,39 @@ def _said(words: str, pattern: re.Pattern[str], no_verb: re.Pattern[str]) -> Ite
             yield match, before, body is not None and bool(verb.search(words, body.end(), body.end() + _REACH))
 
 
+class _Ordering(NamedTuple):
+    """Patterns of what stands before a word of ordering."""
+
+    orderer: re.Pattern[str]  # who orders, up to the word
+    no_verb: re.Pattern[str]  # what makes the word a noun, or told
+    director: re.Pattern[str]  # who directs others, close by
+    no_direct: re.Pattern[str]
+
+
 @cache
-def _ordering_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Give the pattern of who orders up to the word of ordering, and of what makes that word a noun or of the past."""
+def _ordering_patterns() -> _Ordering:
     parts = read_parts()
     clause = rf"[^;:.“\"]{{0,{_SAME_CLAUSE}}}"
-    orderer = re.compile(rf"(?:\A(?:[^;:.,]{{0,40}}, )?|(?<!\w)(?:{parts['orderer']})(?!\w){clause})\Z")
-    no_verb = re.compile(rf"(?<!\w)(?:{parts['noun']}|{parts['no_order']}) \Z")
-    return orderer, no_verb
+    paper = rf"(?<!có )(?<!kí )(?<!gửi )(?<!ban hành )(?:{parts['paper']})"
+    return _Ordering(
+        orderer=re.compile(rf"(?:\A(?:[^;:.,]{{0,40}}, )?|(?<!\w)(?:{parts['orderer']})(?!\w){clause})\Z"),
+        no_verb=re.compile(rf"(?<!\w)(?:{parts['noun']}|{paper}|{parts['past']}|{parts['no_order']}) \Z"),
+        director=re.compile(rf"(?<!\w)(?:{parts['directs']})(?!\w)[^;:.,“\"]{{0,{_CLOSE_BY}}}\Z"),
+        no_direct=re.compile(rf"(?:(?<!\w)(?:{parts['no_direct']}) |, )\Z"),
+    )
 
 
 def orders_outright(words: str) -> bool:
-    """Tell a bare sentence in which somebody orders a body to do something: "… yêu cầu Sở Y tế rà soát …"."""
-    orderer, no_verb = _ordering_patterns()
-    said = _said(words, _ORDER, no_verb)
-    return any(is_to_body and orderer.search(before) for _, before, is_to_body in said)
+    """Tell a bare sentence in which somebody orders a body to do something: "… yêu cầu Sở Y tế rà soát …".
+
+    "Chỉ đạo" orders right behind who directs others: "đã, tập trung, quyết liệt chỉ đạo" tell what was done.
+    """
+    found = _ordering_patterns()
+    said = _said(words, _ORDER, found.no_verb)
+    return any(is_to_body and _orders(match[0], before, found) for match, before, is_to_body in said)
+
+
+def _orders(word: str, before: str, found: _Ordering) -> bool:
+    if not word.startswith("chỉ đạo"):
+        return found.orderer.search(before) is not None
+    return not found.no_direct.search(before) and found.director.search(before) is not None

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from vanban.classify.features import BODY, Context
-from vanban.classify.requests import asks_outright, orders_outright
+from vanban.classify.requests import asked_before, asks_outright, orders_outright
 from vanban.classify.rules import is_announced_as_asked, score_labels
 
 _ASKS_FIRST = "ask.verb_start"
@@ -18,7 +18,7 @@ _NO_TROUBLE = frozenset(("ask.done", "form.closing", "lead.colon", "mute.althoug
 _PEOPLE = frozenset(("who.leader", "who.office", "who.public", "form.event"))
 _FORMAL = _NO_ASKING - {"ask.done"}
 _CLOSES = "ask.closing"
-_SHORT = 4  # words
+_SHORT, _LONGEST_TITLE = 4, 22  # words
 _NO_DEED = frozenset(("event.meets", "form.event", "form.closing", "form.legal", "lead.colon", "ask.done"))
 _CONSEQUENCE = ("do đó", "do vậy", "vì vậy", "vì thế", "từ đó", "dẫn đến", "hệ quả", "chính vì")
 _HOWEVER = ("tuy nhiên", "tuy vậy", "dù vậy", "mặc dù vậy", "song ", "nhưng", "thế nhưng", "vậy nhưng")
@@ -29,6 +29,7 @@ _PLAIN = 0.7  # by the rules
 _ABOUT = 1.3  # times as likely
 _FAILS_RATHER = 2  # times that what looked like a cause is a difficulty rather than anything else
 _CALLED_CAUSE = frozenset(("cause.noun", "cause.subject"))
+_FALLS_SHORT = frozenset(("sure.but", "sure.only"))
 _CONCEDES = frozenset(("mute.although", "mute.although_mid"))
 _TO_COME = frozenset(("plan.future", "plan.must", "plan.toward", "plan.responsible", "plan.goal", "plan.assign"))
 
@@ -151,15 +152,23 @@ def _by_order(context: Context, label: str, scores: Mapping[str, float]) -> str 
         return "solution"
     if scores.get("solution", 0.0) >= _CONCEIVABLE / 2 and "plan.task" in context.cues:
         return "solution"
-    ordered = scores.get("solution", 0.0) >= _CONCEIVABLE and orders_outright(context.words)
+    ordered = scores.get("solution", 0.0) >= _CONCEIVABLE / 2 and orders_outright(context.words)
     return "solution" if ordered else None
 
 
 def _by_title(context: Context, label: str, scores: Mapping[str, float]) -> str | None:
     """A title tells a failing or announces; it is no result and no task. Nor is a question one."""
-    if label in ("result", "solution", "cause") and context.text.rstrip('”" ').endswith("?"):
+    if label in ("result", "solution", "cause") and _is_question(context):
         return "other"
     return "other" if label in ("result", "solution") and _is_title(context) else None
+
+
+def _by_failing_title(context: Context, label: str, scores: Mapping[str, float]) -> str | None:
+    """A line by itself that is a full clause stating a failing is a difficulty; a noun phrase is not."""
+    if label != "other" or scores.get("difficulty", 0.0) < _CONCEIVABLE or "sure.fails" not in context.plain:
+        return None
+    alone = context.first_in_block and context.last_in_block and context.text.rstrip('”" ')[-1:] not in ":?…"
+    return "difficulty" if alone and _SHORT <= len(context.words.split()) <= _LONGEST_TITLE else None
 
 
 def _by_event(context: Context, label: str, scores: Mapping[str, float]) -> str | None:
@@ -222,8 +231,42 @@ def _by_deed(context: Context, label: str, scores: Mapping[str, float]) -> str |
     return "result" if told else None
 
 
+def _by_plain_words(context: Context, label: str, scores: Mapping[str, float]) -> str | None:
+    """What the sentence says in so many words: who is in trouble, what the cause is, what will be done, who asked."""
+    cues, plain = context.cues, context.plain
+    if label == "other" and "sure.trouble" in plain:
+        return "difficulty"
+    if label == "proposal":
+        return "other" if "sure.names" in plain and not _lists(context) else None
+    if label == "cause" or "lead.colon" in cues:
+        return None
+    if label != "difficulty" and plain & _FALLS_SHORT:
+        return "difficulty"
+    if label != "solution" and "sure.cause" in plain and not _is_question(context):
+        return "cause"
+    if label not in ("result", "other"):
+        return None
+    if "ask.done" in cues and asked_before(context.words):
+        return "proposal"
+    return "solution" if "sure.future" in plain and scores.get("solution", 0.0) >= _CONCEIVABLE else None
+
+
+def _by_plain_deed(context: Context, label: str, scores: Mapping[str, float]) -> str | None:
+    """A paper sent out and an answer given are results; so is what was kept up."""
+    if label != "other" or "lead.colon" in context.cues:
+        return None
+    if "sure.replied" in context.plain:
+        return "result"
+    if "sure.paper" in context.plain and "form.legal" not in context.cues:
+        return "result"
+    likely = scores.get("result", 0.0) >= _POSSIBLE / 2
+    well = "sure.well" in context.plain and not _failings(context)
+    return "result" if likely and well and not context.cues & (_NO_DEED | _TO_COME) else None
+
+
 _DECISIONS: tuple[Decision, ...] = (
-    _by_head_run_in, _by_order, _by_title, _by_event, _by_complaint, _by_direction, _by_failing, _by_deed
+    _by_head_run_in, _by_order, _by_title, _by_failing_title, _by_plain_words, _by_event, _by_complaint,
+    _by_direction, _by_failing, _by_deed, _by_plain_deed
 )  # fmt: skip
 
 
@@ -244,6 +287,15 @@ def _announced(context: Context) -> tuple[str, ...]:
 def _is_prose(context: Context) -> bool:
     """Tell a sentence of an article, or of a text without letterhead."""
     return context.doc_type in (None, "bai_bao") and not context.is_heading and "lead.colon" not in context.cues
+
+
+def _lists(context: Context) -> bool:
+    """Tell a sentence that goes on to say what it announced."""
+    return any(sign in context.words for sign in (";", ": ", " như ", "là "))
+
+
+def _is_question(context: Context) -> bool:
+    return context.text.rstrip('”" ').endswith("?")
 
 
 def _is_title(context: Context) -> bool:

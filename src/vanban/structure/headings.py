@@ -15,6 +15,18 @@ _SENTENCE_INSIDE = re.compile(r"[.;]\s+\w")
 _SUBHEAD = 60  # characters; longer lines without a stop between paragraphs of an article are captions
 _PARAGRAPH = 120
 _LONGEST_HEAD = 25  # blocks
+# What reports call their sections, where print that would show a heading was lost: "Nguyên nhân của những hạn chế".
+_SECTION_NAME = (
+    "kết quả(?: đạt được| thực hiện)?|ưu điểm|thuận lợi|khó khăn|vướng mắc|tồn tại|hạn chế|bất cập|khuyết điểm|yếu kém|"
+    "nguyên nhân(?: chủ quan| khách quan| chủ yếu)?|giải pháp|biện pháp|nhiệm vụ|phương hướng|mục tiêu|"
+    "đề xuất|kiến nghị|đề nghị|bài học(?: kinh nghiệm)?|tình hình"
+)
+_NAMES_SECTION = re.compile(
+    rf"(?:(?:về|một số|những|các|phần)\s+)*(?:{_SECTION_NAME})"
+    r"(?:(?:\s*,\s*|\s+)(?:(?:và|của|những|các|một số|còn)\s+)*"
+    rf"(?:{_SECTION_NAME}|nêu trên|trên|thời gian tới|chủ yếu|chính))*\s*:?",
+    re.IGNORECASE,
+)
 
 
 def find_headings(shapes: Sequence[Shape]) -> list[bool]:
@@ -102,7 +114,7 @@ def _is_plain_heading(shapes: Sequence[Shape], index: int, *, subheads: bool) ->
         return False
     if len(shape.text) > 250 or is_formula(shape.text):
         return False
-    if shape.kind is BlockKind.HEADING:
+    if shape.kind is BlockKind.HEADING or _NAMES_SECTION.fullmatch(shape.text):
         return True
     if shape.end in ".;,:…!":
         return is_caps(shape.text) and shape.end in ".:" and len(shape.text) <= 120

@@ -1,0 +1,105 @@
+"""What a sentence says in so many words decides its label, whatever the judge found."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+
+from vanban.analyse import find_structure
+from vanban.classify.cues import bare
+from vanban.classify.features import Context, find_contexts
+from vanban.classify.requests import asked_before, orders_outright
+from vanban.classify.verdicts import decide_by_rule
+from vanban.read import read_text
+from vanban.text import nfc
+
+
+def last_context(*paragraphs: str) -> Context:
+    document = read_text("\n\n".join(paragraphs), source="a.txt")
+    structure = find_structure(document)
+    return find_contexts(document, structure.outline, structure.sentences, structure.letterhead)[-1]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "label", "decided"),
+    [
+        ("Các chủ đò nêu một số khó khăn, vướng mắc trong việc xin phép neo đậu.", "other", "difficulty"),
+        ("Hội nghị bàn cách tháo gỡ một số khó khăn trong việc neo đậu.", "other", None),
+        ("Nguyên nhân chủ yếu khiến bến vắng là đường vào lầy.", "difficulty", "cause"),
+        ("Lòng sông cạn là một trong những nguyên nhân khiến đò mắc cạn.", "difficulty", "cause"),
+        ("Nguyên nhân của việc này là gì vậy các đồng chí?", "difficulty", None),
+        ("Tổ công tác đi tìm hiểu thực trạng và nguyên nhân.", "other", None),
+        ("Đội quản lý bến sẽ kẻ lại vạch neo.", "result", "solution"),
+        ("Đội quản lý bến kẻ lại vạch neo.", "result", None),
+        ("Xã đã đề nghị huyện mở thêm bến phía hạ lưu.", "result", "proposal"),
+        ("Xã đã đề nghị huyện mở thêm bến và được huyện chấp thuận.", "result", None),
+        ("Đường vào bến đã trải đá, tuy nhiên đoạn cuối còn nhiều ổ gà.", "result", "difficulty"),
+        ("Đường vào bến đã trải đá, tuy nhiên chủ đò đi lối khác.", "result", None),
+        ("Đến nay mới chỉ có 3 bến được cấp phép.", "result", "difficulty"),
+        ("Đến nay có 3 bến được cấp phép.", "result", None),
+        ("Các chủ đò nêu nhiều kiến nghị gửi Ban quản lý.", "proposal", "other"),
+        ("Các chủ đò nêu nhiều kiến nghị gửi Ban quản lý như mở thêm bến.", "proposal", None),
+        ("Ngày 3/4, huyện ban hành Quyết định số 15/QĐ-UBND về giá vé đò.", "other", "result"),
+        ("Giá vé đò ghi tại Quyết định số 15/QĐ-UBND.", "other", None),
+        ("Lãnh đạo xã đã trả lời các kiến nghị của chủ đò.", "other", "result"),
+        ("Bến đò được các cấp quan tâm củng cố.", "other", "result"),
+        ("Bến đò cần được các cấp quan tâm củng cố.", "other", None),
+    ],
+)
+def test_plain_words_decide(sentence: str, label: str, decided: str | None) -> None:
+    scores = {"other": 0.5, "result": 0.3, "solution": 0.05, "difficulty": 0.05, "proposal": 0.05, "cause": 0.05}
+    assert decide_by_rule(last_context("Hết năm.", sentence), label, scores) == decided
+
+
+@pytest.mark.parametrize(
+    ("line", "decided"),
+    [
+        ("Nhiều bến đò thiếu phao cứu sinh", "difficulty"),
+        ("Nhiều khó khăn, vướng mắc ở các bến đò", None),
+        ("Tìm cách khắc phục việc bến đò thiếu phao", None),
+        ("Nhiều bến đò thiếu phao cứu sinh:", None),
+        ("Nhiều bến đò mới mở", None),
+    ],
+)
+def test_a_line_that_is_a_clause_of_failing_is_a_difficulty(line: str, decided: str | None) -> None:
+    assert decide_by_rule(last_context("Hết năm.", line), "other", {"other": 0.9, "difficulty": 0.1}) == decided
+
+
+def test_a_failing_that_is_hardly_conceivable_is_left() -> None:
+    context = last_context("Hết năm.", "Nhiều bến đò thiếu phao cứu sinh")
+    assert decide_by_rule(context, "other", {"other": 0.99, "difficulty": 0.01}) is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "orders"),
+    [
+        ("Chủ tịch UBND huyện vừa ký văn bản yêu cầu các xã khẩn trương kẻ lại vạch neo.", True),
+        ("UBND huyện đã có công văn yêu cầu các xã rà soát vạch neo.", True),
+        ("Phó Chủ tịch huyện đã yêu cầu chủ đầu tư đẩy nhanh việc kè bờ.", False),
+        ("Theo văn bản yêu cầu các xã kẻ lại vạch neo thì bến phải đóng.", False),
+        ("UBND huyện chỉ đạo các phòng tăng cường kiểm tra bến.", True),
+        ("UBND huyện đã chỉ đạo các phòng tăng cường kiểm tra bến.", False),
+        ("UBND huyện tập trung chỉ đạo các phòng kiểm tra bến.", False),
+        ("UBND huyện đã giao phòng kinh tế kiểm tra bến.", False),
+        ("Các đại biểu đã yêu cầu chủ tịch xã giải trình việc thu vé.", False),
+        ("Bến theo yêu cầu các xã phải xây lại.", False),
+    ],
+)
+def test_orders(sentence: str, *, orders: bool) -> None:
+    assert orders_outright(bare(nfc(sentence))) is orders
+    assert orders_outright(bare(nfc(unicodedata.normalize("NFD", sentence)))) is orders
+
+
+@pytest.mark.parametrize(
+    ("sentence", "asked"),
+    [
+        ("Xã cũng đã kiến nghị huyện mở bến.", True),
+        ("Xã đã nhiều lần kiến nghị huyện mở bến.", False),
+        ("Xã đã kiến nghị xử lý 12 chủ đò.", False),
+        ("Xã đã kiến nghị huyện mở bến nhưng chưa có vốn.", False),
+        ("Xã kiến nghị huyện mở bến.", False),
+    ],
+)
+def test_asked_before(sentence: str, *, asked: bool) -> None:
+    assert asked_before(bare(nfc(sentence))) is asked
