@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
@@ -49,12 +49,16 @@ def find_sector(text: str, *, issuer: str | None = None, subject: str | None = N
     """Give the code of the sector that a document is about; None where too little speaks for any."""
     body, title = _found(text[:READ], _term_book()), _found(subject or "", _term_book())
     office = {code for code, _ in _found(issuer or "", _issuer_book())}
+    in_title, variety = Counter(code for code, _ in title), Counter(code for code, _ in body)
+    hits: Counter[str] = Counter()
+    for (code, _), count in body.items():
+        hits[code] += count
     total = body.total() + _FEW
     scores = {
         code: _IN_ISSUER * (code in office)
-        + _IN_SUBJECT * min(_MOST_IN_SUBJECT, sum(of == code for of, _ in title))
-        + _SHARE * sum(count for (of, _), count in body.items() if of == code) / total
-        + _VARIETY * math.log1p(sum(of == code for of, _ in body))
+        + _IN_SUBJECT * min(_MOST_IN_SUBJECT, in_title[code])
+        + _SHARE * hits[code] / total
+        + _VARIETY * math.log1p(variety[code])
         for code in sector_names()
     }
     best = max(scores, key=lambda code: scores[code])
@@ -62,7 +66,7 @@ def find_sector(text: str, *, issuer: str | None = None, subject: str | None = N
 
 
 _Term = tuple[str, Words]  # code of a sector, words
-_Book = dict[str, list[_Term]]  # first word → terms
+_Book = dict[str, dict[str | None, list[_Term]]]  # first word → second word, None if there is none → terms
 
 
 def _terms(words: str) -> tuple[Words, ...]:
@@ -84,14 +88,20 @@ def _issuer_book() -> _Book:
 
 
 def _book(terms: Iterable[_Term]) -> _Book:
-    found: defaultdict[str, list[_Term]] = defaultdict(list)
-    for term in terms:
-        found[term[1][0]].append(term)
-    return dict(found)
+    found: _Book = {}
+    for code, words in terms:
+        second = words[1] if len(words) > 1 else None
+        found.setdefault(words[0], {}).setdefault(second, []).append((code, words))
+    return found
 
 
 def _found(text: str, book: _Book) -> Counter[_Term]:
     """Count the terms of a book in a text, those within others too."""
-    words = _words(text)
-    places = [at for at, word in enumerate(words) if word in book]
-    return Counter(term for at in places for term in book[words[at]] if words[at : at + len(term[1])] == term[1])
+    words = (*_words(text), "")
+    found: list[_Term] = []
+    for at in [at for at, word in enumerate(words) if word in book]:
+        seconds = book[words[at]]
+        for term in (*seconds.get(None, ()), *seconds.get(words[at + 1], ())):
+            if words[at : at + len(term[1])] == term[1]:
+                found.append(term)
+    return Counter(found)

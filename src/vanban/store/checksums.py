@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import BindParameter, Boolean, Connection, Date, Float, Row, Select, Table, bindparam, select
@@ -49,19 +49,25 @@ FORM = hashlib.blake2b(
 ).hexdigest()
 
 
-def _number(value: Any) -> float:
-    return float(value)
-
-
 def _day(value: Any) -> str:
     return str(value.isoformat())
 
 
-def _converter(table: Table, name: str) -> Callable[[Any], Any] | None:
+_Convert = Callable[[Any], Any]
+
+
+@lru_cache(maxsize=128)
+def _sources(table: Table, columns: tuple[str, ...]) -> tuple[tuple[str, int | None, _Convert | None], ...]:
+    """Give for each covered column its name, its place among `columns`, and what its values go through."""
+    places = {name: place for place, name in enumerate(columns)}
+    return tuple((name, places.get(name), _converter(table, name)) for name in covered_columns(table))
+
+
+def _converter(table: Table, name: str) -> _Convert | None:
     """Give what makes a value the same before it is written and after it was read, from either database."""
     kind = table.c[name].type
     if isinstance(kind, (Float, Quantity)):
-        return _number
+        return float
     return _day if isinstance(kind, Date) else int if isinstance(kind, Boolean) else None
 
 
@@ -69,15 +75,16 @@ def sum_of(table: Table, columns: Sequence[str], rows: Sequence[Values], *, firs
     """Sum up rows whose values stand in the order of `columns`; ids of statements are counted from `first`."""
     if not rows:
         return Sum(0, "")
-    wanted = covered_columns(table)
-    places = {name: place for place, name in enumerate(columns)}
     given = list(zip(*rows, strict=True))
-    values = [list(given[places[name]]) if name in places else [None] * len(rows) for name in wanted]
-    for place, name in enumerate(wanted):
-        if name == "statement_id":
-            values[place] = [None if value is None else value - first for value in values[place]]
-        elif convert := _converter(table, name):
-            values[place] = [None if value is None else convert(value) for value in values[place]]
+    nothing = (None,) * len(rows)
+    values: list[Values] = []
+    for name, place, convert in _sources(table, tuple(columns)):
+        column: Values = nothing if place is None else given[place]
+        if name == "statement_id" and first:
+            column = tuple(None if value is None else value - first for value in column)
+        elif convert is not None:
+            column = [None if value is None else convert(value) for value in column]
+        values.append(column)
     return Sum(len(rows), _digest(values))
 
 
@@ -92,8 +99,11 @@ def _without(properties: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in properties.items() if name != CHECKSUMS}
 
 
+_encode = json.JSONEncoder(separators=(",", ":"), sort_keys=True, default=str, check_circular=False).encode
+
+
 def _digest(values: Any) -> str:
-    words = json.dumps(values, separators=(",", ":"), sort_keys=True, default=str)
+    words = _encode(values)
     words = words.replace("\\u0000", "\\ufffd")  # as PostgreSQL holds it
     return hashlib.blake2b(words.encode(), digest_size=8).hexdigest()
 

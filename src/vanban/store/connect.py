@@ -21,7 +21,7 @@ from vanban.store.postgresql import is_postgresql, postgresql_engine, reason_of,
 from vanban.store.schema import HEAD
 
 BUSY_TIMEOUT_MS = 60_000
-dump_json = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
+dump_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 MEMORY = "sqlite://"
 
 

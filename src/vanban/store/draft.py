@@ -19,7 +19,7 @@ from vanban.model import Analysis, Letterhead, Span
 from vanban.store import index, rows
 from vanban.store.checksums import CHECKSUMS, stored_form, sum_of
 from vanban.store.connect import dump_json
-from vanban.store.facts import FACT_KINDS, fact_rows
+from vanban.store.facts import FACT_KINDS, Places, fact_rows
 from vanban.store.insert import Converters, convert_row
 from vanban.store.postgresql import copied_line, without_zero
 from vanban.store.schema import (
@@ -114,9 +114,10 @@ def _parts(analysis: Analysis, version: str) -> list[Part]:
             (notices, rows.notice_rows(document)),
         )
     ]
+    places = Places(document)
     for name, table in FACTS.items():
-        facts = [values[1:] for values in fact_rows(analysis, 0, name, version=version)]
-        found.append(Part(name, FACT_KINDS[name].columns[1:], facts))
+        facts = fact_rows(analysis, name, places, version=version)
+        found.append(Part(name, FACT_KINDS[name].columns, facts))
         if table is statements:
             found += [*_topics(analysis), _passages(analysis)]
     return found

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
-from collections.abc import Callable
-from functools import reduce
+from collections.abc import Callable, Iterator
+from itertools import islice
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from vanban.model import Analysis, Box, Citation, Document, Indicator, Span
+from vanban.model import Analysis, Citation, Document, Indicator, Span
 from vanban.store.rows import sha256_of
 from vanban.store.words import spelling, words_of
 
@@ -28,7 +28,7 @@ class FactKind(NamedTuple):
 
 
 _FACT_COLUMNS = (
-    "document_id", "key", "span_start", "span_end", "page", "box_x0", "box_top", "box_x1", "box_bottom", "score", "rule"
+    "key", "span_start", "span_end", "page", "box_x0", "box_top", "box_x1", "box_bottom", "score", "rule"
 )  # fmt: skip
 
 
@@ -81,15 +81,13 @@ FACT_KINDS: dict[str, FactKind] = {
 }
 
 
-def fact_rows(analysis: Analysis, document_id: int, kind: str, *, version: str) -> list[tuple[Any, ...]]:
-    """Give the rows of one kind of fact in the order of `FACT_KINDS[kind].columns`."""
+def fact_rows(analysis: Analysis, kind: str, places: Places, *, version: str) -> list[tuple[Any, ...]]:
+    """Give the rows of one kind of fact in the order of `FACT_KINDS[kind].columns`; `places` are of its document."""
     name, copied, derived, identity = FACT_KINDS[kind]
-    give_key = Keys(sha256_of(analysis.document), name).give
-    place = Places(analysis.document).of
+    give_key, place = Keys(sha256_of(analysis.document), name).give, places.of
     copy, derive = attrgetter(*copied), tuple(derived.values())
     return [
         (
-            document_id,
             give_key(fact.span, identity(fact)),
             *fact.span,
             *place(fact.span, fact.page),
@@ -126,7 +124,7 @@ class Places:
     """Tells where on the pages the spans of a document stand."""
 
     def __init__(self, document: Document) -> None:
-        self._document = document
+        self._lines = [(*line.span, line.page, line.box) for line in document.lines]
         self._starts = [line.span.start for line in document.lines]
 
     def of(self, span: Span, page: int | None) -> tuple[Any, ...]:
@@ -134,15 +132,24 @@ class Places:
         index = bisect_right(self._starts, span.start) - 1
         if index < 0:
             return page, None, None, None, None
-        line = self._document.lines[index]
-        start, end = line.span
+        start, end, number, (x0, top, x1, bottom) = self._lines[index]
         if start < span.end <= end:  # the usual case, on one line
-            box = line.box
-            share = (box.x1 - box.x0) / (end - start)
-            left = box.x0 + share * (span.start - start)
-            return line.page, left, box.top, left + share * (span.end - span.start), box.bottom
-        boxes = self._document.boxes_of(span)
+            share = (x1 - x0) / (end - start)
+            left = x0 + share * (span.start - start)
+            return number, left, top, left + share * (span.end - span.start), bottom
+        boxes = list(self._boxes(span, index))
         if not boxes:
             return page, None, None, None, None
         page = boxes[0][0]
-        return page, *reduce(Box.union, [box for number, box in boxes if number == page])
+        lefts, tops, rights, bottoms = zip(*(box for number, box in boxes if number == page), strict=True)
+        return page, min(lefts), min(tops), max(rights), max(bottoms)
+
+    def _boxes(self, span: Span, first: int) -> Iterator[tuple[int, tuple[float, float, float, float]]]:
+        """Give (page, edges) of the parts of lines that a span touches, as `Document.boxes_of` does."""
+        for start, end, page, (x0, top, x1, bottom) in islice(self._lines, first, None):
+            if start >= span.end:
+                return
+            if span.start < end:
+                width, length = x1 - x0, end - start
+                left, right = max(span.start - start, 0) / length, min(span.end - start, length) / length
+                yield page, (x0 + width * left, top, x0 + width * right, bottom)

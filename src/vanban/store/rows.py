@@ -84,7 +84,9 @@ def _province_now(head: Letterhead) -> str | None:
 def page_rows(document: Document) -> list[Row]:
     lines: dict[int, list[list[float]]] = {page.number: [] for page in document.pages}
     for line in document.lines:
-        lines.setdefault(line.page, []).append([*line.span, *_rounded(line.box)])
+        x0, top, x1, bottom = line.box
+        row = [*line.span, round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2)]
+        lines.setdefault(line.page, []).append(row)
     return [
         {
             "number": page.number,

@@ -12,6 +12,7 @@ from vanban.text import canonical, fold, nfc, squeeze
 _WORD = re.compile(r"[^\W_]+")
 
 
+@lru_cache(maxsize=4096)
 def spelling(text: str) -> str:
     """Give the folded form: one case, no diacritics, one spelling of the tone place and of i and y."""
     return fold(canonical(nfc(squeeze(text))))
@@ -23,12 +24,12 @@ def words_of(text: str) -> str:
     return f" {' '.join(words)} "
 
 
+@lru_cache(maxsize=4096)
 def body_words(name: str) -> str:
     """Give the folded words of an office's name, written out, between spaces: "UBND xã" is " uy ban nhan dan xa "."""
     return f" {' '.join(_WORD.findall(spelling(_written_out(nfc(name)))))} "
 
 
-@lru_cache(maxsize=4096)
 def _written_out(name: str) -> str:
     words = split_words(name)
     found = head_book().longest(words.keys, 0)
