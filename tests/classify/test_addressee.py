@@ -23,6 +23,11 @@ from vanban.model import Span
         ("Đề nghị Ban Tổ chức Tỉnh uỷ xem xét chỉ tiêu biên chế.", "Ban Tổ chức Tỉnh uỷ"),
         ("Người dân ven sông mong mỏi các cấp sớm mở lại bến.", "các cấp"),
         ("Bà con trông chờ UBND huyện cấp thêm phao.", "UBND huyện"),
+        ("Xã đề nghị ngành giáo dục mở thêm lớp học bơi.", "ngành giáo dục"),
+        ("Ban quản lý đề nghị 3 xã rà soát số thuyền.", "3 xã"),
+        ("Bà con kiến nghị trong thời gian tới UBND huyện sửa lại bến.", "UBND huyện"),
+        ("Bà con mong rằng, chính quyền các cấp sớm sửa lại bến.", "chính quyền các cấp"),
+        ("Có 9 kiến nghị gửi đến UBND huyện như kè bờ, mở bến.", "UBND huyện"),
         ("Xã kiến nghị các cấp, ngành tỉnh nghiên cứu thù lao cho người trông bến.", "các cấp, ngành tỉnh"),
     ],
 )

@@ -14,7 +14,7 @@ _ASK = re.compile(
     r"(?<!\w)(?:đề nghị|kiến nghị|đề xuất|kính mong|"
     r"mong (?:muốn|mỏi|chờ|đợi|được)|trông (?:mong|chờ|đợi)|mong|muốn|ước|kính trình|xin ý kiến|xin|yêu cầu|góp ý|"
     r"cần(?: có)?(?: sự [^,;.]{3,60}? của)?)"
-    r"(?: với| tới| đến| được| rằng| cho)?(?!\w)\s*"
+    r"(?: với| tới| đến| được| rằng,?| cho| gửi(?: tới| đến)?)?(?!\w)(?:,? (?:trong )?thời gian tới,?)?\s*"
 )
 _ASSIGN = re.compile(r"giao(?: cho)?\s+")
 # "cho rằng Sở Y tế cần …": an opinion asks where the body must do something
@@ -37,7 +37,7 @@ _HEADING_OPENING = re.compile(
     r"[^:]{0,80}?(?<!\w)(?P<whose>(?<!nghị )(?<!đề xuất )(?<!ý kiến )(?<!phản ánh )của|cho)\s+|"
     r"(?:kiến nghị|đề nghị|đề xuất),?\s+(?:đề xuất |kiến nghị |đề nghị )?|)"
 )
-_END = re.compile(r"\s*(?:[:;.…]|$|\(| nơi )")
+_END = re.compile(r"\s*(?:[:;.…]|$|\(| nơi | như )")
 _LONG_SMALL_NAME = 4  # the same for names without a capital
 _LONG_NAME = 6  # words; longer runs may have swallowed a verb that is not in the list
 _NAME_WORDS = frozenset(
