@@ -353,8 +353,8 @@ def test_a_figure_is_judged_by_a_bounded_stretch_of_a_long_line(monkeypatch: pyt
 )
 def test_the_period_is_the_last_date_before(source: str, place: int, expected: int | None) -> None:
     text = f"{' ' * 100}năm 2020{' ' * 192}năm 2021{' ' * 600}"
-    found = station._with_period(Indicator(Span(place, place + 4), "a", source=source), find_dates(text))
-    assert (found.period[0].year if found.period else None) == expected
+    period = station._period_near(Indicator(Span(place, place + 4), "a", source=source), find_dates(text))
+    assert (period[0].year if period else None) == expected
 
 
 # -- where the model is not sure ---------------------------------------------------------------------------------------

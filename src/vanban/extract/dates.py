@@ -10,6 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from vanban.extract.date_mentions import DASH, W1, Mention, W
 from vanban.extract.date_rules import GRAMMAR
@@ -80,14 +81,20 @@ def find_dates(text: str, *, reference_date: dt.date | None = None, year: int | 
     `year` is the year that the document makes plain: it completes "ngày 7/5". With `reference_date`, relative mentions
     ("quý này", "năm trước") are found too and marked `relative`. Offsets are those of `text`, which is NFC.
     """
-    lowered = lower(text)
-    mentions = _support(GRAMMAR.find(lowered, None), lowered)
-    dates = [_as_date(text, lowered, entry) for entry in _join(_lend_years(mentions, lowered, year), lowered)]
+    lowered, mentions = _find_mentions(text)
+    dates = [_as_date(text, lowered, entry) for entry in _join(_lend_years([*mentions], lowered, year), lowered)]
     if reference_date is not None:
         taken = [date.span for date in dates]
         dates += [d for d in find_relative_dates(text, lowered, reference_date) if not any(map(d.span.overlaps, taken))]
         dates.sort(key=lambda date: date.span)
     return dates
+
+
+@lru_cache(maxsize=1)  # a document that does not tell its year is asked for its dates twice
+def _find_mentions(text: str) -> tuple[str, tuple[Mention, ...]]:
+    """Give the text as rules read it, and its mentions."""
+    lowered = lower(text)
+    return lowered, tuple(_support(GRAMMAR.find(lowered, None), lowered))
 
 
 def _gap(lowered: str, left: Mention, right: Mention) -> str | None:

@@ -13,7 +13,7 @@ from vanban.lexicon.units import match_unit
 from vanban.model import Figure, Span
 
 _MASK = "\x00"
-_BARE_NUMBER = re.compile(r"(?<![\w.,/:-])[0-9]{1,3}(?:\.[0-9]{3})+(?=[,;)\n]|[ \u00a0]\(|\.(?!\w)|\Z)")
+_BARE_NUMBER = re.compile(r"[0-9](?<![\w.,/:-][0-9])[0-9]{0,2}(?:\.[0-9]{3})+(?=[,;)\n]|[ \u00a0]\(|\.(?!\w)|\Z)")
 _CHANGE = re.compile(
     r"(?<!\w)(?:tăng|giảm)[ \u00a0](?P<number>[0-9]{1,3}(?:\.[0-9]{3})*)(?=[ \u00a0]\([+\-–−]?[0-9][0-9,]{0,6}[ \u00a0]?%\))"
 )
@@ -68,7 +68,9 @@ def _find_carried(text: str, lowered: str, figures: Sequence[Figure]) -> Iterato
     """
     index = 0
     spans = {match.span() for match in _BARE_NUMBER.finditer(lowered)}
-    for span in sorted(Span(*s) for s in spans | {match.span("number") for match in _CHANGE.finditer(lowered)}):
+    if "%)" in lowered:
+        spans |= {match.span("number") for match in _CHANGE.finditer(lowered)}
+    for span in sorted(Span(*s) for s in spans):
         while index < len(figures) and figures[index].span.end <= span.start:
             index += 1
         if (index < len(figures) and figures[index].span.overlaps(span)) or may_be_label(lowered, span.start):

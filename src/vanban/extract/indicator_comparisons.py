@@ -48,8 +48,11 @@ def name_comparisons(
 
     `previous` are the indicators of the sentence before: "So với năm trước, giảm 90 vụ" goes on about them.
     """
+    if not found:
+        return []
     surface = span.of(text)
-    sentence = _Sentence(surface, canonical(surface), _OPENS_WITH_SO.match(canonical(surface)), previous)
+    words = canonical(surface)
+    sentence = _Sentence(surface, words, _OPENS_WITH_SO.match(words), previous)
     by_figure = {indicator.span: indicator for indicator in found}
     for figure, start, number, end in _gaps(sentence.words, span, figures):
         indicator = by_figure.get(figure.span)

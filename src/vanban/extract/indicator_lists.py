@@ -29,7 +29,7 @@ _CHANGE = re.compile(r"\s+(?:tăng|giảm)(?:\s+(?:thêm|được))?\s+[\d.,]+(?
 
 def name_list_items(text: str, span: Span, figures: Sequence[Figure], found: Sequence[Indicator]) -> list[Indicator]:
     """Name those of the indicators `found` in the sentence at `span` that go on a list; `figures` are the sentence's."""
-    named = {i.span: replace(i, name=_without_change(i.name)) for i in found}
+    named = {i.span: i if (name := _without_change(i.name)) == i.name else replace(i, name=name) for i in found}
     head = ""  # of the list that goes on
     for last, figure in pairwise(figures):
         base, own = named.get(last.span), named.get(figure.span)

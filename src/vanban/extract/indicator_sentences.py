@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from functools import partial
 
 from vanban.extract.indicator_features import NOTHING, TARGET, VALUE
 from vanban.extract.indicator_model import Decision, IndicatorModel
@@ -46,7 +46,7 @@ def find_sentence_indicators(
     whose cell the sentence stands; it completes a name that the cell leaves out.
     """
     tokens = cut_tokens(text, span, figures, dates=dates, names=names)
-    words = canonical(tokens.text)
+    words = tokens.lowered
     known: dict[tuple[str, int], float] = {}
     found: list[Indicator] = []
     taken: set[int] = set()
@@ -158,21 +158,18 @@ def _paired_target(words: str, span: Span, figures: Sequence[Figure], index: int
 def _indicator(
     figure: Figure, target: Figure | None, name: str, decision: Decision, words: str, span: Span, label: str
 ) -> Indicator:
-    made = Indicator(span=figure.span, name=name, comparator=figure.comparator, score=round(decision.probability, 3))
+    make = partial(Indicator, figure.span, name, comparator=figure.comparator, score=round(decision.probability, 3))
     start, end = figure.span.start - span.start, figure.span.end - span.start
     before, after = words[max(start - SEEN, 0) : start], words[end : end + SEEN]
     if figure.kind == "ratio" and figure.value2 is not None and _OF_A_PLAN.match(after) and target is None:
-        return replace(
-            made, value=figure.value, unit=figure.unit, target=figure.value2, target_unit=figure.unit,
+        return make(
+            value=figure.value, unit=figure.unit, target=figure.value2, target_unit=figure.unit,
             rule="indicator.sentence", status=judge(name, figure.value, figure.value2, None),
         )  # fmt: skip
     if decision.gives == TARGET and target is None:
-        return replace(made, target=figure.value, target_unit=figure.unit, rule="indicator.sentence_target")
-    made = replace(
-        made, value=figure.value, value2=figure.value2, unit=figure.unit, rule="indicator.sentence",
-        status=judge_in_sentence(figure, before, after, label),
-    )  # fmt: skip
+        return make(target=figure.value, target_unit=figure.unit, rule="indicator.sentence_target")
+    make = partial(make, value=figure.value, value2=figure.value2, unit=figure.unit, rule="indicator.sentence")
     if target is None:
-        return made
+        return make(status=judge_in_sentence(figure, before, after, label))
     status = judge(name, figure.value, target.value, target.comparator)
-    return replace(made, target=target.value, target_unit=target.unit, status=status)
+    return make(target=target.value, target_unit=target.unit, status=status)

@@ -29,6 +29,7 @@ class Tokens:
     """The words of a sentence; the number of each figure is one word, its unit's words stand for themselves."""
 
     text: str  # surface of the sentence
+    lowered: str  # the same, canonical
     words: list[str]  # canonical; FIGURE for a figure's number, DIGITS for others
     starts: list[int]  # of each word, in `text`
     ends: list[int]
@@ -56,7 +57,7 @@ def cut_tokens(
     """Cut the sentence at `span`; `figures`, `dates` and `names` are those inside it, in order."""
     surface = span.of(text)
     lowered = canonical(surface)
-    tokens = Tokens(surface, [], [], [], [], [], [], [], figures, [], [], [])
+    tokens = Tokens(surface, lowered, [], [], [], [], [], [], [], figures, [], [], [])
     position = 0
     for index, figure in enumerate(figures):
         start = max(figure.span.start - span.start, position)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
@@ -60,22 +61,23 @@ def find_indicators(
         )
         said = name_list_items(document.text, span, figures[first:last], said)
         previous = name_comparisons(document.text, span, figures[first:last], said, previous)
-        for indicator in previous:
-            found.append(replace(_with_period(indicator, inner_dates), subject=actor))
+        found += [_complete(indicator, actor or letterhead.issuer, inner_dates) for indicator in previous]
     is_plan, year = letterhead.doc_type in PLAN_TYPES, _year(letterhead, dates)
     for table in document.tables:
         columns = roles_of(document, table, is_plan=is_plan)
-        found += find_table_indicators(document, table, columns, year=year)
+        of_rows = find_table_indicators(document, table, columns, year=year)
+        found += [_complete(indicator, letterhead.issuer) for indicator in of_rows]
         inside = dates[slice(*_reach(finders[1], table.span))]
-        for indicator in find_cell_indicators(document, table, columns, model, dates=inside):
-            found.append(indicator if indicator.period else _with_period(indicator, inside))
-    return tuple(sorted((_complete(f, letterhead.issuer) for f in found), key=lambda f: f.span))
+        of_cells = find_cell_indicators(document, table, columns, model, dates=inside)
+        found += [_complete(indicator, letterhead.issuer, inside) for indicator in of_cells]
+    return tuple(sorted(found, key=lambda f: f.span))
 
 
-def _complete(found: Indicator, issuer: str | None) -> Indicator:
-    """Give the indicator its id, and the issuer as its subject where the text names none."""
+def _complete(found: Indicator, subject: str | None, dates: Sequence[Date] = ()) -> Indicator:
+    """Give the indicator its id, and a subject and the period that dates around it tell where it has none."""
     identity = find_indicator_id(found.name, found.unit or found.target_unit).id
-    return replace(found, indicator_id=identity, subject=found.subject or issuer)
+    period = found.period or (_period_near(found, dates) if dates else None)
+    return replace(found, indicator_id=identity, subject=found.subject or subject, period=period)
 
 
 def _reach(starts: Sequence[int], span: Span) -> tuple[int, int]:
@@ -103,8 +105,8 @@ def _actor(names: Sequence[Name], span: Span) -> str | None:
     return None
 
 
-def _with_period(indicator: Indicator, dates: Sequence[Date]) -> Indicator:
-    """Give the indicator the last date before it in its sentence, else the first after it; `dates` are sorted."""
+def _period_near(indicator: Indicator, dates: Sequence[Date]) -> tuple[dt.date, dt.date] | None:
+    """Give the last date before it in its sentence, else the first after it; `dates` are sorted."""
     span = indicator.span
     first, last = 0, len(dates)
     if indicator.source == "table":
@@ -114,7 +116,7 @@ def _with_period(indicator: Indicator, dates: Sequence[Date]) -> Indicator:
     before = next((d for d in reversed(dates[max(middle - 2, first) : middle]) if d.span.end <= span.start), None)
     after = (d for d in islice(dates, middle, last) if not span.contains(d.span))
     date = before or next(after, None)
-    return replace(indicator, period=(date.start, date.end)) if date is not None else indicator
+    return (date.start, date.end) if date is not None else None
 
 
 def _start(date: Date) -> int:

@@ -1,7 +1,7 @@
 """What is found in a document.
 
 Every fact has its span and exact surface text, its page, a score (0..1), and the dotted name of the rule or model that
-found it.
+found it; these three are the last fields of each.
 """
 
 from __future__ import annotations

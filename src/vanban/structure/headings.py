@@ -112,8 +112,12 @@ def _is_plain_heading(shapes: Sequence[Shape], index: int, *, subheads: bool) ->
     shape = shapes[index]
     if shape.kind not in (BlockKind.HEADING, BlockKind.PARAGRAPH) or not shape.text or shape.text[0] in '([“"':
         return False
-    if len(shape.text) > 250 or is_formula(shape.text):
-        return False
+    return len(shape.text) <= 250 and _looks_alone(shapes, index, subheads=subheads) and not is_formula(shape.text)
+
+
+def _looks_alone(shapes: Sequence[Shape], index: int, *, subheads: bool) -> bool:
+    """Tell whether an unmarked block looks as headings do: by its style, capitals, end and neighbours."""
+    shape = shapes[index]
     if shape.kind is BlockKind.HEADING or _NAMES_SECTION.fullmatch(shape.text):
         return True
     if shape.end in ".;,:…!":
