@@ -52,6 +52,8 @@ def translated(url: str) -> Iterator[None]:
     except DBAPIError as error:
         reason = reason_of(error.orig)
         raise ArchiveError(f"{without_password(url)}: {reason}; {_remedy(reason)}") from error
+    except sqlite3.Error as error:  # of what went past SQLAlchemy
+        raise ArchiveError(f"{url}: {error}; {_remedy(str(error))}") from error
     except ConnectionError as error:  # pg8000 lets it through where a server goes away while it is being connected to
         raise ArchiveError(f"{without_password(url)}: {_LOST}") from error
 

@@ -17,6 +17,7 @@ from sqlalchemy import ColumnElement, Connection, Dialect, cast, column, literal
 from sqlalchemy.dialects.postgresql import TSQUERY as _TSQUERY_TYPE
 
 from vanban.store.columns import Numbers, as_numbers
+from vanban.store.insert import execute_many
 from vanban.store.postgresql import copied_line, copy_lines, copy_rows
 from vanban.store.query import FTS5, MAX_WORD, TSQUERY, Language
 from vanban.store.schema import SEARCH_INDEX, passages, texts
@@ -112,7 +113,7 @@ def insert_words(connection: Connection, first: int, words: Sequence[Any]) -> No
         lines = (f"{number}\t{line}" for number, line in enumerate(words, first))
         copy_lines(connection, SEARCH_INDEX, ("rowid", "words"), lines)
     elif words:
-        connection.exec_driver_sql(_INSERT, [(number, *row) for number, row in enumerate(words, first)])
+        execute_many(connection, _INSERT, [(number, *row) for number, row in enumerate(words, first)])
 
 
 def vector(folded: str, exact: str) -> str:

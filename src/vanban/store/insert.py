@@ -47,7 +47,19 @@ def insert_converted(connection: Connection, table: str, columns: tuple[str, ...
     if connection.dialect.name == "postgresql":
         copy_lines(connection, table, columns, rows)
     else:
-        connection.exec_driver_sql(_statement(table, columns), rows)  # type: ignore[arg-type]
+        execute_many(connection, _statement(table, columns), rows)
+
+
+def execute_many(connection: Connection, sql: str, rows: Iterable[Any]) -> None:
+    """Run a statement of SQLite for many rows in the transaction that has begun, past SQLAlchemy.
+
+    Its errors are SQLite's own; `connect.translated` knows them.
+    """
+    cursor: Any = connection.connection.cursor()
+    try:
+        cursor.executemany(sql, rows)
+    finally:
+        cursor.close()
 
 
 @lru_cache(maxsize=64)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, cast
 from urllib.parse import quote_from_bytes, unquote_to_bytes
 
-from sqlalchemy import Connection, case, func, or_, select, update
+from sqlalchemy import Connection, TextClause, bindparam, case, func, or_, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from vanban import errors
@@ -236,15 +236,20 @@ def mark_done(connection: Connection, path: str, document_id: int | None, *, dur
     row: dict[str, Any] = {"state": DONE, "document_id": document_id, "duration_s": duration_s}
     row |= {"version": __version__, "updated_at": now(), "deaths": 0}
     empty = dict.fromkeys(("stage", "error", "place", "problem", "remedy", "run"))
-    connection.execute(_done(connection.dialect.name), {**row, **empty, "path": path, "attempts": 1})
+    connection.execute(_done(), {**row, **empty, "path": path, "attempts": 1})
 
 
 @cache
-def _done(dialect: str) -> Any:
-    made = _insert(dialect)
+def _done() -> TextClause:
+    """Write the statement of `mark_done` out: what has a dialect's ON CONFLICT, SQLAlchemy compiles every time."""
     names = ("state", "document_id", "stage", "error", "place", "problem", "remedy", "run", "duration_s", "deaths")
-    row = {name: made.excluded[name] for name in (*names, "version", "updated_at")}
-    return made.on_conflict_do_update(index_elements=[paths.c.path], set_=row)
+    renewed = (*names, "version", "updated_at")
+    columns = (*renewed, "path", "attempts")
+    made = text(
+        f"INSERT INTO paths ({', '.join(columns)}) VALUES ({', '.join(f':{name}' for name in columns)})"
+        f" ON CONFLICT (path) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in renewed)}"
+    )
+    return made.bindparams(*(bindparam(name, type_=paths.c[name].type) for name in columns))
 
 
 def mark_failed(

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 from sqlalchemy.dialects import postgresql
 
 from vanban.model import Analysis
@@ -71,9 +71,14 @@ def end_adding(connection: Connection, added: Added) -> None:
 
 def _find(connection: Connection, draft: Draft) -> Any:
     """Find the document; in PostgreSQL it is held, so that two do not make it anew at once."""
-    columns = (documents.c.id, documents.c.version, documents.c.source)
-    chosen = select(*columns).where(documents.c.sha256 == draft.sha256)
-    return connection.execute(chosen.with_for_update(key_share=True)).one_or_none()
+    return connection.execute(_BY_SHA256, {"sha256": draft.sha256}).one_or_none()
+
+
+_BY_SHA256 = (
+    select(documents.c.id, documents.c.version, documents.c.source)
+    .where(documents.c.sha256 == bindparam("sha256"))
+    .with_for_update(key_share=True)
+)
 
 
 def _insert_document(connection: Connection, row: dict[str, Any]) -> bool:
