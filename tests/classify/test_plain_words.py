@@ -98,6 +98,7 @@ def test_orders(sentence: str, *, orders: bool) -> None:
         ("Xã đã nhiều lần kiến nghị huyện mở bến.", False),
         ("Xã đã kiến nghị xử lý 12 chủ đò.", False),
         ("Xã đã kiến nghị huyện mở bến nhưng chưa có vốn.", False),
+        ("Xã đã kiến nghị huyện mở bến, huyện đã cử người xuống đo.", False),
         ("Xã kiến nghị huyện mở bến.", False),
     ],
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from vanban.classify.topics import find_hints, part_text, parts_of
+from vanban.classify.topics import find_hints, part_text, parts_of, subjects_of_failings
 from vanban.text import canonical
 
 
@@ -37,3 +37,17 @@ def test_the_model_reads_words_cues_and_hints() -> None:
         part_text("hồ sơ ngân sách", "cause", {"kinh_phi": 2})
         == "hồ sơ ngân sách topic_kinh_phi topic_kinh_phi hint_quy_trinh label_cause"
     )
+
+
+@pytest.mark.parametrize(
+    ("words", "topics"),
+    [
+        ("trụ sở bến đò chật hẹp, kinh phí sửa chữa còn thiếu", {"kinh_phi"}),
+        ("trụ sở bến đò xuống cấp; người trông bến vui vẻ", {"ha_tang"}),
+        ("trụ sở bến đò mới xây, đò chạy chậm", set()),
+        ("do đò chạy chậm nên khách ngại trụ sở xa", set()),
+        ("vui vẻ nhưng biên chế trông bến còn mỏng", {"nhan_luc"}),
+    ],
+)
+def test_what_a_clause_names_first_and_calls_failing(words: str, topics: set[str]) -> None:
+    assert subjects_of_failings(canonical(words)) == topics

@@ -66,13 +66,16 @@ _ASKED = re.compile(r"(?<!\w)đã(?: cũng)? (?:đề nghị|kiến nghị|đề
 # What came of it, how often, or that it is the output of an inspection: then it is what was done.
 _ANSWERED = re.compile(
     r"(?<!\w)(?:được (?:[^\s,;.:]+ ){0,4}(?:chấp thuận|phê duyệt|đồng ý|thống nhất|trả lời|chấp nhận|công nhận)|nhờ đó|"
-    r"nhưng|hiện|đến nay|đối với \d|\d+ (?:đơn vị|tổ chức|cá nhân|cơ sở|trường hợp|vụ)|nhiều lần)(?!\w)"
+    r"trên cơ sở đó|kết quả|tiếp thu|khởi tố|nhưng|hiện|đến nay|đối với \d|"
+    r"\d+ (?:đơn vị|tổ chức|cá nhân|cơ sở|trường hợp|vụ))(?!\w)|"
+    r", (?:[^\s,;.:]+ ){0,4}đã(?!\w)"
 )
 
 
 def asked_before(words: str) -> bool:
     """Tell a bare sentence that somebody asked ("Sở đã đề nghị Bộ …"), with no word of what came of it."""
-    return _ASKED.search(words) is not None and _ANSWERED.search(words) is None
+    asked = _ASKED.search(words)
+    return asked is not None and _ANSWERED.search(words, asked.end()) is None and "nhiều lần" not in words
 
 
 def _said(words: str, pattern: re.Pattern[str], no_verb: re.Pattern[str]) -> Iterator[tuple[re.Match[str], str, bool]]:

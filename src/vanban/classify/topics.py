@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from importlib import resources
 from itertools import pairwise
+from typing import NamedTuple
 
 from vanban.classify.asides import without_asides
 from vanban.classify.cues import find_topics
@@ -16,6 +18,13 @@ from vanban.text import canonical
 
 MAX_TOPICS = 3
 _MOST_OF_ONE = 3  # times that the words of one topic count
+_OPENING, _LEAST_CLAUSE = 5, 3  # words of a clause that name its subject, and words that a clause has at least
+_CLAUSE = re.compile(r"[,;:.]| nhưng | song | tuy nhiên ")
+_FAILING = re.compile(
+    r"(?<!\w)(?:chưa|thiếu|chậm|còn|không|khó|hạn chế|bất cập|yếu|kém|thấp|xuống cấp|hỏng|cũ|lạc hậu|quá tải|vướng|ít|"
+    r"lúng túng|chồng chéo|mỏng|nhiều|mất|bị|ngập|nợ)(?!\w)"
+)
+_PLAIN_SUBJECTS = frozenset(("ha_tang", "nhan_luc", "kinh_phi", "dat_dai", "an_toan"))  # four of five times so
 _LEAST_PART = 5  # words of a part that can tell of a failing by itself
 
 
@@ -62,11 +71,18 @@ def choose_topics(context: Context) -> tuple[str, ...]:
     return tuple(topic for topic in TOPICS if topic in chosen)
 
 
-def topic_text(context: Context, label: str) -> tuple[str, dict[str, int]]:
-    """Give the words of a sentence, asides left out, with its label and topic cues as pseudo-words; and the cues."""
+class TopicText(NamedTuple):
+    """What the topic model reads of a sentence."""
+
+    text: str  # its words, with its label and topic cues as pseudo-words
+    words: str  # asides left out
+    named: Mapping[str, int]  # topic cues
+
+
+def topic_text(context: Context, label: str) -> TopicText:
     words = without_asides(context.text)
     named = find_topics(words)
-    return f"{_with_cues(words, named, _topics_above(_above(context)))} label_{label}", named
+    return TopicText(f"{_with_cues(words, named, _topics_above(_above(context)))} label_{label}", words, named)
 
 
 def part_text(part: str, label: str, named: Mapping[str, int]) -> str:
@@ -77,6 +93,13 @@ def part_text(part: str, label: str, named: Mapping[str, int]) -> str:
 def _with_cues(words: str, named: Mapping[str, int], above: Iterable[str]) -> str:
     cues = [f"topic_{topic}" for topic, count in named.items() for _ in range(min(count, _MOST_OF_ONE))]
     return " ".join([words, *cues, *find_hints(words), *(f"above_{topic}" for topic in above)])
+
+
+def subjects_of_failings(words: str) -> frozenset[str]:
+    """Give the topics that clauses name first and then tell a failing of: "trụ sở chật hẹp, kinh phí còn thiếu"."""
+    clauses = [clause for clause in _CLAUSE.split(words) if _FAILING.search(clause)]
+    openings = (" ".join(clause.split()[:_OPENING]) for clause in clauses if len(clause.split()) >= _LEAST_CLAUSE)
+    return frozenset(topic for opening in openings for topic in find_topics(opening) if topic in _PLAIN_SUBJECTS)
 
 
 def parts_of(words: str) -> list[str]:

@@ -14,7 +14,7 @@ from vanban.classify.calibration import Calibration, load_calibration
 from vanban.classify.cues import find_topics, is_mention
 from vanban.classify.features import Context
 from vanban.classify.linear import LinearModel
-from vanban.classify.topics import choose_topics, part_text, parts_of, topic_text
+from vanban.classify.topics import TopicText, choose_topics, part_text, parts_of, subjects_of_failings, topic_text
 from vanban.classify.vectorize import sparse_features, with_neighbours
 from vanban.model import TOPICS
 
@@ -22,8 +22,12 @@ CRF_FILE, TOPICS_FILE = "statements.crfsuite", "topics.npz"
 TOPIC_THRESHOLD = 0.55
 BESIDE = 0.6  # of the best topic's score: the least at which another stands beside it
 MAX_TOPICS = 4
-NAMED = 0.05  # what a word of the topic in the sentence adds
-UNNAMED = {"phoi_hop": -0.1}  # what its lack takes off: "the work still has many limits" alone is not about leadership
+# What a word of the topic in the sentence adds: more where it is plain and few documents of the corpus have it.
+NAMED = {"ha_tang": 0.25, "kinh_phi": 0.15, "dat_dai": 0.15, "quy_trinh": 0.15}
+NAMED_OTHERS = 0.05
+# What its lack takes off: "the work still has many limits" alone is not about leadership.
+UNNAMED = {"phoi_hop": -0.1, "the_che": -0.1}
+SUBJECT = 0.62  # the least score of a topic that a clause names as what fails
 PART = 0.8  # what the probability of a topic that is named in a part of the sentence counts
 NO_TOPIC = "khac"
 _PLAIN = Calibration()
@@ -58,6 +62,10 @@ class LabelModel:
         ]
 
 
+def _bonus(topic: str, named: Mapping[str, int]) -> float:
+    return NAMED.get(topic, NAMED_OTHERS) if topic in named else UNNAMED.get(topic, 0.0)
+
+
 class TopicModel:
     """Chooses the topics of statements."""
 
@@ -67,28 +75,30 @@ class TopicModel:
     def choose(self, contexts: Sequence[Context], labels: Sequence[str]) -> list[tuple[str, ...]]:
         chosen: list[tuple[str, ...]] = []
         for context, label in zip(contexts, labels, strict=True):
-            text, named = topic_text(context, label)
-            scores = self._scores(context, label, text, named)
+            read = topic_text(context, label)
+            scores = self._scores(context, label, read)
             ranked = sorted(range(len(TOPICS)), key=lambda k: -scores[k])[:MAX_TOPICS]
             picked = {k for k in ranked if scores[k] >= max(TOPIC_THRESHOLD, BESIDE * scores[ranked[0]])}
             if len(picked) > 1:  # those that are mentioned only go, unless none would be left
                 picked = {k for k in picked if not is_mention(TOPICS[k], context.words)} or picked
             if not picked:
-                picked = {ranked[0] if named else TOPICS.index(NO_TOPIC)}
+                picked = {ranked[0] if read.named else TOPICS.index(NO_TOPIC)}
             chosen.append(tuple(topic for k, topic in enumerate(TOPICS) if k in picked))
         return chosen
 
-    def _scores(self, context: Context, label: str, text: str, named: Mapping[str, int]) -> list[float]:
+    def _scores(self, context: Context, label: str, read: TopicText) -> list[float]:
         """Score each topic by the whole sentence, or by that part of it that tells of it most clearly."""
-        best = dict(zip(TOPICS, self._model.probabilities(text).tolist(), strict=True))
-        is_clear = all(best[topic] + NAMED >= TOPIC_THRESHOLD for topic in named)
+        best = dict(zip(TOPICS, self._model.probabilities(read.text).tolist(), strict=True))
+        is_clear = all(best[topic] + _bonus(topic, read.named) >= TOPIC_THRESHOLD for topic in read.named)
         for part in [] if is_clear else parts_of(context.words):
             words = find_topics(part)
             of_part = self._model.probabilities(part_text(part, label, words)).tolist()
             for topic, probability in zip(TOPICS, of_part, strict=True):
                 if topic in words:
                     best[topic] = max(best[topic], PART * probability)
-        return [best[topic] + (NAMED if topic in named else UNNAMED.get(topic, 0.0)) for topic in TOPICS]
+        for topic in subjects_of_failings(read.words) if label in ("difficulty", "cause") else ():
+            best[topic] = max(best[topic], SUBJECT)
+        return [best[topic] + _bonus(topic, read.named) for topic in TOPICS]
 
 
 @cache

@@ -246,7 +246,7 @@ def _by_plain_words(context: Context, label: str, scores: Mapping[str, float]) -
         return "cause"
     if label not in ("result", "other"):
         return None
-    if "ask.done" in cues and asked_before(context.words):
+    if "ask.done" in cues and _is_prose(context) and asked_before(context.words):
         return "proposal"
     return "solution" if "sure.future" in plain and scores.get("solution", 0.0) >= _CONCEIVABLE else None
 
