@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from vanban.model import Block, BlockKind, Box, Cell, Document, Line, Notice, Page, Span, Style, Table
 from vanban.read.glued_words import part_glued_words
@@ -21,8 +22,7 @@ _OPEN_SYMBOL = re.compile(r"(?:[^\W_]/|\d|[A-ZĐƯ]{2}|/[\w-]{0,20}[A-ZĐƯ])[-/
 _DROPPED = re.compile("[\u200b\u200c\u200d\u2060\ufeff\x00-\x08\x0e-\x1f]")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """Text that stands on one line of one page; page and box None where the format has none."""
 
     text: str
@@ -60,7 +60,8 @@ class Grid:
 def clean(text: str) -> str:
     """Give NFC text with white space folded and invisible characters gone (tabs and newlines too)."""
     if text.isprintable():  # nothing to drop, and no white space but U+0020
-        return " ".join(nfc(text).split())
+        text = nfc(text)
+        return " ".join(text.split()) if "  " in text else text.strip()
     return _SPACES.sub(" ", nfc(_DROPPED.sub("", text))).strip()
 
 

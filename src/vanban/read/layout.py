@@ -119,14 +119,16 @@ class _Writer:
         self._asides = []
 
     def _write_paragraph(self, paragraph: Paragraph) -> None:
-        pieces = [self._show(Piece(line.text, line.page, line.box)) for line in paragraph.lines]
+        pieces = [Piece(line.text, line.page, line.box) for line in paragraph.lines]
+        if self._shown:
+            pieces = [self._show(piece) for piece in pieces]
         style = paragraph.style
         self._builder.add_block(paragraph.guess_kind(style), pieces, style=style)
 
     def _show(self, piece: Piece) -> Piece:
-        if not self._shown or piece.page is None or piece.box is None or piece.page not in self._shown:
+        if piece.page is None or piece.box is None or piece.page not in self._shown:
             return piece
-        return replace(piece, box=self._shown[piece.page](piece.box))
+        return piece._replace(box=self._shown[piece.page](piece.box))
 
     def _show_grid(self, grid: Grid) -> Grid:
         if grid.page is None or grid.box is None or grid.page not in self._shown:

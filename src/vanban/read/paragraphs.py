@@ -72,12 +72,12 @@ class Paragraph:
 
     @property
     def style(self) -> Style:
-        sizes = Counter(round(line.size * 2) / 2 for line in self.lines)
+        sizes = Counter([round(line.size * 2) / 2 for line in self.lines])
         return Style(
-            bold=all(line.bold for line in self.lines),
-            italic=all(line.italic for line in self.lines),
+            bold=False not in [line.bold for line in self.lines],
+            italic=False not in [line.italic for line in self.lines],
             centered=self.centred,
-            font_size_pt=sizes.most_common(1)[0][0],
+            font_size_pt=max(sizes, key=sizes.__getitem__),
         )
 
     def guess_kind(self, style: Style | None = None) -> BlockKind:
@@ -98,11 +98,11 @@ class Paragraph:
 
 def frame_of(lines: Sequence[PageLine]) -> Frame:
     """Find the edges and the usual pitch of a column."""
-    lefts, rights = sorted(line.x0 for line in lines), sorted(line.x1 for line in lines)
+    lefts, rights = sorted([line.x0 for line in lines]), sorted([line.x1 for line in lines])
     count = len(lines)
     left = lefts[min(count // 20, count - 1)]
     right = rights[max(count - 1 - count // 20, 0)]
-    starts = Counter(round(line.x0 / _EVEN_PT) for line in lines)
+    starts = Counter([round(line.x0 / _EVEN_PT) for line in lines])
     often = max(3, 0.08 * count)
     return Frame(left, right, _usual_pitch(lines), frozenset(p for p in starts if starts[p] + starts[p + 1] >= often))
 

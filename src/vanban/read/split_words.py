@@ -57,6 +57,8 @@ def join_split_words(text: str) -> tuple[str, int]:
     count = 0
     for _ in range(_ROUNDS):
         pairs = _find_pairs(text, _GAP)
+        if not (pairs or count):
+            break
         taken = [pair for pair in pairs if _is_sure(text, pair)]
         if not taken and count:
             taken = [pair for pair in pairs if pair.right.lower() != "ở"]  # another word of the text is surely broken
