@@ -20,7 +20,6 @@ NOTHING, VALUE, TARGET = "nothing", "value", "target"  # what a figure may give
 _KIND = {"percent": "P", "money": "M", "count": "C", "ratio": "R", "range": "G", "measure": "D", "rank": "K"}
 NEAR = 3  # words up to this distance see the figure's neighbours each in their own way
 WORD_HEADS = ("w", "p", "n", "b-", "b+", "m", "pw", "wn")  # of the features that `word_features` gives, before "="
-PAIR_HEADS = ("pw", "wn")  # of those that hold two words
 _MAX_CROSSED = 12
 _MAX_GAP = 4
 

@@ -28,10 +28,33 @@ class Decision(NamedTuple):
     probability: float
 
 
+class _Word(NamedTuple):
+    """The weights of a word as itself, as the one before and the one after another, and of its pairs."""
+
+    own: float
+    as_last: float
+    as_following: float
+    before: Mapping[str, float]  # by the word before it
+    after: Mapping[str, float]
+
+
+_UNKNOWN = _Word(0.0, 0.0, 0.0, {}, {})
+
+
 class _Side:
     """The weights of the words to one side of figures, and sums of them that are met again and again."""
 
-    __slots__ = ("after", "before", "crossings", "kinds", "marks", "places", "weights", "words")
+    __slots__ = (
+        "borders_after",
+        "borders_before",
+        "crossings",
+        "kinds",
+        "marks",
+        "places",
+        "weights",
+        "word_marks",
+        "words",
+    )
 
     def __init__(self, weights: dict[str, float]) -> None:
         self.weights = weights
@@ -40,8 +63,20 @@ class _Side:
             head, _, value = feature.partition("=")
             if head in tables:
                 tables[head][value] = weight
-        self.before, self.after = (_by_pair(tables.pop(head)).get for head in features.PAIR_HEADS)
-        self.words = tuple(table.get for table in tables.values())
+        own, last, following, self.borders_before, self.borders_after, self.word_marks, before, after = tables.values()
+        before_of: dict[str, dict[str, float]] = {}
+        after_of: dict[str, dict[str, float]] = {}
+        for pairs, by_word, place in ((before, before_of, 1), (after, after_of, 0)):
+            for pair, weight in pairs.items():
+                words = pair.split(" ")
+                by_word.setdefault(words[place], {})[words[1 - place]] = weight
+        self.words = {
+            word: _Word(
+                own.get(word, 0.0), last.get(word, 0.0), following.get(word, 0.0),
+                before_of.get(word, {}), after_of.get(word, {}),
+            )
+            for word in {*own, *last, *following, *before_of, *after_of}
+        }  # fmt: skip
         self.kinds: dict[str, dict[str, float]] = {}
         self.marks: dict[tuple[str, str, str], float] = {}
         self.places: dict[str, dict[tuple[int, str], float]] = {}
@@ -52,13 +87,15 @@ class _Side:
 
     def sum_word(self, tokens: Tokens, i: int) -> float:
         """Give the sum of a word's `features.word_features`, without writing them out."""
-        own, last, following, border, next_border, mark = self.words
-        into, out = tokens.pairs[i], tokens.pairs[i + 1]
+        last, word, following = tokens.padded[i : i + 3]
+        weight_of = self.words.get
+        own, _, _, before, after = weight_of(word, _UNKNOWN)
         total = (
-            own(into[1], 0.0) + last(into[0], 0.0) + following(out[1], 0.0) + self.before(into, 0.0) + self.after(out, 0.0)
-            + border(tokens.borders_before[i], 0.0) + next_border(tokens.borders_after[i], 0.0)
+            own + weight_of(last, _UNKNOWN).as_last + weight_of(following, _UNKNOWN).as_following
+            + before.get(last, 0.0) + after.get(following, 0.0)
+            + self.borders_before.get(tokens.borders_before[i], 0.0) + self.borders_after.get(tokens.borders_after[i], 0.0)
         )  # fmt: skip
-        return total + mark(tokens.marks[i], 0.0) if tokens.marks[i] else total
+        return total + self.word_marks.get(tokens.marks[i], 0.0) if tokens.marks[i] else total
 
     def sum_place(self, kind: str, distance: int, gap: str) -> float:
         return self.sum(features.distance_features(kind, distance)) + self.sum(features.gap_features(kind, gap))
@@ -70,11 +107,6 @@ def _sums_of(kinds: dict[str, dict[Key, float]], kind: str) -> dict[Key, float]:
     if len(sums) > _MAX_SUMS:
         sums.clear()
     return sums
-
-
-def _by_pair(weights: Mapping[str, float]) -> dict[tuple[str, str], float]:
-    pairs = ((tuple(pair.split(" ")), weight) for pair, weight in weights.items())
-    return {(pair[0], pair[1]): weight for pair, weight in pairs}
 
 
 class IndicatorModel:
@@ -111,7 +143,7 @@ class IndicatorModel:
                 start = self._intercept + side.sum(features.figure_features(tokens, index))
             if len(state.crossed) != n_crossed:
                 n_crossed = len(state.crossed)
-                crossing = start + sum([self._crossing(side, kind, word) for word in state.crossed or [""]])
+                crossing = start + sum([self._crossing(side, kind, border) for border in state.crossed or [""]])
             if nearness < features.NEAR and distance > nearness:
                 nearness = min(distance, features.NEAR)
                 figure = side.sum(features.near_features(tokens, index, nearness))
@@ -133,9 +165,8 @@ class IndicatorModel:
 
     def decide(self, tokens: Tokens, index: int, label: str, *, is_table: bool = False) -> Decision:
         """Tell what a figure gives."""
-        known = self._decision
         found = features.decision_features(tokens, index, label, is_table=is_table)
-        weights = [known[feature] for feature in found if feature in known]
+        weights = [weight for weight in map(self._decision.get, found) if weight is not None]
         scores = [
             start + sum(column) for start, column in zip(self._intercepts, zip(*weights, strict=True), strict=False)
         ]

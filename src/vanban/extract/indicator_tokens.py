@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import lru_cache
 
 from vanban.model import Date, Figure, Name, Span
 from vanban.text import canonical
@@ -40,7 +40,7 @@ class Tokens:
     figures: Sequence[Figure]
     borders_before: list[str]  # for each word the nearest border word or sign before it, and its distance, at most 4
     borders_after: list[str]
-    pairs: list[tuple[str, str]]  # each word with the one before it, and the last with the end; "<>" stands for no word
+    padded: list[str]  # the words between two "<>", which stand for none
 
     def surface(self, i: int) -> str:
         """Give word `i` as it stands in the text."""
@@ -72,7 +72,7 @@ def cut_tokens(
     _cut(tokens, lowered, position, len(surface), -1)
     tokens.borders_before.extend(_borders(tokens.words))
     tokens.borders_after.extend(reversed(_borders(tokens.words[::-1])))
-    tokens.pairs.extend(pairwise(["<>", *tokens.words, "<>"]))
+    tokens.padded.extend(["<>", *tokens.words, "<>"])
     for name in names:
         kind = name.kind.value
         _mark(tokens, name.span, span, kind[0] if kind[0] == "o" else kind[1])
@@ -84,14 +84,19 @@ def cut_tokens(
 _BEYOND = "- 4"
 
 
+@lru_cache(maxsize=1000)
+def _border_names(word: str) -> tuple[str, ...]:
+    return tuple(f"{word} {distance}" for distance in range(4))
+
+
 def _borders(words: Sequence[str]) -> list[str]:
     borders: list[str] = []
-    last, distance = "<>", 0
+    names, distance = _border_names("<>"), 0
     for word in words:
-        borders.append(f"{last} {distance}" if distance < 4 else _BEYOND)
+        borders.append(names[distance] if distance < 4 else _BEYOND)
         distance += 1
-        if not word[0].isalnum() or word in BORDER_WORDS:
-            last, distance = word, 0
+        if word in BORDER_WORDS or not word[0].isalnum():
+            names, distance = _border_names(word), 0
     return borders
 
 
