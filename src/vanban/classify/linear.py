@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -29,7 +30,14 @@ class LinearModel:
     ) -> None:
         self.terms, self.idf = list(terms), idf
         self.coefficients, self.intercepts = coefficients, intercepts
-        self._index = {term: i for i, term in enumerate(self.terms)}
+        self._words: dict[str, int] = {}  # places of single words
+        self._pairs: dict[str, dict[str, int]] = {}  # places of pairs, by their first word
+        for place, term in enumerate(self.terms):
+            first, blank, second = term.partition(" ")
+            if blank:
+                self._pairs.setdefault(first, {})[second] = place
+            else:
+                self._words[first] = place
 
     def probabilities(self, text: str) -> NDArray[np.float64]:
         """Give an independent probability for each class."""
@@ -44,13 +52,11 @@ class LinearModel:
 
     def _count(self, text: str) -> dict[int, int]:
         """Count the known words and pairs of neighbouring words of a text, by their place."""
-        words, find = WORD.findall(text), self._index.get
-        counts: dict[int, int] = {}
-        for term in (*words, *map(" ".join, pairwise(words))):
-            place = find(term)
-            if place is not None:
-                counts[place] = counts.get(place, 0) + 1
-        return counts
+        words, pairs, none = WORD.findall(text), self._pairs, dict[str, int]()
+        places = list(map(self._words.get, words))
+        places += [pairs.get(first, none).get(second) for first, second in pairwise(words)]
+        counts = dict(Counter(places))
+        return {place: count for place, count in counts.items() if place is not None}
 
     def save(self, path: Path) -> None:
         np.savez_compressed(

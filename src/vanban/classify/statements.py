@@ -136,4 +136,6 @@ def find_captions(document: Document, sentences: Sequence[Sentence], letterhead:
 
 
 def _is_caption(text: str) -> bool:
-    return len(text) <= _MAX_CAPTION and (_CREDIT.search(text) or _NUMBERED.search(text)) is not None
+    if len(text) > _MAX_CAPTION:
+        return False
+    return bool((":" in text and _CREDIT.search(text)) or ("nh " in text and _NUMBERED.search(text)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 
 from vanban.classify.cues import find_cue_words
@@ -12,6 +13,7 @@ from vanban.classify.rules import active_features, score_labels
 _WORD = re.compile(r"[^\W\d_]+|\d[\d.,/]*%?|[%:;?!]")
 _MAX_WORDS = 70  # long sentences: the head and the tail tell
 _EDGE = 4
+_MOST_ABOVE = 12
 _BUT = re.compile(r"(?:[,;]|\.)? (?:nhưng|tuy nhiên|song|thế nhưng|trong khi|mà) ")
 _CLAUSE = re.compile(r"[,;:]")
 
@@ -20,6 +22,12 @@ def words_of(text: str) -> list[str]:
     """Split canonical text into syllables; numbers by shape only."""
     words = _WORD.findall(text)
     return [_shape(word) if word[0].isdigit() else word for word in words]
+
+
+@lru_cache(maxsize=200)
+def _words_above(text: str) -> list[str]:
+    """Give the words of a heading or a lead-in, which many sentences stand under."""
+    return words_of(text.lower())
 
 
 def _shape(number: str) -> str:
@@ -55,10 +63,10 @@ def _place_features(context: Context) -> list[str]:
     alone = context.first_in_block and context.last_in_block
     names.append(f"block={'only' if alone else 'first' if context.first_in_block else 'later'}")
     for depth, title in enumerate(context.heading_titles[:2]):
-        names += [f"h{depth}={word}" for word in words_of(title.lower())[:12]]
+        names += [f"h{depth}={word}" for word in _words_above(title)[:_MOST_ABOVE]]
     if context.lead_in is not None:
         names.append("lead")
-        names += [f"l={word}" for word in words_of(context.lead_in.lower())[-12:]]
+        names += [f"l={word}" for word in _words_above(context.lead_in)[-_MOST_ABOVE:]]
         names += [f"lead.cue={cue}" for cue in context.lead_cues]
     above = [contexts[0] for contexts in context.headings if contexts]
     names.append(f"above={above[0] if above else 'none'}")

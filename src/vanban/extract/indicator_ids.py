@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 from math import log, sqrt
@@ -24,6 +24,7 @@ from vanban.text import fold
 MIN_LIKENESS = 0.72  # weighted share of common words from which two names are one indicator
 MIN_COSINE = 0.75  # of the vectors of two names; how it was chosen: docs/indicator-ids.md
 _MIN_NEAR = 0.6  # likeness by words from which vectors are compared
+_BELOW_NEAR = 0.599  # names of which one weighs less than this share of the other cannot be so like
 _OWN = "x-"  # opens the ids that are not of the lexicon
 _MAX_OWN_WORDS = 16
 # Words that tell little: what remains names the indicator.
@@ -58,11 +59,12 @@ def find_indicator_id(name: str, unit: str | None = None) -> Match:
     telling = sorted((word for word in words if word in index.places), key=lambda w: (-index.weights[w], w))
     candidates = {place for word in telling[:2] for place in index.places[word]}  # a like name shares one of them
     best, likeness, near = "", 0.0, []
+    least, most = own.weight * _BELOW_NEAR, own.weight / _BELOW_NEAR
     for place in sorted(candidates):
-        entry = index.entries[place]
-        if kind is not None and entry.kind != kind:
+        entry, content = index.entries[place], index.contents[place]
+        if (kind is not None and entry.kind != kind) or not least <= content.weight <= most:
             continue
-        found = _likeness(own, index.contents[place], index.weights)
+        found = _likeness(own, content, index.weights)
         if found > likeness:
             best, likeness = entry.id, found
         if found >= _MIN_NEAR:
@@ -73,7 +75,7 @@ def find_indicator_id(name: str, unit: str | None = None) -> Match:
         cosine, place = _nearest(name, near)
         if cosine >= MIN_COSINE:
             return Match(index.entries[place].id, round(cosine, 3))
-    return Match(_own_id(name, kind), 0.0)
+    return Match(_own_id(name, words, kind), 0.0)
 
 
 class _Entry(NamedTuple):
@@ -236,7 +238,7 @@ def _kind(name: str, unit: str | None) -> str | None:
     return "measure" if known is not None and known.kind in ("measure", "duration") else "count"
 
 
-def _own_id(name: str, kind: str | None) -> str:
-    words = [word for word in _content(name) if word not in _WEAK] or list(form_words(name))
-    slug = "-".join(fold(word) for word in words[:_MAX_OWN_WORDS])
+def _own_id(name: str, content: Iterable[str], kind: str | None) -> str:
+    words = [word for word in content if word not in _WEAK] or list(form_words(name))
+    slug = fold("-".join(words[:_MAX_OWN_WORDS]))
     return f"{_OWN}{slug}" + (f".{kind}" if kind else "")

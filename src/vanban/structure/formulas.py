@@ -9,7 +9,7 @@ import re
 
 from vanban.lexicon.doc_types import doc_types
 from vanban.structure.shapes import is_caps
-from vanban.text import fold
+from vanban.text import fold, squeeze
 
 MOTTO = re.compile(
     r"cong\s+hoa\s+xa\s+hoi\s+chu\s+nghia\s+viet\s+nam\b"
@@ -19,6 +19,8 @@ MOTTO = re.compile(
     r"|(?<=\n)[^\w\n]*doan\s+tncs\s+ho\s+chi\s+minh(?=[^\w\n]*$)",
     re.MULTILINE,
 )
+
+_OF_MOTTO = ("chu nghia viet nam", "hanh phuc", "cong san viet nam", "tncs ho chi minh")  # in each of them, squeezed
 
 # What opens the name of an office. The look-aheads keep out words that only begin alike ("ban hành", "phòng chống").
 ORGANIZATION = re.compile(
@@ -93,7 +95,10 @@ _LINES = re.compile(
 def is_formula(text: str) -> bool:
     """Tell whether a line belongs to letterhead or signature, so that its capitals make no heading."""
     folded = fold(text).strip(" *_#|:.")
-    if MOTTO.search(folded) or _LINES.match(folded) or AUTHORITY.match(folded):
+    squeezed = squeeze(folded)
+    if any(words in squeezed for words in _OF_MOTTO) and MOTTO.search(folded):
+        return True
+    if _LINES.match(folded) or AUTHORITY.match(folded):
         return True
     for pattern in (NAME_OF_TYPE, OTHER_PAPER):
         match = pattern.match(folded)
