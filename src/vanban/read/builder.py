@@ -104,17 +104,14 @@ class DocumentBuilder:
 
     def add_block(self, kind: BlockKind, pieces: Iterable[Piece], *, style: Style | None = None) -> int | None:
         """Lay down a block and give its index; None where nothing but white space was in it."""
-        start, first, box = self._length, None, None
-        first_part = len(self._parts)
+        start, first_part = self._length, len(self._parts)
         wrote = self._lay(pieces)
         if not wrote:
             return None
         self._block_parts.append(first_part)
-        first = wrote[0].page
-        for piece in wrote:
-            if piece.page == first and piece.box is not None:
-                box = piece.box if box is None else box.union(piece.box)
-        self._blocks.append(Block(kind, Span(start, self._length), first, box, style or Style()))
+        page = wrote[0].page
+        box = _box_around(wrote, page)
+        self._blocks.append(Block(kind, Span(start, self._length), page, box, style or Style()))
         self._write("\n")
         return len(self._blocks) - 1
 
@@ -143,11 +140,7 @@ class DocumentBuilder:
             cell_start = self._length
             wrote = self._lay(cell.pieces)
             page = wrote[0].page if wrote else grid.page
-            box: Box | None = None
-            for piece in wrote:
-                if piece.page == page and piece.box is not None:
-                    box = piece.box if box is None else box.union(piece.box)
-            span = Span(cell_start, self._length)
+            span, box = Span(cell_start, self._length), _box_around(wrote, page)
             cells.append(Cell(span, cell.row, cell.column, cell.row_span, cell.column_span, page, box, cell.value))
         span = Span(start, self._length)
         title_span = self._blocks[title].span if isinstance(title, int) else title
@@ -206,6 +199,15 @@ class DocumentBuilder:
     def _write(self, text: str) -> None:
         self._parts.append(text)
         self._length += len(text)
+
+
+def _box_around(pieces: Sequence[Piece], page: int | None) -> Box | None:
+    """Give the box around those pieces that stand on a page; None where none has a box."""
+    boxes = [piece.box for piece in pieces if piece.box is not None and piece.page == page]
+    if len(boxes) < 2:
+        return boxes[0] if boxes else None
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return Box(min(lefts), min(tops), max(rights), max(bottoms))
 
 
 def pieces_of(texts: Sequence[str]) -> list[Piece]:

@@ -25,7 +25,7 @@ def part_glued_words(text: str, *, least: int = _LEAST) -> tuple[str, int]:
     ('Luật Đất đai quy định', 1)
     """
     pieces = text.split(" ")
-    parted = [_part_piece(piece, least) if len(piece) >= least else piece for piece in pieces]
+    parted = [piece if len(piece) < least or piece.isascii() else _part_piece(piece, least) for piece in pieces]
     if parted == pieces:
         return text, 0
     found = " ".join(parted)

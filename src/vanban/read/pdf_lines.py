@@ -24,7 +24,8 @@ from vanban.text import nfc
 
 _TOKEN = re.compile(r"[^\s\ufffe\ufdd0\ufdd1]+[\ufffe\ufdd0\ufdd1]?|[\ufffe\ufdd0\ufdd1]")
 _COMBINING = re.compile("[\u0300-\u0345]")
-_BREAK = re.compile(r"[\ufffe\ufdd0\ufdd1]")
+_BREAK_SIGNS = "\ufffe\ufdd0\ufdd1"
+_BREAK = re.compile(f"[{_BREAK_SIGNS}]")
 _LINE = re.compile(r"[^\s][^\r\n]*")
 _MAYBE_RAISED = re.compile(r"[^\W\d_]\d|\d[.,;:)\]]*$|^\d{1,3}[^\W\d_]")
 _ASCENT, _DESCENT = 0.88, 0.22  # of the font size, above and below the baseline
@@ -210,15 +211,16 @@ def _read_marks(page: TextPage, turn: Turn, start: int, end: int) -> list[_Mark]
     marks: list[_Mark] = []
     size, usual = 0.0, -math.inf
     for match in _TOKEN.finditer(page.text, start, end):
-        first, last = match.start(), match.end() - 1
-        chars = match.group().translate(BREAKS)
+        first, last, chars = match.start(), match.end() - 1, match[0]
+        if chars[-1] in _BREAK_SIGNS:
+            chars = chars.translate(BREAKS)
         x0, baseline = point(*page.origin(first))
         if abs(baseline - usual) > _RAISED * size:
             size, usual = page.size(first), baseline
         _, _, right, top = box(last)
         x1, _ = point(right, top)
         word = Word(chars, x0, baseline - _ASCENT * size, max(x1, x0), baseline + _DESCENT * size)
-        if last > first and _MAYBE_RAISED.search(chars):
+        if last > first and not chars.isalpha() and _MAYBE_RAISED.search(chars):
             word = _mark_raised(page, turn, word, first)
         marks.append(_Mark(word, first, last))
     return marks

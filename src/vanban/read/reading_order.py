@@ -85,11 +85,14 @@ def _opposite(lines: Sequence[PageLine], index: int) -> tuple[float, float] | No
     """Give the widest gutter between the lines that share a row with this one; None where it stands alone."""
     line = lines[index]
     row = [line]
-    for other in lines[index + 1 :]:
+    for place in range(index + 1, len(lines)):
+        other = lines[place]
         if other.top >= line.bottom:
             break
         if share_row(line, other, share=_SAME_ROW):
             row.append(other)
+    if len(row) == 1:
+        return None
     row.sort(key=lambda ln: ln.x0)
     gutters = [(left.x1, right.x0) for left, right in pairwise(row)]
     gutters = [g for g in gutters if g[1] - g[0] >= _LEAST_GUTTER_PT]
