@@ -6,6 +6,8 @@ from vanban.extract.organizations import find_organizations
 from vanban.lexicon.words import split_words
 
 FOUND = [
+    ("Đoàn viên THCS Bến Đá dọn bờ sông.", ["THCS Bến Đá"]),
+    ("Hạt Quản lý giao thông huyện Sông Cạn vá đường.", ["Hạt Quản lý giao thông huyện Sông Cạn"]),
     ("UBND tỉnh đã ban hành", ["UBND tỉnh"]),
     ("Ủy ban nhân dân tỉnh Sơn La quy định", ["Ủy ban nhân dân tỉnh Sơn La"]),
     ("Uỷ ban nhân dân xã An Viễn đề nghị", ["Uỷ ban nhân dân xã An Viễn"]),
@@ -78,6 +80,7 @@ FOUND = [
     ("\u00d0ảng ủy xã Lâm Thành họp", ["\u00d0ảng ủy xã Lâm Thành"]),  # Icelandic Ð for Đ
 ]
 NOT_FOUND = [
+    "Theo văn bản số 812/VPCP-KTN về bến đò.",
     "UBND cấp xã, các sở, ban, ngành",
     "UBND các xã, phường; UBND 75 xã, phường",
     "UBND tỉnh, thành phố trực thuộc Trung ương",

@@ -95,6 +95,7 @@ class _Ordering(NamedTuple):
     no_verb: re.Pattern[str]  # what makes the word a noun, or told
     director: re.Pattern[str]  # who directs others, close by
     no_direct: re.Pattern[str]
+    task: re.Pattern[str]  # what is ordered where nobody is named
 
 
 @cache
@@ -107,6 +108,7 @@ def _ordering_patterns() -> _Ordering:
         no_verb=re.compile(rf"(?<!\w)(?:{parts['noun']}|{paper}|{parts['past']}|{parts['no_order']}) \Z"),
         director=re.compile(rf"(?<!\w)(?:{parts['directs']})(?!\w)[^;:.,“\"]{{0,{_CLOSE_BY}}}\Z"),
         no_direct=re.compile(rf"(?:(?<!\w)(?:{parts['no_direct']}) |, )\Z"),
+        task=re.compile(rf" (?:{parts['task']})(?!\w)"),
     )
 
 
@@ -117,10 +119,12 @@ def orders_outright(words: str) -> bool:
     """
     found = _ordering_patterns()
     said = _said(words, _ORDER, found.no_verb)
-    return any(is_to_body and _orders(match[0], before, found) for match, before, is_to_body in said)
+    return any(_orders(match, before, found, is_to_body=is_to_body) for match, before, is_to_body in said)
 
 
-def _orders(word: str, before: str, found: _Ordering) -> bool:
-    if not word.startswith("chỉ đạo"):
+def _orders(match: re.Match[str], before: str, found: _Ordering, *, is_to_body: bool) -> bool:
+    if is_to_body and not match[0].startswith("chỉ đạo"):
         return found.orderer.search(before) is not None
+    if not is_to_body and not found.task.match(match.string, match.end()):
+        return False
     return not found.no_direct.search(before) and found.director.search(before) is not None

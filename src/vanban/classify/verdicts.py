@@ -30,6 +30,8 @@ _ABOUT = 1.3  # times as likely
 _FAILS_RATHER = 2  # times that what looked like a cause is a difficulty rather than anything else
 _CALLED_CAUSE = frozenset(("cause.noun", "cause.subject"))
 _FALLS_SHORT = frozenset(("sure.but", "sure.only"))
+_FOUND_BAD = frozenset(("sure.low", "sure.found"))
+_DAMAGED = frozenset(("sure.damage", "sure.worse"))
 _CONCEDES = frozenset(("mute.although", "mute.although_mid"))
 _TO_COME = frozenset(("plan.future", "plan.must", "plan.toward", "plan.responsible", "plan.goal", "plan.assign"))
 
@@ -240,7 +242,7 @@ def _by_plain_words(context: Context, label: str, scores: Mapping[str, float]) -
         return "other" if "sure.names" in plain and not _lists(context) else None
     if label == "cause" or "lead.colon" in cues:
         return None
-    if label != "difficulty" and plain & _FALLS_SHORT:
+    if label != "difficulty" and (plain & _FALLS_SHORT or (label in ("result", "other") and _tells_of_loss(plain))):
         return "difficulty"
     if label != "solution" and "sure.cause" in plain and not _is_question(context):
         return "cause"
@@ -287,6 +289,11 @@ def _announced(context: Context) -> tuple[str, ...]:
 def _is_prose(context: Context) -> bool:
     """Tell a sentence of an article, or of a text without letterhead."""
     return context.doc_type in (None, "bai_bao") and not context.is_heading and "lead.colon" not in context.cues
+
+
+def _tells_of_loss(plain: frozenset[str]) -> bool:
+    """Tell what was lost or found wanting, where the sentence says nothing of mending it."""
+    return bool(plain & _FOUND_BAD) or ("sure.mended" not in plain and bool(plain & _DAMAGED))
 
 
 def _lists(context: Context) -> bool:

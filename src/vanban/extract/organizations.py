@@ -95,6 +95,8 @@ def _is_lookalike(words: Words, index: int, after: int, head: Head) -> bool:
     """Tell whether the words of a head are no name here: "báo cáo", "Ban Giám đốc", "Trạm Tấu", a heading in capitals."""
     if not words.forms[index][0].isupper() and not _may_be_lower(words, index, after, head):
         return True
+    if form_at(words, index - 1) == "/" and index > 1 and words.forms[index - 2][0].isdigit():
+        return True  # in the symbol of a paper: "8070/VPCP-KGVX"
     if head.name.startswith("Thường trực") and index and words.keys[index - 1] in _POST_ENDS:
         return True  # "Phó Chủ tịch Thường trực HĐND tỉnh": the council
     if (
