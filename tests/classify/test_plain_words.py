@@ -44,6 +44,14 @@ def last_context(*paragraphs: str) -> Context:
         ("Chỉ 3 trong số 20 bến có phao.", "result", "difficulty"),
         ("Đoàn phát hiện nhiều bến chưa có phao.", "result", "difficulty"),
         ("Đoàn phát hiện hai bến mới.", "result", None),
+        ("Tiền vé thu được ở bến vẫn rất thấp.", "result", "difficulty"),
+        ("Các chủ đò thường gặp tình trạng mất sóng.", "other", "difficulty"),
+        ("Ban quản lý còn 12 hồ sơ xin neo đậu bị trễ hạn.", "result", "difficulty"),
+        ("Ban quản lý không có hồ sơ trễ hạn.", "result", None),
+        ("Các ý kiến khác được tổng hợp, chuyển cơ quan có thẩm quyền.", "other", "solution"),
+        ("Các ý kiến khác đã tổng hợp, chuyển cơ quan có thẩm quyền.", "other", None),
+        ("Việc mở bến sẽ giúp bà con đi chợ gần hơn.", "other", None),
+        ("Đề nghị của cử tri là chính đáng, tuy nhiên vốn còn hạn chế.", "proposal", "difficulty"),
         ("Các chủ đò nêu nhiều kiến nghị gửi Ban quản lý.", "proposal", "other"),
         ("Các chủ đò nêu nhiều kiến nghị gửi Ban quản lý như mở thêm bến.", "proposal", None),
         ("Ngày 3/4, huyện ban hành Quyết định số 15/QĐ-UBND về giá vé đò.", "other", "result"),
@@ -56,6 +64,19 @@ def last_context(*paragraphs: str) -> Context:
 def test_plain_words_decide(sentence: str, label: str, decided: str | None) -> None:
     scores = {"other": 0.5, "result": 0.3, "solution": 0.05, "difficulty": 0.05, "proposal": 0.05, "cause": 0.05}
     assert decide_by_rule(last_context("Hết năm.", sentence), label, scores) == decided
+
+
+@pytest.mark.parametrize(
+    ("lead_in", "item", "decided"),
+    [
+        ("UBND huyện giao:", "- Phòng Kinh tế xem xét vốn kè bờ;", "solution"),
+        ("Cử tri đề nghị:", "- Phòng Kinh tế xem xét vốn kè bờ;", None),
+        ("UBND huyện giao:", "- Đề nghị tỉnh xem xét vốn kè bờ;", None),
+    ],
+)
+def test_items_of_a_lead_in_that_orders_are_tasks(lead_in: str, item: str, decided: str | None) -> None:
+    scores = {"proposal": 0.9, "solution": 0.01, "other": 0.09}
+    assert decide_by_rule(last_context("Hết năm.", lead_in, item), "proposal", scores) == decided
 
 
 @pytest.mark.parametrize(
@@ -83,6 +104,7 @@ def test_a_failing_that_is_hardly_conceivable_is_left() -> None:
         ("Chủ tịch UBND huyện vừa ký văn bản yêu cầu các xã khẩn trương kẻ lại vạch neo.", True),
         ("UBND huyện đã có công văn yêu cầu các xã rà soát vạch neo.", True),
         ("Phó Chủ tịch huyện đã yêu cầu chủ đầu tư đẩy nhanh việc kè bờ.", False),
+        ("Phó Chủ tịch huyện đã yêu cầu chủ đầu tư khẩn trương kè bờ.", True),
         ("Theo văn bản yêu cầu các xã kẻ lại vạch neo thì bến phải đóng.", False),
         ("UBND huyện chỉ đạo các phòng tăng cường kiểm tra bến.", True),
         ("UBND huyện đã chỉ đạo các phòng tăng cường kiểm tra bến.", False),

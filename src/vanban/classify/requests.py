@@ -92,7 +92,9 @@ class _Ordering(NamedTuple):
     """Patterns of what stands before a word of ordering."""
 
     orderer: re.Pattern[str]  # who orders, up to the word
-    no_verb: re.Pattern[str]  # what makes the word a noun, or told
+    no_verb: re.Pattern[str]  # what makes the word a noun
+    past: re.Pattern[str]  # what makes it told
+    urgent: re.Pattern[str]  # what is still to be done, though it was ordered before
     director: re.Pattern[str]  # who directs others, close by
     no_direct: re.Pattern[str]
     task: re.Pattern[str]  # what is ordered where nobody is named
@@ -105,7 +107,9 @@ def _ordering_patterns() -> _Ordering:
     paper = rf"(?<!có )(?<!kí )(?<!gửi )(?<!ban hành )(?:{parts['paper']})"
     return _Ordering(
         orderer=re.compile(rf"(?:\A(?:[^;:.,]{{0,40}}, )?|(?<!\w)(?:{parts['orderer']})(?!\w){clause})\Z"),
-        no_verb=re.compile(rf"(?<!\w)(?:{parts['noun']}|{paper}|{parts['past']}|{parts['no_order']}) \Z"),
+        no_verb=re.compile(rf"(?<!\w)(?:{parts['noun']}|{paper}|{parts['no_order']}) \Z"),
+        past=re.compile(rf"(?<!\w)(?:{parts['past']}) \Z"),
+        urgent=re.compile(rf"(?<!\w)(?:{parts['urgent']})(?!\w)"),
         director=re.compile(rf"(?<!\w)(?:{parts['directs']})(?!\w)[^;:.,“\"]{{0,{_CLOSE_BY}}}\Z"),
         no_direct=re.compile(rf"(?:(?<!\w)(?:{parts['no_direct']}) |, )\Z"),
         task=re.compile(rf" (?:{parts['task']})(?!\w)"),
@@ -115,7 +119,8 @@ def _ordering_patterns() -> _Ordering:
 def orders_outright(words: str) -> bool:
     """Tell a bare sentence in which somebody orders a body to do something: "… yêu cầu Sở Y tế rà soát …".
 
-    "Chỉ đạo" orders right behind who directs others: "đã, tập trung, quyết liệt chỉ đạo" tell what was done.
+    "Chỉ đạo" orders right behind who directs others: "đã, tập trung, quyết liệt chỉ đạo" tell what was done; so does
+    "đã yêu cầu" but for what is urgent.
     """
     found = _ordering_patterns()
     said = _said(words, _ORDER, found.no_verb)
@@ -123,6 +128,9 @@ def orders_outright(words: str) -> bool:
 
 
 def _orders(match: re.Match[str], before: str, found: _Ordering, *, is_to_body: bool) -> bool:
+    if found.past.search(before):
+        still = found.urgent.search(match.string, match.end(), match.end() + _REACH) is not None
+        return still and is_to_body and match[0].startswith("yêu cầu") and found.director.search(before) is not None
     if is_to_body and not match[0].startswith("chỉ đạo"):
         return found.orderer.search(before) is not None
     if not is_to_body and not found.task.match(match.string, match.end()):

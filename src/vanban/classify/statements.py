@@ -23,7 +23,7 @@ _NORMATIVE = frozenset(
 
 # A line under a picture: "… Ảnh: Thu Hà", "(Nguồn: …)".
 _CREDIT = re.compile(
-    r"(?:^|[.!?…”\s])[(\[]?(?:ảnh(?: minh họa)?|nguồn(?: ảnh)?|đồ họa|ảnh tư liệu)\s*:"
+    r"(?:^|[.!?…”\s])[(\[]?(?:ảnh(?: minh h(?:ọa|oạ))?|nguồn(?: ảnh)?|đồ họa|ảnh tư liệu)\s*:"
     r"\s*(?:[^.;:]|(?<=\b\w)\.|\.(?=\w)){2,40}[)\]]?[.\s]*\Z",
     re.IGNORECASE,
 )

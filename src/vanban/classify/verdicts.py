@@ -5,11 +5,13 @@ Rules of this kind carry over to papers of a kind that the judge never saw bette
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 
 from vanban.classify.features import BODY, Context
 from vanban.classify.requests import asked_before, asks_outright, orders_outright
 from vanban.classify.rules import is_announced_as_asked, score_labels
+from vanban.text import canonical
 
 _ASKS_FIRST = "ask.verb_start"
 _ASKS_BESIDES = frozenset(("ask.verb_any", "ask.clause"))
@@ -128,6 +130,8 @@ def choose_besides(label: str, scores: Mapping[str, float]) -> str:
     return max(rest, key=lambda other: rest[other])
 
 
+_ORDERS = re.compile(r"(?<!\w)(?:giao|yêu cầu|chỉ đạo)(?: [^\s:]+){0,12}\s*:\s*\Z")  # a lead-in whose items are tasks
+
 Decision = Callable[[Context, str, Mapping[str, float]], str | None]
 
 
@@ -239,7 +243,7 @@ def _by_plain_words(context: Context, label: str, scores: Mapping[str, float]) -
     if label == "other" and "sure.trouble" in plain:
         return "difficulty"
     if label == "proposal":
-        return "other" if "sure.names" in plain and not _lists(context) else None
+        return _besides_asking(context)
     if label == "cause" or "lead.colon" in cues:
         return None
     if label != "difficulty" and (plain & _FALLS_SHORT or (label in ("result", "other") and _tells_of_loss(plain))):
@@ -248,6 +252,10 @@ def _by_plain_words(context: Context, label: str, scores: Mapping[str, float]) -
         return "cause"
     if label not in ("result", "other"):
         return None
+    if "sure.overdue" in plain and _is_prose(context):
+        return "difficulty"
+    if "sure.passes_on" in plain and _is_prose(context):
+        return "solution"
     if "ask.done" in cues and _is_prose(context) and asked_before(context.words):
         return "proposal"
     return "solution" if "sure.future" in plain and scores.get("solution", 0.0) >= _CONCEIVABLE else None
@@ -289,6 +297,17 @@ def _announced(context: Context) -> tuple[str, ...]:
 def _is_prose(context: Context) -> bool:
     """Tell a sentence of an article, or of a text without letterhead."""
     return context.doc_type in (None, "bai_bao") and not context.is_heading and "lead.colon" not in context.cues
+
+
+def _besides_asking(context: Context) -> str | None:
+    """Tell what only speaks of requests: that there are some, that one is just but cannot be met, who is ordered."""
+    if "sure.names" in context.plain and not _lists(context):
+        return "other"
+    if "sure.just" in context.plain and "sure.but" in context.plain:
+        return "difficulty"
+    ordered = context.lead_in is not None and _ORDERS.search(canonical(context.lead_in)) is not None
+    asks = any(cue.startswith("ask.verb") for cue in context.cues)
+    return "solution" if ordered and not asks else None
 
 
 def _tells_of_loss(plain: frozenset[str]) -> bool:
