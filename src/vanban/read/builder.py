@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -38,10 +38,10 @@ class GridCell:
     row_span: int = 1
     column_span: int = 1
     value: Decimal | None = None  # of a sheet's number
+    text: str = field(init=False, repr=False, compare=False)  # of all pieces, on one line
 
-    @property
-    def text(self) -> str:
-        return " ".join(" ".join(p.text for p in self.pieces).split())
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", " ".join(" ".join([p.text for p in self.pieces]).split()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ _BREAK = re.compile(f"[{_BREAK_SIGNS}]")
 _LINE = re.compile(r"[^\s][^\r\n]*")
 _MAYBE_RAISED = re.compile(r"[^\W\d_]\d|\d[.,;:)\]]*$|^\d{1,3}[^\W\d_]")
 _ASCENT, _DESCENT = 0.88, 0.22  # of the font size, above and below the baseline
+_LEVEL, _TENTH = 0.09, 0.1  # of the font size, and points: with less between them, baselines are one
 _RAISED = 0.12  # of the font size: a baseline that far off is another one
 _OTHER_SIZE = 1.9  # times the font size: print of another kind, such as a watermark
 _TOUCHING = 0.1  # of the font size: pieces no farther apart have no space between
@@ -230,6 +231,8 @@ def _mark_raised(page: TextPage, turn: Turn, word: Word, first: int) -> Word:
     """Give a word with its raised or lowered digits as ¹ or ₁."""
     baselines = [turn.point(*page.origin(index))[1] for index in range(first, first + len(word.text))]
     size = (word.bottom - word.top) / (_ASCENT + _DESCENT)
+    if max(baselines) - min(baselines) < _LEVEL * size - _TENTH:
+        return word
     usual = Counter(round(b, 1) for b, char in zip(baselines, word.text, strict=True) if not char.isdecimal())
     usual = usual or Counter(round(b, 1) for b in baselines)
     main = usual.most_common(1)[0][0]
