@@ -6,7 +6,6 @@ Patterns are written in, and matched on, `vanban.text.canonical`: one spelling f
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import cache
 from importlib import resources
 from typing import NamedTuple
@@ -90,43 +89,6 @@ def _first_topic_words() -> FirstWords:
     return FirstWords({topic: canonical(pattern) for topic, _, pattern, *_ in _rows("topics.tsv")})
 
 
-def find_cues(sentence: str) -> set[str]:
-    """Name the cues of a bare sentence (see `bare`); words muted by a denial or by their mending are not counted."""
-    sentence = sentence[:_MOST_CHARS]
-    patterns, book = cue_patterns(), _cue_book()
-    found = _standing(sentence, book.anywhere)
-    if sentence.rstrip().endswith(":"):
-        found.update(name for name in book.end if patterns[name][1].search(sentence))
-    audible = sentence
-    for name in book.muting:
-        if name in found:
-            scope, pattern = patterns[name]
-            muted = pattern.sub(" ", audible, count=scope == "start")
-            if muted == audible:
-                found.discard(name)
-            audible = muted
-    if audible != sentence:
-        audible = audible.lstrip()
-        found = {name for name in found if not name.startswith("diff.") or patterns[name][1].search(audible)}
-    for name in book.opening.openings(sentence):
-        if not name.startswith("diff.") and patterns[name][1].match(sentence, 0, _START_WINDOW):
-            found.add(name)
-    for name in book.opening.openings(audible):
-        if name.startswith("diff.") and patterns[name][1].match(audible, 0, _START_WINDOW):
-            found.add(name)
-    return found
-
-
-def _standing(sentence: str, book: FirstWords) -> set[str]:
-    """Name the cues that stand anywhere in a sentence."""
-    patterns = cue_patterns()
-    found = {name for name in book.always if patterns[name][1].search(sentence)}
-    for name, start in book.starts(sentence):
-        if name not in found and patterns[name][1].match(sentence, start):
-            found.add(name)
-    return found
-
-
 class CueWords(NamedTuple):
     """The words that show a cue, and where they begin."""
 
@@ -135,18 +97,64 @@ class CueWords(NamedTuple):
     start: int
 
 
-def find_cue_words(sentence: str, cues: Iterable[str]) -> list[CueWords]:
-    """Give each place of some cues in a bare sentence."""
-    found: list[CueWords] = []
-    for name in cues:
-        scope, pattern = cue_patterns()[name]
-        if scope == "start":
-            match = pattern.match(sentence, 0, _START_WINDOW)
-            if match:
-                found.append(CueWords(name, match[0][:_MAX_CUE], 0))
-        else:
-            found += [CueWords(name, match[0][:_MAX_CUE], match.start()) for match in pattern.finditer(sentence)]
+def find_cues(sentence: str) -> set[str]:
+    """Name the cues of a bare sentence (see `bare`)."""
+    return set(read_cues(sentence))
+
+
+def read_cues(sentence: str) -> dict[str, list[CueWords]]:
+    """Give the cues of a bare sentence, with all words that show each, as far as they stand in the sentence as it is.
+
+    Cues whose words are all muted by a denial or by their mending are left out.
+    """
+    sentence = sentence[:_MOST_CHARS]
+    patterns, book = cue_patterns(), _cue_book()
+    found = _standing(sentence, book.anywhere)
+    if sentence.rstrip().endswith(":"):
+        found.update((name, words) for name in book.end if (words := _everywhere(name, sentence)))
+    audible = sentence
+    for name in book.muting:
+        if name in found:
+            scope, pattern = patterns[name]
+            muted = pattern.sub(" ", audible, count=scope == "start")
+            if muted == audible:
+                del found[name]
+            elif scope == "start":
+                found[name] = _opening(name, sentence)
+            audible = muted
+    if audible != sentence:
+        audible = audible.lstrip()
+        dumb = [name for name in found if name.startswith("diff.") and not patterns[name][1].search(audible)]
+        for name in dumb:
+            del found[name]
+    for name in book.opening.openings(sentence):
+        if not name.startswith("diff.") and (words := _opening(name, sentence)):
+            found[name] = words
+    for name in book.opening.openings(audible):
+        if name.startswith("diff.") and patterns[name][1].match(audible, 0, _START_WINDOW):
+            found[name] = _opening(name, sentence)
     return found
+
+
+def _standing(sentence: str, book: FirstWords) -> dict[str, list[CueWords]]:
+    """Give the cues that stand anywhere in a sentence."""
+    patterns = cue_patterns()
+    found = {name: words for name in book.always if (words := _everywhere(name, sentence))}
+    reach: dict[str, int] = {}
+    for name, start in book.starts(sentence):
+        if start >= reach.get(name, 0) and (match := patterns[name][1].match(sentence, start)):
+            found.setdefault(name, []).append(CueWords(name, match[0][:_MAX_CUE], start))
+            reach[name] = match.end()
+    return found
+
+
+def _everywhere(name: str, sentence: str) -> list[CueWords]:
+    return [CueWords(name, m[0][:_MAX_CUE], m.start()) for m in cue_patterns()[name][1].finditer(sentence)]
+
+
+def _opening(name: str, sentence: str) -> list[CueWords]:
+    match = cue_patterns()[name][1].match(sentence, 0, _START_WINDOW)
+    return [CueWords(name, match[0][:_MAX_CUE], 0)] if match else []
 
 
 @cache

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from vanban.classify.cues import bare, find_cues, heading_contexts
+from vanban.classify.cues import CueWords, bare, find_cues, heading_contexts, read_cues
 from vanban.model import BlockKind, Document, Letterhead, Outline, Sentence
 from vanban.text import leading_marker
 
@@ -36,6 +36,7 @@ class Context:
     doc_type: str | None
     turn: str = ""  # what the text above last turned to: "cause" from "Nguyên nhân …" on; "" after a heading
     turned_near: bool = False
+    cue_words: tuple[CueWords, ...] = ()  # what shows the cues
     plain: frozenset[str] = frozenset()  # cues by which annotation decides, kept from the trained judge
     row_number: int = 0  # code points of a bare number that opens it: "91 Đề nghị …"
 
@@ -133,13 +134,15 @@ def find_contexts(
         last = index + 1 == len(sentences) or sentences[index + 1].block != block_index
         if zone == HEAD and not (first and last) and block.span.end - block.span.start > _MAX_HEAD_BLOCK:
             zone = BODY  # prose that names an act where a letterhead would
-        found = find_cues(words)
+        found = read_cues(words)
         plain = frozenset(cue for cue in found if cue.startswith(_PLAIN))
+        cues = found.keys() - plain
         contexts.append(
             Context(
                 text=text,
                 words=words,
-                cues=frozenset(found - plain),
+                cues=frozenset(cues),
+                cue_words=tuple(shown for cue in cues for shown in found[cue]),
                 plain=plain,
                 kind=block.kind,
                 marker=marker.kind if marker else "",

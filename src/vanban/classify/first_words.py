@@ -66,10 +66,10 @@ class FirstWords:
                 if longer and (rest := longer.get(text[at + end : at + end + 2])):
                     names = (*names, *[name for following, name in rest if text.startswith(following, at + end)])
                 for name in names:
-                    yield name, at + start
                     if name in signed:
                         for before in range(_last_word(text, at + start), at + start):
                             yield name, before
+                    yield name, at + start
             at += len(piece) + 1
 
     def openings(self, text: str) -> set[str]:

@@ -6,7 +6,6 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 
-from vanban.classify.cues import find_cue_words
 from vanban.classify.features import Context
 from vanban.classify.rules import active_features, score_labels
 
@@ -81,7 +80,7 @@ def _clause_features(context: Context) -> list[str]:
     *_, but = [0, *(match.end() for match in _BUT.finditer(words))]
     clauses = [match.end() for match in _CLAUSE.finditer(words, 0, len(words) - 1)] or [len(words)]
     names = ["but" if but else "nobut"]
-    for cue, shown, start in find_cue_words(words, context.cues):
+    for cue, shown, start in context.cue_words:
         names.append(f"cs:{cue}:{shown}")
         if start < clauses[0]:
             names.append(f"c0:{cue}")
