@@ -35,6 +35,8 @@ def fold(text: str) -> str:
 
 def squeeze(text: str) -> str:
     """Fold white space to single spaces."""
+    if "  " not in text and text.isprintable():  # all its white space is U+0020, as in nearly every text
+        return text.strip(" ")
     return " ".join(text.split())
 
 

@@ -20,7 +20,7 @@ from vanban.read.page_lines import PageLine, Word, join_touching, join_words, li
 from vanban.read.pdf_page import BREAKS, TextPage, Turn
 from vanban.read.ruled_tables import RuledGrid
 from vanban.read.spaced_letters import SPACED, join_spaced
-from vanban.text import nfc
+from vanban.text import nfc, squeeze
 
 _TOKEN = re.compile(r"[^\s\ufffe\ufdd0\ufdd1]+[\ufffe\ufdd0\ufdd1]?|[\ufffe\ufdd0\ufdd1]")
 _COMBINING = re.compile("[\u0300-\u0345]")
@@ -69,7 +69,7 @@ def read_lines(page: TextPage, turn: Turn, number: int, *, grids: Sequence[Ruled
         else:
             bold, italic = page.faces(start, (start + end) // 2, end - 1)
             text = match[0].translate(BREAKS) if signs.breaks else match[0]
-            text = " ".join(nfc(text).split())
+            text = squeeze(nfc(text))
             plain[len(lines)] = (start, end)
             lines.append(PageLine(text, number, row.x0, row.top, row.x1, row.bottom, row.size, bold, italic))
     again = _drawn_again(lines)
