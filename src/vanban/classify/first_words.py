@@ -89,9 +89,11 @@ class FirstWords:
 
     def _head(self, match: re.Match[str]) -> _Head:
         word = match[0]
-        beginnings = [self._alone.get(word[:end], ()) for end in range(1, min(len(word), self._longest) + 1)]
-        alone = dict.fromkeys(name for names in beginnings for name in names)
-        return _Head(match.start(), match.end(), tuple(alone), self._longer.get(word, {}))
+        names: list[str] = []
+        for end in range(1, min(len(word), self._longest) + 1):
+            if word[:end] in self._alone:
+                names += self._alone[word[:end]]
+        return _Head(match.start(), match.end(), tuple(dict.fromkeys(names)), self._longer.get(word, {}))
 
 
 def _last_word(text: str, start: int) -> int:

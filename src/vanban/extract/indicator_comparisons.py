@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from vanban.extract.indicator_tokens import sentence_words
 from vanban.model import Figure, Indicator, Span
 from vanban.text import canonical
 
@@ -51,7 +52,7 @@ def name_comparisons(
     if not found:
         return []
     surface = span.of(text)
-    words = canonical(surface)
+    words = sentence_words(surface)
     sentence = _Sentence(surface, words, _OPENS_WITH_SO.match(words), previous)
     by_figure = {indicator.span: indicator for indicator in found}
     for figure, start, number, end in _gaps(sentence.words, span, figures):

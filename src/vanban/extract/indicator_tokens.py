@@ -56,7 +56,7 @@ def cut_tokens(
 ) -> Tokens:
     """Cut the sentence at `span`; `figures`, `dates` and `names` are those inside it, in order."""
     surface = span.of(text)
-    lowered = canonical(surface)
+    lowered = sentence_words(surface)
     tokens = Tokens(surface, lowered, [], [], [], [], [], [], [], figures, [], [], [])
     position = 0
     for index, figure in enumerate(figures):
@@ -81,6 +81,9 @@ def cut_tokens(
     return tokens
 
 
+sentence_words = lru_cache(maxsize=2)(
+    canonical
+)  # of a sentence, which is read for its figures and for what compares them
 _BEYOND = "- 4"
 
 

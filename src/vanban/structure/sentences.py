@@ -35,7 +35,7 @@ _OPENS = frozenset('.;:,(“"!?-–+•[')  # after one of these a number counts
 
 _STOP = re.compile(
     r"""
-    (?P<stop> (?<![.!?…]) [.!?…]++ )
+    (?P<stop> [.!?…] (?<![.!?…]{2}) [.!?…]*+ )
     (?P<close> [”"»’)\]*_¹²³⁰-⁹]*+ (?:\[\d{1,3}\])? )
     (?P<gap> \s++ )
     (?= [“"‘'«(\[*_]* (?P<next>[^\W_]) )
@@ -47,7 +47,8 @@ _GLUED = re.compile(
     r"\.(?:(?<=[^\W\d_]{2}\.)|(?<=[^\W_][%)”]\.)|(?<=\b20\d\d\.))(?=[^\W\d_]{2})"
 )  # "của tỉnh.Tuy nhiên": the blank was forgotten
 _DASHED_ITEM = re.compile(r"(?P<before>[;.:])[”\"»)\]*_]*\s+(?P<bullet>[-–+])\s+[“\"(\[*]*(?P<next>\w)")
-_DOTTED_ITEM = re.compile(r"\s[•●○▪■♦►\uf0a7\uf0b7\uf0d8\uf0fc]\s*")
+_DOT = re.compile(r"[•●○▪■♦►\uf0a7\uf0b7\uf0d8\uf0fc]")
+_DOTTED_ITEM = re.compile(rf"\s{_DOT.pattern}\s*")
 _TOKEN = re.compile(r"[^\s“\"(\[;:,]*\Z")
 _WORD_BEFORE = re.compile(r"(\S+)\s+\Z")
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,2}){0,3}[a-zđ]?|[IVX]{1,5}")
@@ -196,7 +197,8 @@ def _bullet_breaks(text: str) -> list[tuple[int, int]]:
         else:
             found.append(place)
     first = len(text) - len(text.lstrip(_EDGE))
-    found += [match.span() for match in _DOTTED_ITEM.finditer(text) if match.start() > first]
+    if _DOT.search(text):
+        found += [match.span() for match in _DOTTED_ITEM.finditer(text) if match.start() > first]
     if colon is not None and any(place > colon for place in found):
         found.append(colon)
     return found

@@ -10,7 +10,8 @@ from vanban.text import Marker, leading_marker
 
 MARKUP = "*_#|"
 _EDGE = " \t\u00a0" + MARKUP
-_SMALL = re.compile(r"[a-zà-öø-ÿăđĩũơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]")
+_SMALL = "a-zà-öø-ÿăđĩũơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ"
+_THREE_SMALL = re.compile(rf"(?:[^{_SMALL}]*+[{_SMALL}]){{3}}")
 _LABELLED_ONLY = re.compile(r"[ \t\u00a0*_#|.:]*\Z")
 
 
@@ -63,16 +64,11 @@ def shape_of(block: Block, text: str) -> Shape:
 
 def is_caps(text: str) -> bool:
     """Tell whether a line is written in capitals; a few small words in it do not count against it."""
-    start = text[:16]
-    if len(text) > 400 or len(start) - len(_without_small(start)) > 2:
+    if len(text) > 400 or _THREE_SMALL.match(text, 0, 16):
         return False
     upper = sum(1 for char in text if char.isupper())
     lower = sum(1 for char in text if char.islower())
     return upper >= 4 and upper >= 6 * lower
-
-
-def _without_small(text: str) -> str:
-    return _SMALL.sub("", text)
 
 
 def _marker(raw: str, words: str) -> Marker | None:
