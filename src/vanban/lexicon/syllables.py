@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from functools import cache
 from typing import NamedTuple
@@ -16,6 +17,19 @@ class SyllablePairs(NamedTuple):
     counts: dict[tuple[str, str], int]  # of a syllable and the one after it
     single: Counter[str]
     alike: dict[str, tuple[str, ...]]  # without diacritics → the syllables that are written so
+
+
+_NUMBER = re.compile(r":\d+")
+
+
+@cache
+def load_syllables() -> frozenset[str]:
+    """Give the syllables that were met at all, without waiting for what follows which."""
+    found: set[str] = set()
+    for row in read_rows("syllable_pairs.tsv"):
+        found.add(row["first"])
+        found.update(_NUMBER.sub("", row["next"]).split("|"))
+    return frozenset(found)
 
 
 @cache

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from vanban.lexicon.syllables import load_syllable_pairs
+from vanban.lexicon.syllables import load_syllables
 from vanban.read.syllables import is_spelled
 
 LEAST_SEEN = 4  # letters of what OCR may have run together
@@ -51,7 +51,7 @@ def _part(word: str) -> str | None:
     for most in range(2, _MOST_PARTS + 1):
         found = _partings(word, most)
         if found:
-            known = load_syllable_pairs().single
+            known = load_syllables()
             parts = found[0]
             sure = len(found) == 1 and all(len(part) > 1 and part.lower() in known for part in parts)
             return " ".join(parts) if sure and _is_in_case(parts) else None
