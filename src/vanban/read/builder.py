@@ -15,7 +15,7 @@ from typing import NamedTuple
 from vanban.model import Block, BlockKind, Box, Cell, Document, Line, Notice, Page, Span, Style, Table
 from vanban.read.glued_words import part_glued_words
 from vanban.read.split_words import join_split_words
-from vanban.text import is_syllable, nfc
+from vanban.text import is_syllable, nfc, squeeze
 
 _SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u3000\r\n\f\v]+")
 _OPEN_SYMBOL = re.compile(r"(?:[^\W_]/|\d|[A-ZĐƯ]{2}|/[\w-]{0,20}[A-ZĐƯ])[-/]\Z")
@@ -41,7 +41,7 @@ class GridCell:
     text: str = field(init=False, repr=False, compare=False)  # of all pieces, on one line
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "text", " ".join(" ".join([p.text for p in self.pieces]).split()))
+        object.__setattr__(self, "text", squeeze(" ".join([p.text for p in self.pieces])))
 
 
 @dataclass(frozen=True, slots=True)
