@@ -22,6 +22,8 @@ NEAR = 3  # words up to this distance see the figure's neighbours each in their 
 WORD_HEADS = ("w", "p", "n", "b-", "b+", "m", "pw", "wn")  # of the features that `word_features` gives, before "="
 _MAX_CROSSED = 12
 _MAX_GAP = 4
+_SEEN = 8  # words to either side that tell what a figure gives
+_NO_WORDS = ("<>",) * _SEEN
 
 
 def kind_of(figure: Figure) -> str:
@@ -114,23 +116,24 @@ def walk(tokens: Tokens, index: int) -> Iterator[Walk]:
 
 def _go(words: Sequence[str], side: str, places: range) -> Iterator[Walk]:
     state = Walk(side)
-    for i in places:
+    crossed = state.crossed
+    for distance, i in enumerate(places, 1):
         word = words[i]
-        state.place = i
-        state.distance += 1
-        if not word[0].isalnum() and len(state.gap) < _MAX_GAP and side != UNIT:
-            state.gap += "f" if word == FIGURE else word[0]
-        is_border = (
-            side != UNIT and word in BORDER_WORDS and word not in state.crossed and len(state.crossed) < _MAX_CROSSED
-        )
+        state.place, state.distance = i, distance
+        is_border = False
+        if side != UNIT:
+            if word in BORDER_WORDS:
+                is_border = word not in crossed and len(crossed) < _MAX_CROSSED
+            elif not word[0].isalnum() and len(state.gap) < _MAX_GAP:
+                state.gap += "f" if word == FIGURE else word[0]
         if (
             is_border and side == RIGHT
         ):  # what opens a phrase belongs to it: leftwards it is passed after the word itself
-            state.crossed.append(word)
+            crossed.append(word)
         if word != FIGURE:
             yield state
         if is_border and side == LEFT:
-            state.crossed.append(word)
+            crossed.append(word)
 
 
 def unit_mark(tokens: Tokens, i: int, index: int) -> str:
@@ -167,8 +170,8 @@ def decision_features(tokens: Tokens, index: int, label: str, *, is_table: bool 
     head, _, rest = unit.partition(" ")
     if head in ("ngàn", "vạn") and rest:
         head, unit = "nghìn", f"nghìn {rest}"
-    left = [_word(tokens, place - d) for d in range(1, 9)]
-    right = [_word(tokens, end + d) for d in range(8)]
+    left = [*tokens.words[max(place - _SEEN, 0) : place][::-1], *_NO_WORDS][:_SEEN]
+    right = [*tokens.words[end : end + _SEEN], *_NO_WORDS][:_SEEN]
     size = "1" if figure.value < 2 else "s" if figure.value < 10 else "m" if figure.value < 100 else "l"
     number = tokens.surface(place)
     limit = " ".join(word for word in canonical(number).split() if word.isalpha())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from vanban.extract.areas import LEVEL_KEYS, match_area
 from vanban.extract.organization_forms import fullest_organizations, parse_name
@@ -36,10 +37,15 @@ def resolve_names(names: Sequence[Name]) -> tuple[Name, ...]:
         form = fullest[name.kind].get(name.name)
         if form is None or (name.kind is NameKind.ORGANIZATION and _is_class(form, levels)):
             continue
-        resolved.append(replace(name, name=form))
+        resolved.append(name if form == name.name else replace(name, name=form))
         if name.kind is NameKind.PERSON and name.title and len(name.title) > len(titles.get(form, "")):
             titles[form] = name.title
-    return tuple(replace(n, title=titles.get(n.name, n.title)) if n.kind is NameKind.PERSON else n for n in resolved)
+    return tuple(
+        replace(name, title=title)
+        if name.kind is NameKind.PERSON and (title := titles.get(name.name, name.title)) != name.title
+        else name
+        for name in resolved
+    )
 
 
 def distinct_names(names: Iterable[Name], kind: NameKind) -> list[Name]:
@@ -100,6 +106,7 @@ def _fullest_persons(names: Sequence[Name]) -> dict[str, str]:
     return fullest
 
 
+@lru_cache(maxsize=4096)
 def _place_key(form: str) -> tuple[str, str]:
     words = split_words(form)
     area = match_area(words, 0) if words.keys else None

@@ -49,10 +49,9 @@ _FIRST_WORDS = {
 }  # fmt: skip
 
 
-def opens_office(text: str) -> bool:
-    """Tell whether a text begins as the name of an office, also one typed without diacritics."""
-    folded = fold(text)
-    if ORGANIZATION.match(folded) is None:
+def opens_office(text: str, folded: str | None = None) -> bool:
+    """Tell whether a text begins as the name of an office, also one typed without diacritics; it may come folded."""
+    if ORGANIZATION.match(fold(text) if folded is None else folded) is None:
         return False
     first = text.split(maxsplit=1)[0].casefold()
     return first == fold(first) or first == _FIRST_WORDS.get(fold(first), first)

@@ -219,7 +219,7 @@ def _read_name(head: Head, row: Row) -> None:
         return
     if head.is_named:
         return
-    if opens_office(row.text):
+    if opens_office(row.text, row.folded):
         if is_caps(row.text) or (len(row.text) <= 50 and not _TELLS.search(row.text)):
             head.names.append(row)
     elif head.names and (row.text.isupper() or is_caps(row.text) or row.text[0].islower() or _REGION.match(row.folded)):
