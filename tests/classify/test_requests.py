@@ -25,6 +25,7 @@ from vanban.text import nfc
         ("Đại diện các xã đã thảo luận, đề xuất tháo gỡ khó khăn.", False),
         ("Ông Lân phản ánh có 12 kiến nghị chưa ai trả lời.", False),
         ("Hồ sơ đề nghị Sở Xây dựng thẩm định nộp chậm.", False),
+        ("Đoàn kiến nghị Ban quản lý thực hiện 14 nội dung.", False),
         ("Các bến cũ vẫn mở cửa.", False),
     ],
 )

@@ -55,6 +55,8 @@ def asks_outright(words: str) -> bool:
     """Tell a bare sentence (see `cues.bare`) in which a body is asked for something, or a person asks."""
     asker, no_verb = _asking_patterns()
     for match, before, is_to_body in _said(words, _ASK, no_verb):
+        if _COUNTED.search(words, match.end(), match.end() + _REACH):
+            continue
         if is_to_body:
             return True
         if not before.endswith(", ") and asker.search(before) and _GOES_ON.match(words, match.end()):
@@ -62,6 +64,7 @@ def asks_outright(words: str) -> bool:
     return False
 
 
+_COUNTED = re.compile(r"(?<!\w)thực hiện \d+ (?:nội dung|nhiệm vụ|việc|kiến nghị)")  # that there are so many, not which
 _ASKED = re.compile(r"(?<!\w)đã(?: cũng)? (?:đề nghị|kiến nghị|đề xuất)(?! của| xử| thu hồi| truy)(?!\w)")
 # What came of it, how often, or that it is the output of an inspection: then it is what was done.
 _ANSWERED = re.compile(

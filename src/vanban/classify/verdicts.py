@@ -130,7 +130,11 @@ def choose_besides(label: str, scores: Mapping[str, float]) -> str:
     return max(rest, key=lambda other: rest[other])
 
 
-_ORDERS = re.compile(r"(?<!\w)(?:giao|yêu cầu|chỉ đạo)(?: [^\s:]+){0,12}\s*:\s*\Z")  # a lead-in whose items are tasks
+# a lead-in whose items are tasks
+_ORDERS = re.compile(
+    r"(?:\A|[.;] )(?:(?!đề nghị|kiến nghị|đề xuất|kính|mong)[^.;:])*(?<!\w)"
+    r"(?:giao|yêu cầu|chỉ đạo)(?: [^\s.;:]+){0,12}\s*:\s*\Z"
+)
 
 Decision = Callable[[Context, str, Mapping[str, float]], str | None]
 
@@ -258,7 +262,8 @@ def _by_plain_words(context: Context, label: str, scores: Mapping[str, float]) -
         return "solution"
     if "ask.done" in cues and _is_prose(context) and asked_before(context.words):
         return "proposal"
-    return "solution" if "sure.future" in plain and scores.get("solution", 0.0) >= _CONCEIVABLE else None
+    will = "sure.future" in plain and not context.words.startswith("nếu ")  # what would be is no task
+    return "solution" if will and scores.get("solution", 0.0) >= _CONCEIVABLE else None
 
 
 def _by_plain_deed(context: Context, label: str, scores: Mapping[str, float]) -> str | None:
@@ -305,8 +310,8 @@ def _besides_asking(context: Context) -> str | None:
         return "other"
     if "sure.just" in context.plain and "sure.but" in context.plain:
         return "difficulty"
-    ordered = context.lead_in is not None and _ORDERS.search(canonical(context.lead_in)) is not None
     asks = any(cue.startswith("ask.verb") for cue in context.cues)
+    ordered = context.lead_in is not None and _ORDERS.search(canonical(context.lead_in)) is not None
     return "solution" if ordered and not asks else None
 
 
