@@ -127,10 +127,11 @@ def read_cues(sentence: str) -> dict[str, list[CueWords]]:
         dumb = [name for name in found if name.startswith("diff.") and not patterns[name][1].search(audible)]
         for name in dumb:
             del found[name]
-    for name in book.opening.openings(sentence):
+    openings = book.opening.openings(sentence)
+    for name in openings:
         if not name.startswith("diff.") and (words := _opening(name, sentence)):
             found[name] = words
-    for name in book.opening.openings(audible):
+    for name in openings if audible == sentence else book.opening.openings(audible):
         if name.startswith("diff.") and patterns[name][1].match(audible, 0, _START_WINDOW):
             found[name] = _opening(name, sentence)
     return found

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from vanban.classify.cues import CueWords, bare, find_cues, heading_contexts, read_cues
 from vanban.model import BlockKind, Document, Letterhead, Outline, Sentence
@@ -111,45 +112,46 @@ def find_contexts(
     head_end, foot_start, foot_end = _zones(document, outline, letterhead)
     heading_blocks = {section.block for section in outline.sections}
     leads = _Leads(document, outline, heading_blocks)
-    path_cache: dict[int | None, tuple[tuple[tuple[str, ...], ...], tuple[str, ...]]] = {}
+    above: dict[int | None, _Above] = {}
     contexts: list[Context] = []
     length = max(len(document.text), 1)
     row_numbers = _row_numbers(document)
+    turns = _Turns()
     for index, (span, block_index) in enumerate(sentences):
         block = document.blocks[block_index]
         text = span.of(document.text)
         row_number = row_numbers.get(block_index, 0) if span.start == block.span.start else 0
         words = bare(text[row_number:])
-        marker = leading_marker(block.span.of(document.text))
-        is_heading = block_index in heading_blocks
-        section = outline.section_of[block_index]
-        if is_heading and section is not None and outline.sections[section].block == block_index:
-            section = outline.sections[section].parent
-        if section not in path_cache:
-            path_cache[section] = _above(outline, section)
-        lead_in, lead_cues = leads.read(leads.of(block_index))
-        outer_lead, outer_cues = leads.read(leads.around(block_index))
-        zone = HEAD if span.start < head_end else FOOT if foot_start <= span.start < foot_end else BODY
         first = index == 0 or sentences[index - 1].block != block_index
         last = index + 1 == len(sentences) or sentences[index + 1].block != block_index
+        is_heading = block_index in heading_blocks
+        if first:  # what all sentences of a block share
+            marker = leading_marker(block.span.of(document.text))
+            section = _section_above(outline, block_index, is_heading=is_heading)
+            if section not in above:
+                above[section] = _above(outline, section)
+            lead_in, lead_cues = leads.read(leads.of(block_index))
+            outer_lead, outer_cues = leads.read(leads.around(block_index))
+        zone = HEAD if span.start < head_end else FOOT if foot_start <= span.start < foot_end else BODY
         if zone == HEAD and not (first and last) and block.span.end - block.span.start > _MAX_HEAD_BLOCK:
             zone = BODY  # prose that names an act where a letterhead would
         found = read_cues(words)
         plain = frozenset(cue for cue in found if cue.startswith(_PLAIN))
-        cues = found.keys() - plain
+        cues = frozenset(found) - plain
+        turn, turned_near = turns.at(is_heading=is_heading)
         contexts.append(
             Context(
                 text=text,
                 words=words,
-                cues=frozenset(cues),
+                cues=cues,
                 cue_words=tuple(shown for cue in cues for shown in found[cue]),
                 plain=plain,
                 kind=block.kind,
                 marker=marker.kind if marker else "",
                 zone=zone,
                 is_heading=is_heading,
-                headings=path_cache[section][0],
-                heading_titles=path_cache[section][1],
+                headings=above[section].headings,
+                heading_titles=above[section].titles,
                 lead_in=lead_in,
                 lead_cues=lead_cues,
                 outer_lead=outer_lead,
@@ -158,10 +160,13 @@ def find_contexts(
                 last_in_block=last,
                 place=span.start / length,
                 doc_type=letterhead.doc_type,
+                turn=turn,
+                turned_near=turned_near,
                 row_number=row_number,
             )
         )
-    return _with_turns(contexts)
+        turns.see(cues, words)
+    return contexts
 
 
 def _row_numbers(document: Document) -> dict[int, int]:
@@ -177,26 +182,47 @@ def _row_numbers(document: Document) -> dict[int, int]:
     }
 
 
-def _with_turns(contexts: list[Context]) -> list[Context]:
-    found: list[Context] = []
-    turn, since = "", 0
-    for context in contexts:
-        if context.is_heading:
-            turn = ""
-        found.append(replace(context, turn=turn, turned_near=since < _NEAR) if turn else context)
-        since += 1
-        turned = next((turn for cue, turn in _TURNS.items() if cue in context.cues), "")
-        if turned and not (turn == "cause" and context.words.startswith(_BESIDES)):
-            turn, since = turned, 0
-    return found
+class _Turns:
+    """What the text above last turned to, from sentence to sentence."""
+
+    def __init__(self) -> None:
+        self._turn, self._since = "", 0
+
+    def at(self, *, is_heading: bool) -> tuple[str, bool]:
+        """Give what holds at the next sentence, and whether the turn is near."""
+        if is_heading:
+            self._turn = ""
+        return self._turn, bool(self._turn) and self._since < _NEAR
+
+    def see(self, cues: Collection[str], words: str) -> None:
+        """Take a sentence in by its cues and words."""
+        self._since += 1
+        turned = next((turn for cue, turn in _TURNS.items() if cue in cues), "")
+        if turned and not (self._turn == "cause" and words.startswith(_BESIDES)):
+            self._turn, self._since = turned, 0
 
 
-def _above(outline: Outline, section: int | None) -> tuple[tuple[tuple[str, ...], ...], tuple[str, ...]]:
+class _Above(NamedTuple):
+    """The headings above, innermost first."""
+
+    headings: tuple[tuple[str, ...], ...]  # what each announces
+    titles: tuple[str, ...]
+
+
+def _section_above(outline: Outline, block: int, *, is_heading: bool) -> int | None:
+    """Give the section that a block stands in; of a heading, the one around its own."""
+    section = outline.section_of[block]
+    if is_heading and section is not None and outline.sections[section].block == block:
+        return outline.sections[section].parent
+    return section
+
+
+def _above(outline: Outline, section: int | None) -> _Above:
     titles: list[str] = []
     while section is not None:
         titles.append(outline.sections[section].title)
         section = outline.sections[section].parent
-    return tuple(announced_by(title) for title in titles), tuple(titles)
+    return _Above(tuple(announced_by(title) for title in titles), tuple(titles))
 
 
 def announced_by(title: str) -> tuple[str, ...]:
