@@ -55,6 +55,8 @@ def last_context(*paragraphs: str) -> Context:
         ("Các chủ đò nêu nhiều kiến nghị gửi Ban quản lý.", "proposal", "other"),
         ("Các chủ đò nêu nhiều kiến nghị gửi Ban quản lý như mở thêm bến.", "proposal", None),
         ("Ngày 3/4, huyện ban hành Quyết định số 15/QĐ-UBND về giá vé đò.", "other", "result"),
+        ("Đoàn đã kiểm tra việc neo đậu ở bến.", "result", "other"),
+        ("Đoàn đã kiểm tra 14 cuộc ở bến.", "result", None),
         ("Giá vé đò ghi tại Quyết định số 15/QĐ-UBND.", "other", None),
         ("Lãnh đạo xã đã trả lời các kiến nghị của chủ đò.", "other", "result"),
         ("Bến đò được các cấp quan tâm củng cố.", "other", "result"),

@@ -183,8 +183,11 @@ def _by_failing_title(context: Context, label: str, scores: Mapping[str, float])
 
 def _by_event(context: Context, label: str, scores: Mapping[str, float]) -> str | None:
     """That somebody met, reported or visited is what an article is about, and no result."""
-    told = label == "result" and _is_prose(context) and scores.get("other", 0.0) >= _CONCEIVABLE
-    return "other" if told and context.cues & _PEOPLE and "event.meets" in context.cues else None
+    if label != "result" or not _is_prose(context) or scores.get("other", 0.0) < _CONCEIVABLE:
+        return None
+    if context.cues & _PEOPLE and "event.meets" in context.cues:
+        return "other"
+    return "other" if "sure.meets" in context.plain and "sure.counts" not in context.plain else None
 
 
 def _by_complaint(context: Context, label: str, scores: Mapping[str, float]) -> str | None:
