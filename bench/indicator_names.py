@@ -28,7 +28,7 @@ class NamelessModel(IndicatorModel):
     def __init__(self, model: IndicatorModel) -> None:
         self.__dict__.update(model.__dict__)
 
-    def score_words(self, tokens: Tokens, index: int, known: dict[tuple[str, int], float]) -> Mapping[int, float]:  # type: ignore[override]
+    def score_words(self, tokens: Tokens, index: int, known: dict[str, dict[int, float]]) -> Mapping[int, float]:  # type: ignore[override]
         return {}
 
 

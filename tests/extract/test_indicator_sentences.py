@@ -91,7 +91,7 @@ def test_sums_of_the_scorer_are_sums_of_the_written_features() -> None:
         for _, row in features.name_rows(tokens, index):
             for feature in row:
                 weights.setdefault(feature, (len(weights) % 17 - 8) / 10)
-    scorer, known = model(weights), dict[tuple[str, int], float]()
+    scorer, known = model(weights), dict[str, dict[int, float]]()
     for _ in range(2):  # the second time from what is remembered
         for index in range(len(tokens.figures)):
             expected = {i: -5.0 + sum(weights[f] for f in row) for i, row in features.name_rows(tokens, index)}

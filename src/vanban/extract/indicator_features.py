@@ -7,7 +7,7 @@ training writes out all groups of a word, scoring looks sums up (see `indicator_
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from vanban.extract.indicator_tokens import BORDER_WORDS, FIGURE, Tokens
 from vanban.model import Figure
@@ -109,9 +109,11 @@ class Walk:
 def walk(tokens: Tokens, index: int) -> Iterator[Walk]:
     """Go through the words around a figure: leftwards, over its unit, rightwards. The state given is reused."""
     place, unit_end = tokens.places[index], tokens.unit_ends[index]
-    yield from _go(tokens.words, LEFT, range(place - 1, max(-1, place - 1 - REACH), -1))
-    yield from _go(tokens.words, UNIT, range(place + 1, unit_end))
-    yield from _go(tokens.words, RIGHT, range(unit_end, min(len(tokens.words), unit_end + REACH)))
+    return chain(
+        _go(tokens.words, LEFT, range(place - 1, max(-1, place - 1 - REACH), -1)),
+        _go(tokens.words, UNIT, range(place + 1, unit_end)),
+        _go(tokens.words, RIGHT, range(unit_end, min(len(tokens.words), unit_end + REACH))),
+    )
 
 
 def _go(words: Sequence[str], side: str, places: range) -> Iterator[Walk]:

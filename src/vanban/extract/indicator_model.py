@@ -125,7 +125,7 @@ class IndicatorModel:
         self._classes, self._intercepts = list(classes), decision_intercepts
         self._decision = {feature: tuple(weights) for feature, weights in decision.items()}
 
-    def score_words(self, tokens: Tokens, index: int, known: dict[tuple[str, int], float]) -> dict[int, float]:
+    def score_words(self, tokens: Tokens, index: int, known: dict[str, dict[int, float]]) -> dict[int, float]:
         """Give the log odds of each word around a figure that it is part of its name.
 
         `known` keeps sums between the figures of one sentence; start with an empty one.
@@ -135,10 +135,10 @@ class IndicatorModel:
         letter, n_crossed, nearness, crossing, figure = "", -1, -1, 0.0, 0.0
         words, marks, unit_of = tokens.words, tokens.marks, tokens.unit_of
         for state in features.walk(tokens, index):
-            i, distance = state.place, state.distance
+            i, distance, gap = state.place, state.distance, state.gap
             if state.side != letter:
                 letter, n_crossed, nearness = state.side, -1, -1
-                side = self._sides[letter]
+                side, sums = self._sides[letter], known.setdefault(letter, {})
                 kinds, placed = _sums_of(side.kinds, kind), _sums_of(side.places, kind)
                 start = self._intercept + side.sum(features.figure_features(tokens, index))
             if len(state.crossed) != n_crossed:
@@ -147,16 +147,16 @@ class IndicatorModel:
             if nearness < features.NEAR and distance > nearness:
                 nearness = min(distance, features.NEAR)
                 figure = side.sum(features.near_features(tokens, index, nearness))
-            own = known.get((letter, i))
+            own = sums.get(i)
             if own is None:
-                own = known[letter, i] = side.sum_word(tokens, i)
+                own = sums[i] = side.sum_word(tokens, i)
             word = words[i]
             general = kinds.get(word)
             if general is None:
                 general = kinds[word] = side.sum(features.kind_features(kind, word))
-            place = placed.get((distance, state.gap))
+            place = placed.get((distance, gap))
             if place is None:
-                place = placed[distance, state.gap] = side.sum_place(kind, distance, state.gap)
+                place = placed[distance, gap] = side.sum_place(kind, distance, gap)
             score = crossing + figure + general + own + place
             if marks[i] or unit_of[i] >= 0:
                 score += self._mark(side, kind, marks[i], features.unit_mark(tokens, i, index))

@@ -29,7 +29,7 @@ def join_name(tokens: Tokens, index: int, scores: Mapping[int, float], *, compou
     """
     own = {
         i: s for i, s in scores.items()
-        if is_word(word := tokens.words[i]) and (tokens.unit_of[i] < 0 or word not in _MULTIPLIERS)
+        if (word := tokens.words[i])[0].isalnum() and (tokens.unit_of[i] < 0 or word not in _MULTIPLIERS)
     }  # fmt: skip
     scores = _level_compounds(tokens, own, compounds)
     chosen = _choose(scores)
@@ -46,8 +46,8 @@ def _choose(scores: Mapping[int, float]) -> list[int]:
 
     With the k likeliest words, that is about 2 × (sum of their chances) / (k + expected length of the name).
     """
-    chances = sorted(((1 / (1 + exp(-score)), i) for i, score in scores.items()), reverse=True)
-    expected = sum(chance for chance, _ in chances)
+    chances = sorted([(1 / (1 + exp(-score)), i) for i, score in scores.items()], reverse=True)
+    expected = sum([chance for chance, _ in chances])
     best, kept, hits = _LEAST_SHARE, 0, 0.0
     for k, (chance, _) in enumerate(chances, 1):
         hits += chance

@@ -47,7 +47,7 @@ def find_sentence_indicators(
     """
     tokens = cut_tokens(text, span, figures, dates=dates, names=names)
     words = tokens.lowered
-    known: dict[tuple[str, int], float] = {}
+    known: dict[str, dict[int, float]] = {}
     found: list[Indicator] = []
     taken: set[int] = set()
     for index, figure in enumerate(figures):
@@ -119,7 +119,7 @@ def _measures(words: str, tokens: Tokens, index: int) -> bool:
     return not (figure.kind == "count" and _SCOPE_UNIT.match(unit) and _SCOPE_BEFORE.search(before))
 
 
-def _name(model: IndicatorModel | None, tokens: Tokens, index: int, known: dict[tuple[str, int], float]) -> str:
+def _name(model: IndicatorModel | None, tokens: Tokens, index: int, known: dict[str, dict[int, float]]) -> str:
     if model is None:
         return guess_name(tokens, index)
     scores = model.score_words(tokens, index, known)
