@@ -6,7 +6,7 @@ Rules of this kind carry over to papers of a kind that the judge never saw bette
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from vanban.classify.features import BODY, Context
 from vanban.classify.requests import asked_before, asks_outright, orders_outright
@@ -23,6 +23,10 @@ _CLOSES = "ask.closing"
 _SHORT, _LONGEST_TITLE = 4, 22  # words
 _NO_DEED = frozenset(("event.meets", "form.event", "form.closing", "form.legal", "lead.colon", "ask.done"))
 _CONSEQUENCE = ("do đó", "do vậy", "vì vậy", "vì thế", "từ đó", "dẫn đến", "hệ quả", "chính vì")
+_GOES_ON = (
+    "bên cạnh đó", "ngoài ra", "mặt khác", "đặc biệt", "đồng thời", "hơn nữa", "cùng với đó", "cuối cùng", "thứ hai",
+    "thứ ba", "thứ tư",
+)  # fmt: skip
 _HOWEVER = ("tuy nhiên", "tuy vậy", "dù vậy", "mặc dù vậy", "song ", "nhưng", "thế nhưng", "vậy nhưng")
 # Probabilities by the trained model; chosen on `dev` and on real excerpts that are not kept here (docs/design.md).
 _CONCEIVABLE, _POSSIBLE, _LIKELY = 0.02, 0.1, 0.5
@@ -53,6 +57,14 @@ def overrule(context: Context, scores: Mapping[str, float], labels: list[str]) -
         label = choose_besides(label, scores)
     label = decide_by_rule(context, label, scores) or label
     return labels if label == labels[0] else [label, labels[0]]
+
+
+def go_on_with_causes(contexts: Sequence[Context], ranked: list[list[str]]) -> None:
+    """Turn failings that go on right behind a cause ("Bên cạnh đó, …") into causes, in place."""
+    for i in range(1, len(ranked)):
+        goes_on = contexts[i].words.startswith(_GOES_ON) and not contexts[i].is_heading
+        if goes_on and ranked[i][0] == "difficulty" and ranked[i - 1][0] == "cause":
+            ranked[i] = ["cause", "difficulty"]
 
 
 def asks_all_the_same(context: Context, label: str, scores: Mapping[str, float]) -> bool:
