@@ -35,7 +35,6 @@ class FirstWords:
         self._longer: dict[str, dict[str, list[tuple[str, str]]]] = {}  # as in _Head, by the whole word
         self._signed: set[str] = set()
         self._known: dict[str, tuple[_Head, ...]] = {}  # by what stands between two blanks
-        self._reach = 0
         always = []
         for name, pattern in patterns.items():
             heads = first_words(pattern)
@@ -44,7 +43,6 @@ class FirstWords:
                 continue
             if opens_with_sign(pattern):
                 self._signed.add(name)
-            self._reach = max(self._reach, *map(len, heads))
             for head in sorted(heads):
                 word, blank, following = head.partition(" ")
                 if blank:
@@ -76,8 +74,11 @@ class FirstWords:
         """Name the patterns that may match at the start of a text."""
         found = set(self.always)
         if match := _WORD.search(text):
-            first = match.start()
-            found.update(name for name, start in self.starts(text[: match.end() + self._reach]) if start == first)
+            _, end, names, longer = self._head(match)
+            found.update(names)
+            found.update(
+                name for following, name in longer.get(text[end : end + 2], ()) if text.startswith(following, end)
+            )
         return found
 
     def _remember(self, piece: str) -> tuple[_Head, ...]:
