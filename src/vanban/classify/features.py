@@ -41,6 +41,31 @@ class Context:
     plain: frozenset[str] = frozenset()  # cues by which annotation decides, kept from the trained judge
     row_number: int = 0  # code points of a bare number that opens it: "91 Đề nghị …"
 
+    @property
+    def n_failings(self) -> int:
+        """How many cues tell of a failing."""
+        return sum(cue.startswith("diff.") for cue in self.cues)
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether it is all of its paragraph."""
+        return self.first_in_block and self.last_in_block
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether it is a sentence of an article, or of a text without letterhead."""
+        return self.doc_type in (None, "bai_bao") and not self.is_heading and "lead.colon" not in self.cues
+
+    @property
+    def is_question(self) -> bool:
+        return self.text.rstrip('”" ').endswith("?")
+
+    @property
+    def is_title(self) -> bool:
+        """Whether it is the title of an article: its first line, without a full stop."""
+        is_first = self.is_alone and self.place == 0.0
+        return is_first and self.is_prose and not self.text.rstrip('”" ').endswith((".", "!", "…", ";", ","))
+
 
 # What a sentence turns to: "Tuy nhiên, …", "Nguyên nhân là …", "Thời gian tới, …"
 _TURNS = {

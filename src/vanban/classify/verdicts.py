@@ -5,13 +5,12 @@ Rules of this kind carry over to papers of a kind that the judge never saw bette
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 
 from vanban.classify.features import BODY, Context
-from vanban.classify.requests import asked_before, asks_outright, orders_outright
+from vanban.classify.plain_words import by_failing_title, by_plain_deed, by_plain_words
+from vanban.classify.requests import asks_outright, orders_outright
 from vanban.classify.rules import is_announced_as_asked, score_labels
-from vanban.text import canonical
 
 _ASKS_FIRST = "ask.verb_start"
 _ASKS_BESIDES = frozenset(("ask.verb_any", "ask.clause"))
@@ -20,7 +19,7 @@ _NO_TROUBLE = frozenset(("ask.done", "form.closing", "lead.colon", "mute.althoug
 _PEOPLE = frozenset(("who.leader", "who.office", "who.public", "form.event"))
 _FORMAL = _NO_ASKING - {"ask.done"}
 _CLOSES = "ask.closing"
-_SHORT, _LONGEST_TITLE = 4, 22  # words
+_SHORT = 4  # words
 _NO_DEED = frozenset(("event.meets", "form.event", "form.closing", "form.legal", "lead.colon", "ask.done"))
 _CONSEQUENCE = ("do đó", "do vậy", "vì vậy", "vì thế", "từ đó", "dẫn đến", "hệ quả", "chính vì")
 _GOES_ON = (
@@ -35,9 +34,6 @@ _PLAIN = 0.7  # by the rules
 _ABOUT = 1.3  # times as likely
 _FAILS_RATHER = 2  # times that what looked like a cause is a difficulty rather than anything else
 _CALLED_CAUSE = frozenset(("cause.noun", "cause.subject"))
-_FALLS_SHORT = frozenset(("sure.but", "sure.only"))
-_FOUND_BAD = frozenset(("sure.low", "sure.found"))
-_DAMAGED = frozenset(("sure.damage", "sure.worse"))
 _CONCEDES = frozenset(("mute.although", "mute.although_mid"))
 _TO_COME = frozenset(("plan.future", "plan.must", "plan.toward", "plan.responsible", "plan.goal", "plan.assign"))
 
@@ -142,12 +138,6 @@ def choose_besides(label: str, scores: Mapping[str, float]) -> str:
     return max(rest, key=lambda other: rest[other])
 
 
-# a lead-in whose items are tasks
-_ORDERS = re.compile(
-    r"(?:\A|[.;] )(?:(?!đề nghị|kiến nghị|đề xuất|kính|mong)[^.;:])*(?<!\w)"
-    r"(?:giao|yêu cầu|chỉ đạo)(?: [^\s.;:]+){0,12}\s*:\s*\Z"
-)
-
 Decision = Callable[[Context, str, Mapping[str, float]], str | None]
 
 
@@ -180,22 +170,14 @@ def _by_order(context: Context, label: str, scores: Mapping[str, float]) -> str 
 
 def _by_title(context: Context, label: str, scores: Mapping[str, float]) -> str | None:
     """A title tells a failing or announces; it is no result and no task. Nor is a question one."""
-    if label in ("result", "solution", "cause") and _is_question(context):
+    if label in ("result", "solution", "cause") and context.is_question:
         return "other"
-    return "other" if label in ("result", "solution") and _is_title(context) else None
-
-
-def _by_failing_title(context: Context, label: str, scores: Mapping[str, float]) -> str | None:
-    """A line by itself that is a full clause stating a failing is a difficulty; a noun phrase is not."""
-    if label != "other" or scores.get("difficulty", 0.0) < _CONCEIVABLE or "sure.fails" not in context.plain:
-        return None
-    alone = context.first_in_block and context.last_in_block and context.text.rstrip('”" ')[-1:] not in ":?…"
-    return "difficulty" if alone and _SHORT <= len(context.words.split()) <= _LONGEST_TITLE else None
+    return "other" if label in ("result", "solution") and context.is_title else None
 
 
 def _by_event(context: Context, label: str, scores: Mapping[str, float]) -> str | None:
     """That somebody met, reported or visited is what an article is about, and no result."""
-    if label != "result" or not _is_prose(context) or scores.get("other", 0.0) < _CONCEIVABLE:
+    if label != "result" or not context.is_prose or scores.get("other", 0.0) < _CONCEIVABLE:
         return None
     if context.cues & _PEOPLE and "event.meets" in context.cues:
         return "other"
@@ -213,7 +195,7 @@ def _by_complaint(context: Context, label: str, scores: Mapping[str, float]) -> 
 def _by_failing(context: Context, label: str, scores: Mapping[str, float]) -> str | None:
     """Failings told by a consequence, a turn, or as what should not have come to pass are difficulties."""
     cues, likely = context.cues, scores.get("difficulty", 0.0)
-    failings = _failings(context)
+    failings = context.n_failings
     if label == "cause" and failings and context.words.startswith(_CONSEQUENCE):
         return "difficulty"
     if label in ("result", "other") and "diff.befall" in cues and likely >= _POSSIBLE / 2:
@@ -241,62 +223,24 @@ def _by_direction(context: Context, label: str, scores: Mapping[str, float]) -> 
 def _by_deed(context: Context, label: str, scores: Mapping[str, float]) -> str | None:
     """A concession alone, and what is told of the past under results or in prose, are results; an event is not."""
     cues, likely = context.cues, scores.get("result", 0.0)
-    if label == "difficulty" and not _failings(context) and cues & _CONCEDES and likely >= 2 * _POSSIBLE:
+    if label == "difficulty" and not context.n_failings and cues & _CONCEDES and likely >= 2 * _POSSIBLE:
         return "result"
-    if label == "result" and "form.event" in cues and _is_prose(context) and scores.get("other", 0.0) >= 3 * _POSSIBLE:
+    if label == "result" and "form.event" in cues and context.is_prose and scores.get("other", 0.0) >= 3 * _POSSIBLE:
         return "other"
-    if label == "other" and "done.improve" in cues and likely >= _POSSIBLE / 2 and not _failings(context):
+    if label == "other" and "done.improve" in cues and likely >= _POSSIBLE / 2 and not context.n_failings:
         return None if cues & _NO_DEED else "result"
     if label not in ("other", "solution") or likely < 3 * _POSSIBLE:
         return None
     if label == "other":
-        told = "event.meets" not in cues and _is_prose(context) and score_labels(context)["result"] >= 3 * _POSSIBLE
+        told = "event.meets" not in cues and context.is_prose and score_labels(context)["result"] >= 3 * _POSSIBLE
     else:
         told = _announced(context) == ("result",) and not cues & _TO_COME and context.turn not in ("plan", "ask")
     return "result" if told else None
 
 
-def _by_plain_words(context: Context, label: str, scores: Mapping[str, float]) -> str | None:
-    """What the sentence says in so many words: who is in trouble, what the cause is, what will be done, who asked."""
-    cues, plain = context.cues, context.plain
-    if label == "other" and "sure.trouble" in plain:
-        return "difficulty"
-    if label == "proposal":
-        return _besides_asking(context)
-    if label == "cause" or "lead.colon" in cues:
-        return None
-    if label != "difficulty" and (plain & _FALLS_SHORT or (label in ("result", "other") and _tells_of_loss(plain))):
-        return "difficulty"
-    if label != "solution" and "sure.cause" in plain and not _is_question(context):
-        return "cause"
-    if label not in ("result", "other"):
-        return None
-    if "sure.overdue" in plain and _is_prose(context):
-        return "difficulty"
-    if "sure.passes_on" in plain and _is_prose(context):
-        return "solution"
-    if "ask.done" in cues and _is_prose(context) and asked_before(context.words):
-        return "proposal"
-    will = "sure.future" in plain and not context.words.startswith("nếu ")  # what would be is no task
-    return "solution" if will and scores.get("solution", 0.0) >= _CONCEIVABLE else None
-
-
-def _by_plain_deed(context: Context, label: str, scores: Mapping[str, float]) -> str | None:
-    """A paper sent out and an answer given are results; so is what was kept up."""
-    if label != "other" or "lead.colon" in context.cues:
-        return None
-    if "sure.replied" in context.plain:
-        return "result"
-    if "sure.paper" in context.plain and "form.legal" not in context.cues:
-        return "result"
-    likely = scores.get("result", 0.0) >= _POSSIBLE / 2
-    well = "sure.well" in context.plain and not _failings(context)
-    return "result" if likely and well and not context.cues & (_NO_DEED | _TO_COME) else None
-
-
 _DECISIONS: tuple[Decision, ...] = (
-    _by_head_run_in, _by_order, _by_title, _by_failing_title, _by_plain_words, _by_event, _by_complaint,
-    _by_direction, _by_failing, _by_deed, _by_plain_deed
+    _by_head_run_in, _by_order, _by_title, by_failing_title, by_plain_words, _by_event, _by_complaint,
+    _by_direction, _by_failing, _by_deed, by_plain_deed
 )  # fmt: skip
 
 
@@ -305,46 +249,6 @@ def _tells_failing(scores: Mapping[str, float]) -> bool:
     return (scores["difficulty"] + scores.get("cause", 0.0)) * _ABOUT > scores["other"]
 
 
-def _failings(context: Context) -> int:
-    return sum(cue.startswith("diff.") for cue in context.cues)
-
-
 def _announced(context: Context) -> tuple[str, ...]:
     """Give what the nearest telling heading announces."""
     return next((contexts for contexts in context.headings if contexts), ())
-
-
-def _is_prose(context: Context) -> bool:
-    """Tell a sentence of an article, or of a text without letterhead."""
-    return context.doc_type in (None, "bai_bao") and not context.is_heading and "lead.colon" not in context.cues
-
-
-def _besides_asking(context: Context) -> str | None:
-    """Tell what only speaks of requests: that there are some, that one is just but cannot be met, who is ordered."""
-    if "sure.names" in context.plain and not _lists(context):
-        return "other"
-    if "sure.just" in context.plain and "sure.but" in context.plain:
-        return "difficulty"
-    asks = any(cue.startswith("ask.verb") for cue in context.cues)
-    ordered = context.lead_in is not None and _ORDERS.search(canonical(context.lead_in)) is not None
-    return "solution" if ordered and not asks else None
-
-
-def _tells_of_loss(plain: frozenset[str]) -> bool:
-    """Tell what was lost or found wanting, where the sentence says nothing of mending it."""
-    return bool(plain & _FOUND_BAD) or ("sure.mended" not in plain and bool(plain & _DAMAGED))
-
-
-def _lists(context: Context) -> bool:
-    """Tell a sentence that goes on to say what it announced."""
-    return any(sign in context.words for sign in (";", ": ", " như ", "là "))
-
-
-def _is_question(context: Context) -> bool:
-    return context.text.rstrip('”" ').endswith("?")
-
-
-def _is_title(context: Context) -> bool:
-    """Tell the title of an article: its first line, without a full stop."""
-    alone = context.first_in_block and context.last_in_block and context.place == 0.0
-    return alone and _is_prose(context) and not context.text.rstrip('”" ').endswith((".", "!", "…", ";", ","))

@@ -1,0 +1,95 @@
+"""Rules for what a sentence says in so many words (the cues named "sure."): they decide whatever the judge found.
+
+Each gives the label that follows from docs/annotation.md, or None.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from vanban.classify.features import Context
+from vanban.classify.requests import asked_before
+from vanban.text import canonical
+
+_SHORTEST_TITLE, _LONGEST_TITLE = 4, 22  # words
+_CONCEIVABLE, _POSSIBLE = 0.02, 0.05  # probabilities by the trained model
+_FALLS_SHORT = frozenset(("sure.but", "sure.only"))
+_FOUND_BAD = frozenset(("sure.low", "sure.found"))
+_DAMAGED = frozenset(("sure.damage", "sure.worse"))
+_NO_DEED = frozenset((
+    "event.meets", "form.event", "form.closing", "form.legal", "lead.colon", "ask.done", "plan.future", "plan.must",
+    "plan.toward", "plan.responsible", "plan.goal", "plan.assign",
+))  # fmt: skip
+# a lead-in whose items are tasks
+_ORDERS = re.compile(
+    r"(?:\A|[.;] )(?:(?!đề nghị|kiến nghị|đề xuất|kính|mong)[^.;:])*(?<!\w)"
+    r"(?:giao|yêu cầu|chỉ đạo)(?: [^\s.;:]+){0,12}\s*:\s*\Z"
+)
+
+
+def by_failing_title(context: Context, label: str, scores: Mapping[str, float]) -> str | None:
+    """A line by itself that is a full clause stating a failing is a difficulty; a noun phrase is not."""
+    if label != "other" or scores.get("difficulty", 0.0) < _CONCEIVABLE or "sure.fails" not in context.plain:
+        return None
+    alone = context.is_alone and context.text.rstrip('”" ')[-1:] not in ":?…"
+    return "difficulty" if alone and _SHORTEST_TITLE <= len(context.words.split()) <= _LONGEST_TITLE else None
+
+
+def by_plain_words(context: Context, label: str, scores: Mapping[str, float]) -> str | None:
+    """What the sentence says in so many words: who is in trouble, what the cause is, what will be done, who asked."""
+    cues, plain = context.cues, context.plain
+    if label == "other" and "sure.trouble" in plain:
+        return "difficulty"
+    if label == "proposal":
+        return _besides_asking(context)
+    if label == "cause" or "lead.colon" in cues:
+        return None
+    if label != "difficulty" and (plain & _FALLS_SHORT or (label in ("result", "other") and _tells_of_loss(plain))):
+        return "difficulty"
+    if label != "solution" and "sure.cause" in plain and not context.is_question:
+        return "cause"
+    if label not in ("result", "other"):
+        return None
+    if "sure.overdue" in plain and context.is_prose:
+        return "difficulty"
+    if "sure.passes_on" in plain and context.is_prose:
+        return "solution"
+    if "ask.done" in cues and context.is_prose and asked_before(context.words):
+        return "proposal"
+    will = "sure.future" in plain and not context.words.startswith("nếu ")  # what would be is no task
+    return "solution" if will and scores.get("solution", 0.0) >= _CONCEIVABLE else None
+
+
+def by_plain_deed(context: Context, label: str, scores: Mapping[str, float]) -> str | None:
+    """A paper sent out and an answer given are results; so is what was kept up."""
+    if label != "other" or "lead.colon" in context.cues:
+        return None
+    if "sure.replied" in context.plain:
+        return "result"
+    if "sure.paper" in context.plain and "form.legal" not in context.cues:
+        return "result"
+    likely = scores.get("result", 0.0) >= _POSSIBLE
+    well = "sure.well" in context.plain and not context.n_failings
+    return "result" if likely and well and not context.cues & _NO_DEED else None
+
+
+def _besides_asking(context: Context) -> str | None:
+    """Tell what only speaks of requests: that there are some, that one is just but cannot be met, who is ordered."""
+    if "sure.names" in context.plain and not _lists(context):
+        return "other"
+    if "sure.just" in context.plain and "sure.but" in context.plain:
+        return "difficulty"
+    asks = any(cue.startswith("ask.verb") for cue in context.cues)
+    ordered = context.lead_in is not None and _ORDERS.search(canonical(context.lead_in)) is not None
+    return "solution" if ordered and not asks else None
+
+
+def _tells_of_loss(plain: frozenset[str]) -> bool:
+    """Tell what was lost or found wanting, where the sentence says nothing of mending it."""
+    return bool(plain & _FOUND_BAD) or ("sure.mended" not in plain and bool(plain & _DAMAGED))
+
+
+def _lists(context: Context) -> bool:
+    """Tell a sentence that goes on to say what it announced."""
+    return any(sign in context.words for sign in (";", ": ", " như ", "là "))
