@@ -52,6 +52,8 @@ def last_context(*paragraphs: str) -> Context:
         ("Các ý kiến khác đã tổng hợp, chuyển cơ quan có thẩm quyền.", "other", None),
         ("Việc mở bến sẽ giúp bà con đi chợ gần hơn.", "other", None),
         ("Đề nghị của cử tri là chính đáng, tuy nhiên vốn còn hạn chế.", "proposal", "difficulty"),
+        ("Chủ tịch UBND huyện nhấn mạnh, việc mở bến phải xong trước mùa lũ.", "proposal", "solution"),
+        ("Chủ tịch Hội Nông dân nhấn mạnh, việc mở bến phải xong trước mùa lũ.", "proposal", None),
         ("Các chủ đò nêu nhiều kiến nghị gửi Ban quản lý.", "proposal", "other"),
         ("Các chủ đò nêu nhiều kiến nghị gửi Ban quản lý như mở thêm bến.", "proposal", None),
         ("Ngày 3/4, huyện ban hành Quyết định số 15/QĐ-UBND về giá vé đò.", "other", "result"),
@@ -79,6 +81,20 @@ def test_plain_words_decide(sentence: str, label: str, decided: str | None) -> N
 def test_items_of_a_lead_in_that_orders_are_tasks(lead_in: str, item: str, decided: str | None) -> None:
     scores = {"proposal": 0.9, "solution": 0.01, "other": 0.09}
     assert decide_by_rule(last_context("Hết năm.", lead_in, item), "proposal", scores) == decided
+
+
+@pytest.mark.parametrize(
+    ("lead_in", "item", "decided"),
+    [
+        ("Đề nghị UBND tỉnh:", "- Chỉ đạo Sở Xây dựng mở bến mới;", "proposal"),
+        ("Đề nghị UBND tỉnh:", "- Sở Xây dựng đã mở bến mới;", None),
+        ("Xã đã đề nghị UBND tỉnh:", "- Chỉ đạo Sở Xây dựng mở bến mới;", None),
+        ("Xã làm những việc sau:", "- Chỉ đạo các thôn mở bến mới;", None),
+    ],
+)
+def test_items_of_a_lead_in_that_asks_are_proposals(lead_in: str, item: str, decided: str | None) -> None:
+    scores = {"solution": 0.9, "proposal": 0.01, "other": 0.09}
+    assert decide_by_rule(last_context("Hết năm.", lead_in, item), "solution", scores) == decided
 
 
 @pytest.mark.parametrize(

@@ -17,10 +17,18 @@ _CONCEIVABLE, _POSSIBLE = 0.02, 0.05  # probabilities by the trained model
 _FALLS_SHORT = frozenset(("sure.but", "sure.only"))
 _FOUND_BAD = frozenset(("sure.low", "sure.found"))
 _DAMAGED = frozenset(("sure.damage", "sure.worse"))
+_TOLD = frozenset(("done.past", "done.now", "done.figure"))
 _NO_DEED = frozenset((
     "event.meets", "form.event", "form.closing", "form.legal", "lead.colon", "ask.done", "plan.future", "plan.must",
     "plan.toward", "plan.responsible", "plan.goal", "plan.assign",
 ))  # fmt: skip
+# a leader's word, by which tasks are set, and words by which anybody asks or speaks for the public
+_LEADER = re.compile(
+    r"(?<!\w)(?:bộ trưởng|thứ trưởng|thủ tướng|chủ tịch|bí thư|giám đốc)(?!\w)[^;:.]{0,70} "
+    r"(?:yêu cầu|lưu ý|nhấn mạnh|chỉ đạo|giao|quán triệt)(?!\w)"
+)
+_ASKS = re.compile(r"(?<!\w)(?:đề nghị|kiến nghị|đề xuất|mong|xin|đại biểu|cử tri|hiệp hội|hội|hợp tác xã|htx)(?!\w)")
+_REPORTS = re.compile(r"báo cáo(?: [^\s:]+){0,4}\s*:\s*\Z")
 # a lead-in whose items are tasks
 _ORDERS = re.compile(
     r"(?:\A|[.;] )(?:(?!đề nghị|kiến nghị|đề xuất|kính|mong)[^.;:])*(?<!\w)"
@@ -61,6 +69,16 @@ def by_plain_words(context: Context, label: str, scores: Mapping[str, float]) ->
     return "solution" if will and scores.get("solution", 0.0) >= _CONCEIVABLE else None
 
 
+def by_lead_in(context: Context, label: str, scores: Mapping[str, float]) -> str | None:
+    """Items of a list that asks are proposals, also where they order somebody in turn, unless they tell of the past."""
+    if label not in ("result", "solution") or context.cues & _TOLD:
+        return None
+    above = context.lead_cues | context.outer_cues
+    asked = "ask.done" not in above and any(cue.startswith("ask.verb") for cue in above)
+    reports = _REPORTS.search(canonical(context.lead_in or "")) is not None
+    return "proposal" if asked and not reports else None
+
+
 def by_plain_deed(context: Context, label: str, scores: Mapping[str, float]) -> str | None:
     """A paper sent out and an answer given are results; so is what was kept up."""
     if label != "other" or "lead.colon" in context.cues:
@@ -80,6 +98,8 @@ def _besides_asking(context: Context) -> str | None:
         return "other"
     if "sure.just" in context.plain and "sure.but" in context.plain:
         return "difficulty"
+    if _LEADER.search(context.words) and not _ASKS.search(context.words):
+        return "solution"
     asks = any(cue.startswith("ask.verb") for cue in context.cues)
     ordered = context.lead_in is not None and _ORDERS.search(canonical(context.lead_in)) is not None
     return "solution" if ordered and not asks else None

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from vanban.classify.features import BODY, Context
-from vanban.classify.plain_words import by_failing_title, by_plain_deed, by_plain_words
+from vanban.classify.plain_words import by_failing_title, by_lead_in, by_plain_deed, by_plain_words
 from vanban.classify.requests import asks_outright, orders_outright
 from vanban.classify.rules import is_announced_as_asked, score_labels
 
@@ -239,7 +239,7 @@ def _by_deed(context: Context, label: str, scores: Mapping[str, float]) -> str |
 
 
 _DECISIONS: tuple[Decision, ...] = (
-    _by_head_run_in, _by_order, _by_title, by_failing_title, by_plain_words, _by_event, _by_complaint,
+    _by_head_run_in, _by_order, _by_title, by_failing_title, by_plain_words, by_lead_in, _by_event, _by_complaint,
     _by_direction, _by_failing, _by_deed, by_plain_deed
 )  # fmt: skip
 
