@@ -16,6 +16,7 @@ import pytest
 from archive_rows import rows_of
 from cluster import MISSING, Cluster, find_programs, running_cluster
 from fault_papers import write_papers
+from sqlalchemy import event
 
 from vanban.batch import Options, find_files, ingest
 from vanban.errors import ArchiveError
@@ -141,6 +142,17 @@ def test_a_server_that_goes_away_while_connecting_is_named() -> None:
         translated("postgresql://kho@may/kho"),
     ):
         raise ConnectionResetError(104, "Connection reset by peer")
+
+
+def test_a_connection_that_is_lost_before_its_first_statement_is_named(own_cluster: Cluster) -> None:
+    name = own_cluster.new_database()
+    kill = f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"
+    with open_archive(own_cluster.url(name)) as archive:
+        event.listen(archive._engine, "checkout", lambda *_: own_cluster.execute(kill))  # after the pool has asked
+        with pytest.raises(ArchiveError, match="mất kết nối tới máy chủ PostgreSQL"), archive.writing():
+            pass
+        with pytest.raises(ArchiveError, match="mất kết nối tới máy chủ PostgreSQL"):
+            archive.documents()
 
 
 def test_ids_go_on_beyond_32_bits(folder: Path, own_cluster: Cluster, tmp_path: Path) -> None:

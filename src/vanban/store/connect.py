@@ -17,7 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool, StaticPool
 
 from vanban.errors import ArchiveError, UsageError
-from vanban.store.postgresql import is_postgresql, postgresql_engine, reason_of, without_password
+from vanban.store.postgresql import driver_errors, is_postgresql, postgresql_engine, reason_of, without_password
 from vanban.store.schema import HEAD
 
 BUSY_TIMEOUT_MS = 60_000
@@ -52,7 +52,10 @@ def translated(url: str) -> Iterator[None]:
     except DBAPIError as error:
         reason = reason_of(error.orig)
         raise ArchiveError(f"{without_password(url)}: {reason}; {_remedy(reason)}") from error
-    except sqlite3.Error as error:  # of what went past SQLAlchemy
+    except driver_errors() as error:  # of cursors that went past SQLAlchemy
+        reason = reason_of(error)
+        raise ArchiveError(f"{without_password(url)}: {reason}; {_remedy(reason)}") from error
+    except sqlite3.Error as error:
         raise ArchiveError(f"{url}: {error}; {_remedy(str(error))}") from error
     except ConnectionError as error:  # pg8000 lets it through where a server goes away while it is being connected to
         raise ArchiveError(f"{without_password(url)}: {_LOST}") from error

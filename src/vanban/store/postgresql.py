@@ -8,6 +8,7 @@ import io
 import json
 import re
 import socket
+import sys
 from collections.abc import Iterable, Sequence
 from functools import partial
 from importlib import import_module
@@ -117,6 +118,12 @@ def stamp_change(connection: Connection, document_id: int) -> None:
     connection.exec_driver_sql(
         f"UPDATE documents SET change = (SELECT max(change) + 1 FROM documents) WHERE id = {document_id}"
     )
+
+
+def driver_errors() -> tuple[type[Exception], ...]:
+    """Give what cursors of the driver's own raise, none where it was not loaded."""
+    driver = sys.modules.get("pg8000")
+    return () if driver is None else (driver.Error,)
 
 
 def reason_of(error: BaseException | None) -> str:
