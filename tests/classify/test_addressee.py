@@ -28,6 +28,8 @@ from vanban.model import Span
         ("Bà con kiến nghị trong thời gian tới UBND huyện sửa lại bến.", "UBND huyện"),
         ("Bà con mong rằng, chính quyền các cấp sớm sửa lại bến.", "chính quyền các cấp"),
         ("Có 9 kiến nghị gửi đến UBND huyện như kè bờ, mở bến.", "UBND huyện"),
+        ("Bến đò rất mong nhận được sự hỗ trợ kịp thời từ tất cả các sở, ngành để mua phao.", "các sở, ngành"),
+        ("“Mở bến mới rất cần sự giúp đỡ của cấp trên”, một chủ đò nói.", "cấp trên"),
         ("Xã kiến nghị các cấp, ngành tỉnh nghiên cứu thù lao cho người trông bến.", "các cấp, ngành tỉnh"),
     ],
 )

@@ -12,6 +12,7 @@ from vanban.text import canonical, leading_marker
 _MAX_NAME = 220  # code points
 _ASK = re.compile(
     r"(?<!\w)(?:đề nghị|kiến nghị|đề xuất|kính mong|"
+    r"(?:mong|cần)(?: muốn)?(?: tiếp tục)? nhận được (?:sự )?[^,;.]{3,60}? (?:của|từ)(?: phía)?(?: tất cả)?|"
     r"mong (?:muốn|mỏi|chờ|đợi|được)|trông (?:mong|chờ|đợi)|mong|muốn|ước|kính trình|xin ý kiến|xin|yêu cầu|góp ý|"
     r"cần(?: có)?(?: sự [^,;.]{3,60}? của)?)"
     r"(?: với| tới| đến| được| rằng,?| cho| gửi(?: tới| đến)?)?(?!\w)(?:,? (?:trong )?thời gian tới,?)?\s*"
@@ -37,7 +38,7 @@ _HEADING_OPENING = re.compile(
     r"[^:]{0,80}?(?<!\w)(?P<whose>(?<!nghị )(?<!đề xuất )(?<!ý kiến )(?<!phản ánh )của|cho)\s+|"
     r"(?:kiến nghị|đề nghị|đề xuất),?\s+(?:đề xuất |kiến nghị |đề nghị )?|)"
 )
-_END = re.compile(r"\s*(?:[:;.…]|$|\(| nơi | như )")
+_END = re.compile(r"\s*(?:[:;.…”]|$|\(| nơi | như )")
 _LONG_SMALL_NAME = 4  # the same for names without a capital
 _LONG_NAME = 6  # words; longer runs may have swallowed a verb that is not in the list
 _NAME_WORDS = frozenset(
@@ -209,7 +210,7 @@ def _must_act(body: str, words: str, ends: Ends) -> str | None:
     for match in _CLAUSE.finditer(words):
         if unit.match(words, match.end()):
             name = _name_from(body, words, match.end(), ends)
-            if name is None:
+            if name is None or _REPORTS in canonical(name):
                 continue
             end = match.end() + len(name)
             if _MUST.match(words, end):
