@@ -378,6 +378,10 @@ def unsure_model(gives: str) -> IndicatorModel:
         ("Phấn đấu 95% số hộ dùng nước sạch.", features.VALUE, None, "95"),
         ("Phấn đấu đến nay đã đạt 95% số hộ.", features.VALUE, "95", None),
         ("Xã sẽ cấp nước cho 95% số hộ.", features.VALUE, None, "95"),
+        ("Dự án hướng tới cấp nước cho 95% số hộ.", features.VALUE, None, "95"),
+        ("Xã đặt ra mục tiêu 95% số hộ dùng nước sạch.", features.VALUE, None, "95"),
+        ("Xã đặt mục tiêu cao và đã đạt 95% số hộ.", features.VALUE, "95", None),
+        ("Xã phải hoàn tất 95% số bể nước.", features.VALUE, None, "95"),
         ("Đạt 95% số hộ dùng nước sạch.", features.VALUE, "95", None),
     ],
 )
