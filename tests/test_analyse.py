@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from vanban.analyse import analyse_document
@@ -26,6 +28,7 @@ def test_facts_of_a_scanned_page_carry_its_confidence() -> None:
         assert {fact.page for fact in before} <= {1, 2} and len(before) == len(after)
         for plain, read in zip(before, after, strict=True):
             assert read.score == pytest.approx(plain.score * (0.8 if read.page == 2 else 1.0))
+            assert replace(read, score=plain.score) == plain
     assert any(fact.page == 2 for fact in scanned.figures) and any(fact.page == 1 for fact in scanned.figures)
 
 

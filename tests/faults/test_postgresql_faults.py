@@ -101,7 +101,7 @@ def own_cluster() -> Iterator[Cluster]:
         yield running
 
 
-@pytest.mark.parametrize("number", range(max(1, ROUNDS // 10)))
+@pytest.mark.parametrize("number", range(ROUNDS))
 def test_a_server_that_is_lost_stops_the_run_and_costs_nothing(
     number: int, folder: Path, undisturbed: dict[str, list[Any]], own_cluster: Cluster, tmp_path: Path
 ) -> None:

@@ -22,9 +22,7 @@ class _Head(NamedTuple):
     start: int  # within its piece of text
     end: int
     alone: tuple[str, ...]  # names of the patterns for which the word is enough
-    longer: Mapping[
-        str, Sequence[tuple[str, str]]
-    ]  # what must follow it, and the name; by the first two letters of that
+    longer: Mapping[str, Sequence[tuple[str, str]]]  # what must follow, and the name, by what follows first
 
 
 class FirstWords:

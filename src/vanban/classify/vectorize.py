@@ -59,8 +59,7 @@ def sparse_features(context: Context) -> list[str]:
 
 def _place_features(context: Context) -> list[str]:
     names = [f"kind={context.kind.value}", f"marker={context.marker}", f"place={int(context.place * 5)}"]
-    alone = context.first_in_block and context.last_in_block
-    names.append(f"block={'only' if alone else 'first' if context.first_in_block else 'later'}")
+    names.append(f"block={'only' if context.is_alone else 'first' if context.first_in_block else 'later'}")
     for depth, title in enumerate(context.heading_titles[:2]):
         names += [f"h{depth}={word}" for word in _words_above(title)[:_MOST_ABOVE]]
     if context.lead_in is not None:

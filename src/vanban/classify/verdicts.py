@@ -8,7 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from vanban.classify.features import BODY, Context
-from vanban.classify.plain_words import by_failing_title, by_lead_in, by_plain_deed, by_plain_words
+from vanban.classify.plain_words import (
+    CONCEIVABLE,
+    NO_DEED,
+    POSSIBLE,
+    TO_COME,
+    by_failing_title,
+    by_lead_in,
+    by_plain_deed,
+    by_plain_words,
+)
 from vanban.classify.requests import asks_outright, orders_outright
 from vanban.classify.rules import is_announced_as_asked, score_labels
 
@@ -20,24 +29,20 @@ _PEOPLE = frozenset(("who.leader", "who.office", "who.public", "form.event"))
 _FORMAL = _NO_ASKING - {"ask.done"}
 _CLOSES = "ask.closing"
 _SHORT = 4  # words
-_NO_DEED = frozenset(("event.meets", "form.event", "form.closing", "form.legal", "lead.colon", "ask.done"))
 _CONSEQUENCE = ("do đó", "do vậy", "vì vậy", "vì thế", "từ đó", "dẫn đến", "hệ quả", "chính vì")
 _GOES_ON = (
     "bên cạnh đó", "ngoài ra", "mặt khác", "đặc biệt", "đồng thời", "hơn nữa", "cùng với đó", "cuối cùng", "thứ hai",
     "thứ ba", "thứ tư",
 )  # fmt: skip
 _HOWEVER = ("tuy nhiên", "tuy vậy", "dù vậy", "mặc dù vậy", "song ", "nhưng", "thế nhưng", "vậy nhưng")
-# Probabilities by the trained model; chosen on `dev` and on real excerpts that are not kept here (docs/design.md).
-_CONCEIVABLE, _POSSIBLE, _LIKELY = 0.02, 0.1, 0.5
+_LIKELY = 0.5  # by the trained model
 _CERTAIN = 0.8  # from here on a cause needs no sign
 _PLAIN = 0.7  # by the rules
 _ABOUT = 1.3  # times as likely
 _FAILS_RATHER = 2  # times that what looked like a cause is a difficulty rather than anything else
 _CALLED_CAUSE = frozenset(("cause.noun", "cause.subject"))
 _CONCEDES = frozenset(("mute.although", "mute.although_mid"))
-_TO_COME = frozenset(("plan.future", "plan.must", "plan.toward", "plan.responsible", "plan.goal", "plan.assign"))
-
-_AHEAD = _TO_COME | {"plan.continue", "plan.direct", "plan.sets", "plan.heed"}
+_AHEAD = TO_COME | {"plan.continue", "plan.direct", "plan.sets", "plan.heed"}
 
 
 def overrule(context: Context, scores: Mapping[str, float], labels: list[str]) -> list[str]:
@@ -73,19 +78,19 @@ def asks_all_the_same(context: Context, label: str, scores: Mapping[str, float])
         return False
     cues, likely = context.cues, scores.get("proposal", 0.0)
     if label != "proposal" and not cues & _FORMAL and _CLOSES not in cues and asks_outright(context.words):
-        return likely >= _CONCEIVABLE / 10
-    if cues & _NO_ASKING or likely < _CONCEIVABLE:
+        return likely >= CONCEIVABLE / 10
+    if cues & _NO_ASKING or likely < CONCEIVABLE:
         return False
     if label in ("solution", "other"):
         return is_announced_as_asked(context) and len(context.words.split()) > _SHORT
     if label not in ("result", "difficulty") or scores.get("difficulty", 0.0) >= _CERTAIN:
         return False
-    return bool(cues & _ASKS_BESIDES) and likely >= _POSSIBLE
+    return bool(cues & _ASKS_BESIDES) and likely >= POSSIBLE
 
 
 def tells_a_failing(context: Context, scores: Mapping[str, float]) -> bool:
     """Tell a difficulty by its cues where a judge that holds one possible took the sentence for `other`."""
-    if scores.get("difficulty", 0.0) < _POSSIBLE or context.zone != BODY or context.is_heading:
+    if scores.get("difficulty", 0.0) < POSSIBLE or context.zone != BODY or context.is_heading:
         return False
     return "lead.colon" not in context.cues and score_labels(context)["difficulty"] >= _PLAIN
 
@@ -97,7 +102,7 @@ def told_as_cause(context: Context, scores: Mapping[str, float]) -> bool:
     telling = _announced(context)
     if telling == ("cause",):
         return True
-    if scores.get("cause", 0.0) < _POSSIBLE:
+    if scores.get("cause", 0.0) < POSSIBLE:
         return False
     return bool(context.cues & _CALLED_CAUSE) or ("cause" in telling and "difficulty" not in telling)
 
@@ -150,7 +155,7 @@ def decide_by_rule(context: Context, label: str, scores: Mapping[str, float]) ->
 
 def _by_head_run_in(context: Context, label: str, scores: Mapping[str, float]) -> str | None:
     for other in ("difficulty", "cause", "solution", "result"):
-        if f"runin.{other}" in context.cues and scores.get(other, 0.0) >= _CONCEIVABLE / 2:
+        if f"runin.{other}" in context.cues and scores.get(other, 0.0) >= CONCEIVABLE / 2:
             return other
     return None
 
@@ -160,11 +165,11 @@ def _by_order(context: Context, label: str, scores: Mapping[str, float]) -> str 
     if label not in ("result", "other") or "lead.colon" in context.cues:
         return None
     sets = "plan.sets" in context.cues and "done.past" not in context.cues
-    if sets and scores.get("solution", 0.0) >= _POSSIBLE / 2:
+    if sets and scores.get("solution", 0.0) >= POSSIBLE / 2:
         return "solution"
-    if scores.get("solution", 0.0) >= _CONCEIVABLE / 2 and "plan.task" in context.cues:
+    if scores.get("solution", 0.0) >= CONCEIVABLE / 2 and "plan.task" in context.cues:
         return "solution"
-    ordered = scores.get("solution", 0.0) >= _CONCEIVABLE / 2 and orders_outright(context.words)
+    ordered = scores.get("solution", 0.0) >= CONCEIVABLE / 2 and orders_outright(context.words)
     return "solution" if ordered else None
 
 
@@ -177,7 +182,7 @@ def _by_title(context: Context, label: str, scores: Mapping[str, float]) -> str 
 
 def _by_event(context: Context, label: str, scores: Mapping[str, float]) -> str | None:
     """That somebody met, reported or visited is what an article is about, and no result."""
-    if label != "result" or not context.is_prose or scores.get("other", 0.0) < _CONCEIVABLE:
+    if label != "result" or not context.is_prose or scores.get("other", 0.0) < CONCEIVABLE:
         return None
     if context.cues & _PEOPLE and "event.meets" in context.cues:
         return "other"
@@ -186,7 +191,7 @@ def _by_event(context: Context, label: str, scores: Mapping[str, float]) -> str 
 
 def _by_complaint(context: Context, label: str, scores: Mapping[str, float]) -> str | None:
     """What the public reports without asking for anything is a difficulty."""
-    if label != "proposal" or scores.get("difficulty", 0.0) < 2 * _POSSIBLE:
+    if label != "proposal" or scores.get("difficulty", 0.0) < 2 * POSSIBLE:
         return None
     asks = any(cue.startswith(("ask.", "wish.")) for cue in context.cues)
     return "difficulty" if not asks and "who.complains" in context.cues else None
@@ -198,43 +203,43 @@ def _by_failing(context: Context, label: str, scores: Mapping[str, float]) -> st
     failings = context.n_failings
     if label == "cause" and failings and context.words.startswith(_CONSEQUENCE):
         return "difficulty"
-    if label in ("result", "other") and "diff.befall" in cues and likely >= _POSSIBLE / 2:
+    if label in ("result", "other") and "diff.befall" in cues and likely >= POSSIBLE / 2:
         return "difficulty"
-    if label in ("result", "other") and likely >= _CONCEIVABLE and "diff.missed" in cues:
+    if label in ("result", "other") and likely >= CONCEIVABLE and "diff.missed" in cues:
         return "difficulty"
-    if label == "other" and likely >= _POSSIBLE / 2 and "diff.trouble" in cues and not cues & _NO_TROUBLE:
+    if label == "other" and likely >= POSSIBLE / 2 and "diff.trouble" in cues and not cues & _NO_TROUBLE:
         return "difficulty"
-    if label == "result" and "diff.still" in cues and likely >= 1.5 * _POSSIBLE:
+    if label == "result" and "diff.still" in cues and likely >= 1.5 * POSSIBLE:
         return "difficulty"
-    if label == "other" and likely >= _POSSIBLE and not cues & _FORMAL and _tells_failing(scores):
+    if label == "other" and likely >= POSSIBLE and not cues & _FORMAL and _tells_failing(scores):
         return "difficulty"
-    if label in ("result", "solution") and failings > 1 and likely >= 2 * _POSSIBLE:
+    if label in ("result", "solution") and failings > 1 and likely >= 2 * POSSIBLE:
         return "difficulty" if context.words.startswith(_HOWEVER) else None
-    if label == "solution" and failings > 1 and likely >= _POSSIBLE and not cues & _AHEAD:
+    if label == "solution" and failings > 1 and likely >= POSSIBLE and not cues & _AHEAD:
         return "difficulty" if score_labels(context)["difficulty"] >= _LIKELY else None
     return None
 
 
 def _by_direction(context: Context, label: str, scores: Mapping[str, float]) -> str | None:
     directs = "plan.assign" in context.cues and _ASKS_FIRST not in context.cues
-    return "solution" if label == "proposal" and directs and scores.get("solution", 0.0) >= _POSSIBLE else None
+    return "solution" if label == "proposal" and directs and scores.get("solution", 0.0) >= POSSIBLE else None
 
 
 def _by_deed(context: Context, label: str, scores: Mapping[str, float]) -> str | None:
     """A concession alone, and what is told of the past under results or in prose, are results; an event is not."""
     cues, likely = context.cues, scores.get("result", 0.0)
-    if label == "difficulty" and not context.n_failings and cues & _CONCEDES and likely >= 2 * _POSSIBLE:
+    if label == "difficulty" and not context.n_failings and cues & _CONCEDES and likely >= 2 * POSSIBLE:
         return "result"
-    if label == "result" and "form.event" in cues and context.is_prose and scores.get("other", 0.0) >= 3 * _POSSIBLE:
+    if label == "result" and "form.event" in cues and context.is_prose and scores.get("other", 0.0) >= 3 * POSSIBLE:
         return "other"
-    if label == "other" and "done.improve" in cues and likely >= _POSSIBLE / 2 and not context.n_failings:
-        return None if cues & _NO_DEED else "result"
-    if label not in ("other", "solution") or likely < 3 * _POSSIBLE:
+    if label == "other" and "done.improve" in cues and likely >= POSSIBLE / 2 and not context.n_failings:
+        return None if cues & NO_DEED else "result"
+    if label not in ("other", "solution") or likely < 3 * POSSIBLE:
         return None
     if label == "other":
-        told = "event.meets" not in cues and context.is_prose and score_labels(context)["result"] >= 3 * _POSSIBLE
+        told = "event.meets" not in cues and context.is_prose and score_labels(context)["result"] >= 3 * POSSIBLE
     else:
-        told = _announced(context) == ("result",) and not cues & _TO_COME and context.turn not in ("plan", "ask")
+        told = _announced(context) == ("result",) and not cues & TO_COME and context.turn not in ("plan", "ask")
     return "result" if told else None
 
 

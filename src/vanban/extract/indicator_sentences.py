@@ -24,7 +24,8 @@ _OF_A_PLAN = re.compile(r"\s*(?:so với )?(?:kế hoạch|kh)(?=\s*[,;.)]|\s*$)
 _CHANGE = re.compile(r"[^;.:,()\d]{0,40}\(\s?(?:[+\-–−]|(?:tăng|giảm)\s)\s?\d")
 _NUMBER_CHANGES = re.compile(r"(?:^|[,;:(]\s?)(?P<name>(?:tổng )?số [^,;:()\d][^;:()\d]{3,120}(?:tăng|giảm))\s*\Z")
 _STRIVEN_FOR = re.compile(
-    r"\b(?:phấn đấu|quyết tâm|sẽ|hướng (?:tới|đến)|phải hoàn (?:tất|thành)|(?:đề|đặt) (?:ra )?(?:mục tiêu|chỉ tiêu))\b(?!(?:(?!phấn đấu).)*\b(?:đã|kết quả|đến nay|được)\b)[^;]*$"
+    r"\b(?:phấn đấu|quyết tâm|sẽ|hướng (?:tới|đến)|phải hoàn (?:tất|thành)|(?:đề|đặt) (?:ra )?(?:mục tiêu|chỉ tiêu))\b"
+    r"(?!(?:(?!phấn đấu).)*\b(?:đã|kết quả|đến nay|được)\b)[^;]*$"
 )
 _SURE_OF_NOTHING, _SURE_OF_NO_COUNT = 0.8, 0.55
 _SCOPE_BEFORE = re.compile(

@@ -20,6 +20,7 @@ BORDER_WORDS = frozenset((
     "này", "nêu", "riêng",
 ))  # fmt: skip
 FIGURE = "<figure>"
+_FAR, _BEYOND = 4, "- 4"  # words to a border from which on it is far, and what stands for one
 DIGITS = "0"
 _WORD = re.compile(r"\w+|[^\w\s]")
 
@@ -81,22 +82,21 @@ def cut_tokens(
     return tokens
 
 
-sentence_words = lru_cache(maxsize=2)(
-    canonical
-)  # of a sentence, which is read for its figures and for what compares them
-_BEYOND = "- 4"
+@lru_cache(maxsize=2)  # a sentence is read for its figures and for what compares them
+def sentence_words(sentence: str) -> str:
+    return canonical(sentence)
 
 
 @lru_cache(maxsize=1000)
 def _border_names(word: str) -> tuple[str, ...]:
-    return tuple(f"{word} {distance}" for distance in range(4))
+    return tuple(f"{word} {distance}" for distance in range(_FAR))
 
 
 def _borders(words: Sequence[str]) -> list[str]:
     borders: list[str] = []
     names, distance = _border_names("<>"), 0
     for word in words:
-        borders.append(names[distance] if distance < 4 else _BEYOND)
+        borders.append(names[distance] if distance < _FAR else _BEYOND)
         distance += 1
         if word in BORDER_WORDS or not word[0].isalnum():
             names, distance = _border_names(word), 0

@@ -49,16 +49,16 @@ def translated(url: str) -> Iterator[None]:
     """Turn the database's errors into ArchiveErrors that say what to do."""
     try:
         yield
-    except DBAPIError as error:
-        reason = reason_of(error.orig)
+    except _errors() as error:
+        reason = reason_of(error.orig if isinstance(error, DBAPIError) else error)
         raise ArchiveError(f"{without_password(url)}: {reason}; {_remedy(reason)}") from error
-    except driver_errors() as error:  # of cursors that went past SQLAlchemy
-        reason = reason_of(error)
-        raise ArchiveError(f"{without_password(url)}: {reason}; {_remedy(reason)}") from error
-    except sqlite3.Error as error:
-        raise ArchiveError(f"{url}: {error}; {_remedy(str(error))}") from error
     except ConnectionError as error:  # pg8000 lets it through where a server goes away while it is being connected to
         raise ArchiveError(f"{without_password(url)}: {_LOST}") from error
+
+
+def _errors() -> tuple[type[Exception], ...]:
+    """Give SQLAlchemy's errors, and those of the drivers' own cursors, which go past it."""
+    return DBAPIError, sqlite3.Error, *driver_errors()
 
 
 _LOST = "mất kết nối tới máy chủ PostgreSQL; chạy lại lệnh sẽ làm tiếp"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
-from itertools import islice
+from collections.abc import Callable
+from functools import reduce
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from vanban.model import Analysis, Citation, Document, Indicator, Span
+from vanban.model import Analysis, Box, Citation, Document, Indicator, Span
 from vanban.store.rows import sha256_of
 from vanban.store.words import spelling, words_of
 
@@ -124,6 +124,7 @@ class Places:
     """Tells where on the pages the spans of a document stand."""
 
     def __init__(self, document: Document) -> None:
+        self._document = document
         self._lines = [(*line.span, line.page, line.box) for line in document.lines]
         self._starts = [line.span.start for line in document.lines]
 
@@ -137,19 +138,8 @@ class Places:
             share = (x1 - x0) / (end - start)
             left = x0 + share * (span.start - start)
             return number, left, top, left + share * (span.end - span.start), bottom
-        boxes = list(self._boxes(span, index))
+        boxes = self._document.boxes_of(span)
         if not boxes:
             return page, None, None, None, None
         page = boxes[0][0]
-        lefts, tops, rights, bottoms = zip(*(box for number, box in boxes if number == page), strict=True)
-        return page, min(lefts), min(tops), max(rights), max(bottoms)
-
-    def _boxes(self, span: Span, first: int) -> Iterator[tuple[int, tuple[float, float, float, float]]]:
-        """Give (page, edges) of the parts of lines that a span touches, as `Document.boxes_of` does."""
-        for start, end, page, (x0, top, x1, bottom) in islice(self._lines, first, None):
-            if start >= span.end:
-                return
-            if span.start < end:
-                width, length = x1 - x0, end - start
-                left, right = max(span.start - start, 0) / length, min(span.end - start, length) / length
-                yield page, (x0 + width * left, top, x0 + width * right, bottom)
+        return page, *reduce(Box.union, [box for number, box in boxes if number == page])
