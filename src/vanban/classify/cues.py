@@ -140,7 +140,7 @@ def read_cues(sentence: str) -> dict[str, list[CueWords]]:
 def _standing(sentence: str, book: FirstWords) -> dict[str, list[CueWords]]:
     """Give the cues that stand anywhere in a sentence."""
     patterns = cue_patterns()
-    found = {name: words for name in book.always if (words := _everywhere(name, sentence))}
+    found = {name: words for name in book.always(sentence) if (words := _everywhere(name, sentence))}
     reach: dict[str, int] = {}
     for name, start in book.starts(sentence):
         if start >= reach.get(name, 0) and (match := patterns[name][1].match(sentence, start)):
@@ -169,7 +169,7 @@ def heading_contexts(title: str) -> tuple[str, ...]:
 def find_topics(sentence: str) -> dict[str, int]:
     """Count topic words of a canonical sentence."""
     patterns, book = topic_patterns(), _first_topic_words()
-    hits = {topic: len(patterns[topic][1].findall(sentence)) for topic in book.always}
+    hits = {topic: len(patterns[topic][1].findall(sentence)) for topic in book.always(sentence)}
     reach: dict[str, int] = {}
     for topic, start in book.starts(sentence):
         if start >= reach.get(topic, 0) and (match := patterns[topic][1].match(sentence, start)):

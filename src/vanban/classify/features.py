@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from vanban.classify.cues import CueWords, bare, find_cues, heading_contexts, read_cues
@@ -65,6 +66,12 @@ class Context:
         """Whether it is the title of an article: its first line, without a full stop."""
         is_first = self.is_alone and self.place == 0.0
         return is_first and self.is_prose and not self.text.rstrip('”" ').endswith((".", "!", "…", ";", ","))
+
+
+@lru_cache(maxsize=2000)
+def families_of(cues: frozenset[str]) -> tuple[str, ...]:
+    """Name the families of cues, in order: "diff" of "diff.lack"."""
+    return tuple(sorted({cue.split(".")[0] for cue in cues}))
 
 
 # What a sentence turns to: "Tuy nhiên, …", "Nguyên nhân là …", "Thời gian tới, …"
@@ -169,7 +176,7 @@ def find_contexts(
                 text=text,
                 words=words,
                 cues=cues,
-                cue_words=tuple(shown for cue in cues for shown in found[cue]),
+                cue_words=tuple([shown for cue in sorted(cues) for shown in found[cue]]),
                 plain=plain,
                 kind=block.kind,
                 marker=marker.kind if marker else "",

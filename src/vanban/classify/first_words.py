@@ -6,12 +6,14 @@ A sentence has a few dozen words and cues have hundreds of wordings: most patter
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 _WORD = re.compile(r"\w+")
 _SIGNS = re.compile(r"^(?:(?:\\[.()/]|[ ,;:^])(?!\{)[?*]?)+")
 _OPTIONAL = ("?", "*", "{")
+_LITERAL = re.compile(r"[^\W_][^\W_ ]*(?: [^\W_]+)* ?(?![?*{])")
+_DIGITS = frozenset("0123456789")
 _LOOKS = ("(?!", "(?=", "(?<!", "(?<=")
 _MOST_PIECES = 50_000  # remembered
 
@@ -33,9 +35,12 @@ class FirstWords:
         self._longer: dict[str, dict[str, list[tuple[str, str]]]] = {}  # as in _Head, by the whole word
         self._signed: set[str] = set()
         self._known: dict[str, tuple[_Head, ...]] = {}  # by what stands between two blanks
+        self._needed: dict[str, tuple[str, ...]] = {}  # of patterns that would be tried all too often
         always = []
         for name, pattern in patterns.items():
             heads = first_words(pattern)
+            if (heads is None or not heads.isdisjoint(_DIGITS)) and (words := needed_words(pattern)):
+                self._needed[name] = tuple(sorted(words))
             if heads is None or "" in heads:
                 always.append(name)
                 continue
@@ -48,12 +53,21 @@ class FirstWords:
                     longer.setdefault(f" {following[0]}", []).append((f" {following}", name))
                 else:
                     self._alone.setdefault(word, []).append(name)
-        self.always = tuple(always)  # those of which that cannot be told
-        self._longest = max(map(len, self._alone), default=0)
+        self._always = tuple(always)  # those of which that cannot be told
+        self._lengths: dict[str, set[int]] = {}  # of what stands in `_alone`, by its first letter
+        for head in self._alone:
+            self._lengths.setdefault(head[0], set()).add(len(head))
 
-    def starts(self, text: str) -> Iterator[tuple[str, int]]:
+    def always(self, text: str) -> list[str]:
+        """Name the patterns of which the first words cannot be told, but for those that need a word the text has not."""
+        hopeless = self._hopeless(text)
+        return [name for name in self._always if name not in hopeless]
+
+    def starts(self, text: str) -> list[tuple[str, int]]:
         """Give the patterns whose first words a text has, and the offsets at which they may match; none of `always`."""
         known, signed, at = self._known, self._signed, 0
+        hopeless = self._hopeless(text)
+        found: list[tuple[str, int]] = []
         for piece in text.split(" "):
             heads = known.get(piece)
             if heads is None:
@@ -62,15 +76,17 @@ class FirstWords:
                 if longer and (rest := longer.get(text[at + end : at + end + 2])):
                     names = (*names, *[name for following, name in rest if text.startswith(following, at + end)])
                 for name in names:
+                    if name in hopeless:
+                        continue
                     if name in signed:
-                        for before in range(_last_word(text, at + start), at + start):
-                            yield name, before
-                    yield name, at + start
+                        found += [(name, before) for before in range(_last_word(text, at + start), at + start)]
+                    found.append((name, at + start))
             at += len(piece) + 1
+        return found
 
     def openings(self, text: str) -> set[str]:
         """Name the patterns that may match at the start of a text."""
-        found = set(self.always)
+        found = set(self.always(text))
         if match := _WORD.search(text):
             _, end, names, longer = self._head(match)
             found.update(names)
@@ -89,10 +105,12 @@ class FirstWords:
     def _head(self, match: re.Match[str]) -> _Head:
         word = match[0]
         names: list[str] = []
-        for end in range(1, min(len(word), self._longest) + 1):
-            if word[:end] in self._alone:
-                names += self._alone[word[:end]]
+        for end in sorted(self._lengths.get(word[0], ())):
+            names += self._alone.get(word[:end], ())
         return _Head(match.start(), match.end(), tuple(dict.fromkeys(names)), self._longer.get(word, {}))
+
+    def _hopeless(self, text: str) -> set[str]:
+        return {name for name, words in self._needed.items() if not any(map(text.__contains__, words))}
 
 
 def _last_word(text: str, start: int) -> int:
@@ -166,6 +184,41 @@ def _group_heads(branch: str) -> set[str] | None:
         return heads
     after = _branch_heads(rest[1:] if optional else rest)
     return None if after is None else heads - {""} | after
+
+
+def needed_words(pattern: str) -> set[str] | None:
+    """Give words of which each match of a pattern holds one; None where that cannot be told.
+
+    >>> sorted(needed_words(r"\\d+ (?:hồ sơ|việc) (?:rất )?chậm|không (?:đạt|xong)") or ())
+    ['không ', 'chậm']
+    """
+    found: set[str] = set()
+    for branch in branches(pattern):
+        words = _needed_of(branch)
+        if words is None:
+            return None
+        found |= words
+    return found
+
+
+def _needed_of(branch: str) -> set[str] | None:
+    """Give the same of a branch: of all that must stand in it, what is longest."""
+    best: set[str] | None = None
+    while branch:
+        words: set[str] | None = None
+        if branch[0] in "([":
+            end = _group_end(branch) if branch[0] == "(" else branch.index("]", 2) + 1
+            if branch.startswith("(?:") and branch[end : end + 1] not in _OPTIONAL:
+                words = needed_words(branch[3 : end - 1])
+        elif (match := _LITERAL.match(branch)) is not None:
+            end = match.end()
+            words = {match[0]}
+        else:
+            end = 2 if branch[0] == "\\" else branch.index("}") + 1 if branch[0] == "{" else 1
+        if words and (best is None or min(map(len, words)) > min(map(len, best))):
+            best = words
+        branch = branch[end:]
+    return best
 
 
 def branches(pattern: str) -> list[str]:

@@ -55,8 +55,8 @@ class LinearModel:
         words, pairs, none = WORD.findall(text), self._pairs, dict[str, int]()
         places = list(map(self._words.get, words))
         places += [pairs.get(first, none).get(second) for first, second in pairwise(words)]
-        counts = dict(Counter(places))
-        return {place: count for place, count in counts.items() if place is not None}
+        counts = Counter([place for place in places if place is not None])
+        return dict(counts)
 
     def save(self, path: Path) -> None:
         np.savez_compressed(

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import cache
 from importlib import resources
 
-from vanban.classify.features import BODY, FOOT, HEAD, Context
+from vanban.classify.features import BODY, FOOT, HEAD, Context, families_of
 from vanban.model import LABELS, BlockKind
 
 _DONE = frozenset(("done.past", "done.now", "done.period"))
@@ -30,23 +30,22 @@ def _weights() -> dict[str, dict[str, float]]:
 
 def active_features(context: Context) -> list[str]:
     """Name the features of a sentence that rules weigh."""
-    names = [f"cue:{cue}" for cue in context.cues]
-    families = {cue.split(".")[0] for cue in context.cues}
-    names += [f"family:{family}" for family in families]
+    names = [f"cue:{cue}" for cue in sorted(context.cues)]
+    names += [f"family:{family}" for family in families_of(context.cues)]
     names.append(f"zone:{context.zone}")
     if context.kind in (BlockKind.RUNNING_HEAD,):
         names.append("kind:running_head")
+    n_words = len(context.words.split())
     if context.is_heading:
         names.append("heading")
-        if len(context.words.split()) <= 6:
+        if n_words <= 6:
             names.append("heading.short")
     names += [f"above:{name}" for name in context_above(context)]
     if context.lead_in is not None:
-        names += [f"lead:{family}" for family in {cue.split(".")[0] for cue in context.lead_cues}]
-    names += [f"outer:{family}" for family in {cue.split(".")[0] for cue in context.outer_cues}]
+        names += [f"lead:{family}" for family in families_of(context.lead_cues)]
+    names += [f"outer:{family}" for family in families_of(context.outer_cues)]
     if context.turn:
         names += [f"turn:{context.turn}", f"turn:{context.turn}:{'near' if context.turned_near else 'far'}"]
-    n_words = len(context.words.split())
     names.append(f"length:{'short' if n_words <= 5 else 'middle' if n_words <= 12 else 'long'}")
     if context.doc_type:
         names.append(f"type:{context.doc_type}")
@@ -72,9 +71,11 @@ def context_above(context: Context) -> list[str]:
 def score_labels(context: Context, active: Sequence[str] | None = None) -> dict[str, float]:
     """Give a probability for each label; `active` are its features (see `active_features`), where known."""
     scores = dict.fromkeys(LABELS, 0.0)
+    weights = _weights()
     for feature in active_features(context) if active is None else active:
-        for label, weight in _weights().get(feature, {}).items():
-            scores[label] += weight
+        if feature in weights:
+            for label, weight in weights[feature].items():
+                scores[label] += weight
     _decide(context, scores)
     scores = {label: round(score, 9) for label, score in scores.items()}  # ties are ties in whatever order was added
     top = max(scores.values())

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 
-from vanban.classify.features import Context
+from vanban.classify.features import Context, families_of
 from vanban.classify.rules import active_features, score_labels
 
 _WORD = re.compile(r"[^\W\d_]+|\d[\d.,/]*%?|[%:;?!]")
@@ -14,6 +14,7 @@ _MAX_WORDS = 70  # long sentences: the head and the tail tell
 _EDGE = 4
 _MOST_ABOVE = 12
 _BUT = re.compile(r"(?:[,;]|\.)? (?:nhưng|tuy nhiên|song|thế nhưng|trong khi|mà) ")
+_BUT_WORDS = (" nhưng ", " tuy nhiên ", " song ", " trong khi ", " mà ")
 _CLAUSE = re.compile(r"[,;:]")
 
 
@@ -24,9 +25,14 @@ def words_of(text: str) -> list[str]:
 
 
 @lru_cache(maxsize=200)
-def _words_above(text: str) -> list[str]:
-    """Give the words of a heading or a lead-in, which many sentences stand under."""
-    return words_of(text.lower())
+def _title_features(title: str, depth: int) -> list[str]:
+    """Name the words of a heading, which many sentences stand under."""
+    return [f"h{depth}={word}" for word in words_of(title.lower())[:_MOST_ABOVE]]
+
+
+@lru_cache(maxsize=200)
+def _lead_features(lead_in: str) -> list[str]:
+    return [f"l={word}" for word in words_of(lead_in.lower())[-_MOST_ABOVE:]]
 
 
 def _shape(number: str) -> str:
@@ -40,50 +46,54 @@ def sparse_features(context: Context) -> list[str]:
     words = words_of(context.words)
     if len(words) > _MAX_WORDS:
         words = words[: _MAX_WORDS // 2] + words[-_MAX_WORDS // 2 :]
-    names = {f"w={word}" for word in words}
-    names.update(f"b={a}_{b}" for a, b in pairwise(words))
-    names.update(f"s{i}={word}" for i, word in enumerate(words[:_EDGE]))
+    names = [f"w={word}" for word in words]
+    names += [f"b={a}_{b}" for a, b in pairwise(words)]
+    names += [f"s{i}={word}" for i, word in enumerate(words[:_EDGE])]
     if len(words) >= 2:
-        names.add(f"s01={words[0]}_{words[1]}")
-        names.add(f"e={words[-2]}_{words[-1]}")
+        names += [f"s01={words[0]}_{words[1]}", f"e={words[-2]}_{words[-1]}"]
     active = active_features(context)
-    names.update(active)
-    names.update(_place_features(context))
-    names.update(_clause_features(context))
+    names += active
+    names += _place_features(context)
+    names += _clause_features(context)
     scores = score_labels(context, active)
-    top = max(scores, key=lambda label: scores[label])
-    names.add(f"rules={top}")
-    names.add(f"rules={top}:{'sure' if scores[top] > 0.8 else 'likely' if scores[top] > 0.5 else 'unsure'}")
-    return sorted(names)
+    top = max(scores, key=scores.__getitem__)
+    names.append(f"rules={top}")
+    names.append(f"rules={top}:{'sure' if scores[top] > 0.8 else 'likely' if scores[top] > 0.5 else 'unsure'}")
+    return list(dict.fromkeys(names))
 
 
 def _place_features(context: Context) -> list[str]:
     names = [f"kind={context.kind.value}", f"marker={context.marker}", f"place={int(context.place * 5)}"]
     names.append(f"block={'only' if context.is_alone else 'first' if context.first_in_block else 'later'}")
     for depth, title in enumerate(context.heading_titles[:2]):
-        names += [f"h{depth}={word}" for word in _words_above(title)[:_MOST_ABOVE]]
+        names += _title_features(title, depth)
     if context.lead_in is not None:
         names.append("lead")
-        names += [f"l={word}" for word in _words_above(context.lead_in)[-_MOST_ABOVE:]]
-        names += [f"lead.cue={cue}" for cue in context.lead_cues]
+        names += _lead_features(context.lead_in)
+        names += [f"lead.cue={cue}" for cue in sorted(context.lead_cues)]
     above = [contexts[0] for contexts in context.headings if contexts]
     names.append(f"above={above[0] if above else 'none'}")
-    families = sorted({cue.split(".")[0] for cue in context.cues})
-    names.append(f"above={above[0] if above else 'none'}&cues={'+'.join(families)}")
+    names.append(f"above={above[0] if above else 'none'}&cues={'+'.join(families_of(context.cues))}")
     return names
 
 
 def _clause_features(context: Context) -> list[str]:
     """Name the words of cues, and the cues of the first and last clause and of what follows "nhưng" and its like."""
     words = context.words
-    *_, but = [0, *(match.end() for match in _BUT.finditer(words))]
-    clauses = [match.end() for match in _CLAUSE.finditer(words, 0, len(words) - 1)] or [len(words)]
+    but = 0
+    if any(map(words.__contains__, _BUT_WORDS)):
+        *_, but = [0, *(match.end() for match in _BUT.finditer(words))]
     names = ["but" if but else "nobut"]
+    if not context.cue_words:
+        return names
+    first = _CLAUSE.search(words, 0, len(words) - 1)
+    first_end = first.end() if first else len(words)
+    last_end = max(words.rfind(sign, 0, len(words) - 1) for sign in ",;:") + 1 if first else len(words)
     for cue, shown, start in context.cue_words:
         names.append(f"cs:{cue}:{shown}")
-        if start < clauses[0]:
+        if start < first_end:
             names.append(f"c0:{cue}")
-        if start >= clauses[-1]:
+        if start >= last_end:
             names.append(f"c-1:{cue}")
         if but and start >= but:
             names.append(f"tail:{cue}")
@@ -93,8 +103,7 @@ def _clause_features(context: Context) -> list[str]:
 def with_neighbours(rows: list[list[str]], contexts: list[Context]) -> list[list[str]]:
     """Add to each sentence what its neighbours show: their cue families and place."""
     tellings = [
-        [f"family:{f}" for f in sorted({cue.split(".")[0] for cue in c.cues})]
-        + ([":"] if c.words.endswith(":") else [])
+        [f"family:{family}" for family in families_of(c.cues)] + ([":"] if c.words.endswith(":") else [])
         for c in contexts
     ]
     joined: list[list[str]] = []
