@@ -18,6 +18,7 @@ LEFT, UNIT, RIGHT = "L", "U", "R"
 NOTHING, VALUE, TARGET = "nothing", "value", "target"  # what a figure may give
 
 _KIND = {"percent": "P", "money": "M", "count": "C", "ratio": "R", "range": "G", "measure": "D", "rank": "K"}
+KINDS = tuple(sorted(_KIND.values()))
 NEAR = 3  # words up to this distance see the figure's neighbours each in their own way
 WORD_HEADS = ("w", "p", "n", "b-", "b+", "m", "pw", "wn")  # of the features that `word_features` gives, before "="
 _MAX_CROSSED = 12

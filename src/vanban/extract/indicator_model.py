@@ -12,15 +12,14 @@ from importlib import resources
 from itertools import repeat
 from math import exp
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from vanban.extract import indicator_features as features
 from vanban.extract.indicator_tokens import Tokens
 
 MODEL_FILE = "indicators.json"
 _ZEROS = repeat(0.0)
-_MAX_SUMS = 20_000  # words, or places, remembered for each side and kind of figure
-Key = TypeVar("Key")
+_MAX_GAPS = 20_000  # remembered for each side
 
 
 class Decision(NamedTuple):
@@ -48,9 +47,10 @@ class _Side:
         "borders_after",
         "borders_before",
         "crossings",
+        "distances",
+        "gaps",
         "kinds",
         "marks",
-        "places",
         "weights",
         "word_marks",
         "words",
@@ -77,9 +77,17 @@ class _Side:
             )
             for word in {*own, *last, *following, *before_of, *after_of}
         }  # fmt: skip
-        self.kinds: dict[str, dict[str, float]] = {}
+        self.kinds: dict[str, dict[str, float]] = {kind: {} for kind in features.KINDS}  # weights of words
+        for feature, weight in weights.items():
+            head, _, word = feature.partition("=")
+            if head[1:] == "w" and head[0] in self.kinds:
+                self.kinds[head[0]][word] = weight
         self.marks: dict[tuple[str, str, str], float] = {}
-        self.places: dict[str, dict[tuple[int, str], float]] = {}
+        self.distances = {
+            kind: [self.sum(features.distance_features(kind, distance)) for distance in range(features.REACH + 1)]
+            for kind in features.KINDS
+        }
+        self.gaps: dict[tuple[str, str], float] = {}
         self.crossings: dict[tuple[str, str], float] = {}
 
     def sum(self, found: Iterable[str]) -> float:
@@ -97,16 +105,19 @@ class _Side:
         )  # fmt: skip
         return total + self.word_marks.get(tokens.marks[i], 0.0) if tokens.marks[i] else total
 
-    def sum_place(self, kind: str, distance: int, gap: str) -> float:
-        return self.sum(features.distance_features(kind, distance)) + self.sum(features.gap_features(kind, gap))
+    def sum_gap(self, kind: str, gap: str) -> float:
+        total = self.gaps.get((kind, gap))
+        if total is None:
+            if len(self.gaps) > _MAX_GAPS:
+                self.gaps.clear()
+            total = self.gaps[kind, gap] = self.sum(features.gap_features(kind, gap))
+        return total
 
-
-def _sums_of(kinds: dict[str, dict[Key, float]], kind: str) -> dict[Key, float]:
-    """Give the sums for a kind of figure; forgets them when there are too many."""
-    sums = kinds.setdefault(kind, {})
-    if len(sums) > _MAX_SUMS:
-        sums.clear()
-    return sums
+    def sum_crossing(self, kind: str, word: str) -> float:
+        total = self.crossings.get((kind, word))
+        if total is None:
+            total = self.crossings[kind, word] = self.sum(features.crossing_features(kind, word))
+        return total
 
 
 class IndicatorModel:
@@ -132,32 +143,32 @@ class IndicatorModel:
         """
         kind = features.kind_of(tokens.figures[index])
         scores: dict[int, float] = {}
-        letter, n_crossed, nearness, crossing, figure = "", -1, -1, 0.0, 0.0
+        letter, n_crossed, crossing, near, gap, between = "", -1, 0.0, 0.0, "", 0.0
         words, marks, unit_of = tokens.words, tokens.marks, tokens.unit_of
+        around = features.figure_features(tokens, index)
+        nearby = [features.near_features(tokens, index, distance) for distance in range(1, features.NEAR + 1)]
         for state in features.walk(tokens, index):
-            i, distance, gap = state.place, state.distance, state.gap
+            i, distance = state.place, state.distance
             if state.side != letter:
-                letter, n_crossed, nearness = state.side, -1, -1
+                letter, n_crossed, gap = state.side, -1, state.gap
                 side, sums = self._sides[letter], known.setdefault(letter, {})
-                kinds, placed = _sums_of(side.kinds, kind), _sums_of(side.places, kind)
-                start = self._intercept + side.sum(features.figure_features(tokens, index))
+                of_kind, weights, distances = side.weights.get(kind, 0.0), side.kinds[kind], side.distances[kind]
+                start, between = self._intercept + side.sum(around), side.sum_gap(kind, gap)
+                nearness = 0
             if len(state.crossed) != n_crossed:
                 n_crossed = len(state.crossed)
-                crossing = start + sum([self._crossing(side, kind, border) for border in state.crossed or [""]])
+                crossing = start + sum([side.sum_crossing(kind, border) for border in state.crossed or [""]])
             if nearness < features.NEAR and distance > nearness:
                 nearness = min(distance, features.NEAR)
-                figure = side.sum(features.near_features(tokens, index, nearness))
+                near = side.sum(nearby[nearness - 1])
+            if state.gap is not gap:
+                gap = state.gap
+                between = side.sum_gap(kind, gap)
             own = sums.get(i)
             if own is None:
                 own = sums[i] = side.sum_word(tokens, i)
-            word = words[i]
-            general = kinds.get(word)
-            if general is None:
-                general = kinds[word] = side.sum(features.kind_features(kind, word))
-            place = placed.get((distance, gap))
-            if place is None:
-                place = placed[distance, gap] = side.sum_place(kind, distance, gap)
-            score = crossing + figure + general + own + place
+            place = distances[min(distance, features.REACH)] + between
+            score = crossing + near + (of_kind + weights.get(words[i], 0.0)) + own + place
             if marks[i] or unit_of[i] >= 0:
                 score += self._mark(side, kind, marks[i], features.unit_mark(tokens, i, index))
             scores[i] = score
@@ -166,20 +177,13 @@ class IndicatorModel:
     def decide(self, tokens: Tokens, index: int, label: str, *, is_table: bool = False) -> Decision:
         """Tell what a figure gives."""
         found = features.decision_features(tokens, index, label, is_table=is_table)
-        weights = [weight for weight in map(self._decision.get, found) if weight is not None]
+        weights = filter(None, map(self._decision.get, found))
         scores = [
             start + sum(column) for start, column in zip(self._intercepts, zip(*weights, strict=True), strict=False)
         ]
         odds = [exp(min(score, 50.0)) for score in scores or self._intercepts]
         best = max(range(len(odds)), key=odds.__getitem__)
         return Decision(self._classes[best], odds[best] / sum(odds))
-
-    @staticmethod
-    def _crossing(side: _Side, kind: str, word: str) -> float:
-        total = side.crossings.get((kind, word))
-        if total is None:
-            total = side.crossings[kind, word] = side.sum(features.crossing_features(kind, word))
-        return total
 
     @staticmethod
     def _mark(side: _Side, kind: str, mark: str, unit: str) -> float:
