@@ -14,6 +14,7 @@ _SIGNS = re.compile(r"^(?:(?:\\[.()/]|[ ,;:^])(?!\{)[?*]?)+")
 _OPTIONAL = ("?", "*", "{")
 _LITERAL = re.compile(r"[^\W_][^\W_ ]*(?: [^\W_]+)* ?(?![?*{])")
 _DIGITS = frozenset("0123456789")
+_MOST_NEEDED = 4  # words that are looked for before a pattern is tried
 _LOOKS = ("(?!", "(?=", "(?<!", "(?<=")
 _MOST_PIECES = 50_000  # remembered
 
@@ -39,7 +40,8 @@ class FirstWords:
         always = []
         for name, pattern in patterns.items():
             heads = first_words(pattern)
-            if (heads is None or not heads.isdisjoint(_DIGITS)) and (words := needed_words(pattern)):
+            often = heads is None or not heads.isdisjoint(_DIGITS)
+            if often and (words := needed_words(pattern)) and len(words) <= _MOST_NEEDED:
                 self._needed[name] = tuple(sorted(words))
             if heads is None or "" in heads:
                 always.append(name)
@@ -60,13 +62,12 @@ class FirstWords:
 
     def always(self, text: str) -> list[str]:
         """Name the patterns of which the first words cannot be told, but for those that need a word the text has not."""
-        hopeless = self._hopeless(text)
-        return [name for name in self._always if name not in hopeless]
+        return [name for name in self._always if name not in self._needed or self._has_needed(name, text)]
 
     def starts(self, text: str) -> list[tuple[str, int]]:
         """Give the patterns whose first words a text has, and the offsets at which they may match; none of `always`."""
         known, signed, at = self._known, self._signed, 0
-        hopeless = self._hopeless(text)
+        hopeful: dict[str, bool] = {}
         found: list[tuple[str, int]] = []
         for piece in text.split(" "):
             heads = known.get(piece)
@@ -76,8 +77,11 @@ class FirstWords:
                 if longer and (rest := longer.get(text[at + end : at + end + 2])):
                     names = (*names, *[name for following, name in rest if text.startswith(following, at + end)])
                 for name in names:
-                    if name in hopeless:
-                        continue
+                    if name in self._needed:
+                        if name not in hopeful:
+                            hopeful[name] = self._has_needed(name, text)
+                        if not hopeful[name]:
+                            continue
                     if name in signed:
                         found += [(name, before) for before in range(_last_word(text, at + start), at + start)]
                     found.append((name, at + start))
@@ -109,8 +113,8 @@ class FirstWords:
             names += self._alone.get(word[:end], ())
         return _Head(match.start(), match.end(), tuple(dict.fromkeys(names)), self._longer.get(word, {}))
 
-    def _hopeless(self, text: str) -> set[str]:
-        return {name for name, words in self._needed.items() if not any(map(text.__contains__, words))}
+    def _has_needed(self, name: str, text: str) -> bool:
+        return any(map(text.__contains__, self._needed[name]))
 
 
 def _last_word(text: str, start: int) -> int:
@@ -198,7 +202,7 @@ def needed_words(pattern: str) -> set[str] | None:
         if words is None:
             return None
         found |= words
-    return found
+    return _shortest(found)
 
 
 def _needed_of(branch: str) -> set[str] | None:
@@ -219,6 +223,11 @@ def _needed_of(branch: str) -> set[str] | None:
             best = words
         branch = branch[end:]
     return best
+
+
+def _shortest(words: set[str]) -> set[str]:
+    """Leave out words that hold another."""
+    return {word for word in words if not any(other in word for other in words - {word})}
 
 
 def branches(pattern: str) -> list[str]:
