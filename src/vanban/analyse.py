@@ -29,7 +29,7 @@ from vanban.model import (
     Statement,
 )
 from vanban.read import read, read_text
-from vanban.structure import build_outline, find_letterhead, split_sentences
+from vanban.structure import build_outline, find_letterhead, shapes_of, split_sentences
 
 Fact = TypeVar("Fact", Citation, Date, Figure, Indicator, Statement, Name)
 # Reads all fields of a fact but the last three, which are page, score and rule in every kind (replace() is slower).
@@ -46,7 +46,9 @@ class Structure(NamedTuple):
 
 
 def find_structure(document: Document) -> Structure:
-    return Structure(find_letterhead(document), build_outline(document), split_sentences(document))
+    shapes = shapes_of(document)
+    letterhead, outline = find_letterhead(document, shapes=shapes), build_outline(document, shapes=shapes)
+    return Structure(letterhead, outline, split_sentences(document))
 
 
 def analyse(

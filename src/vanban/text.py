@@ -43,6 +43,7 @@ def squeeze(text: str) -> str:
 # Two ways to place the tone in oa, oe, uy, and i or y in open syllables: both are met in every archive.
 _TONED = {"oa": ("oàoáoảoãoạ", "òaóaỏaõaọa"), "oe": ("oèoéoẻoẽoẹ", "òeóeỏeõeọe"), "uy": ("uỳuýuỷuỹuỵ", "ùyúyủyũyụy")}
 _TONE_PLACE = {new[i : i + 2]: old[i : i + 2] for new, old in _TONED.values() for i in range(0, 10, 2)}
+_TONE_ENDS = frozenset("àáảãạèéẻẽẹyỳýỷỹỵ")  # with which a word of two spellings ends
 _NEW_STYLE = re.compile(r"[ou](?<!q.)(?:(?<=o)[àáảãạèéẻẽẹ]|(?<=u)[ỳýỷỹỵ])(?!\w)")
 _Y_TO_I = str.maketrans("yỳýỷỹỵ", "iìíỉĩị")
 _OPEN_Y = re.compile(r"[yỳýỷỹỵ](?!\w)(?:(?<=[hklmst].)(?<!\w..)|(?<=qu.)(?<!\w...))", re.DOTALL)
@@ -59,6 +60,12 @@ def canonical(text: str) -> str:
         lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
     lowered = _NEW_STYLE.sub(lambda m: _TONE_PLACE[m.group()], lowered)
     return _OPEN_Y.sub(lambda m: m[0].translate(_Y_TO_I), lowered)
+
+
+def canonical_word(word: str) -> str:
+    """Give the same of a run of letters and digits, or one sign."""
+    lowered = word.lower().replace("ð", "đ").replace("ƣ", "ư")
+    return lowered if len(lowered) == len(word) and lowered[-1] not in _TONE_ENDS else canonical(word)
 
 
 _ONSET = "ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdđghklmnprstvx]"

@@ -56,17 +56,18 @@ def find_indicator_id(name: str, unit: str | None = None) -> Match:
     words = _content(name)
     own = _Content.of(words, index.weights)
     kind = _kind(name, unit)
-    telling = sorted((word for word in words if word in index.places), key=lambda w: (-index.weights[w], w))
-    candidates = {place for word in telling[:2] for place in index.places[word]}  # a like name shares one of them
+    telling = sorted([word for word in words if (word, None) in index.places], key=lambda w: (-index.weights[w], w))
+    # a like name shares one of them
+    candidates = {place for word in telling[:2] for place in index.places.get((word, kind), ())}
     best, likeness, near = "", 0.0, []
     least, most = own.weight * _BELOW_NEAR, own.weight / _BELOW_NEAR
     for place in sorted(candidates):
-        entry, content = index.entries[place], index.contents[place]
-        if (kind is not None and entry.kind != kind) or not least <= content.weight <= most:
+        content = index.contents[place]
+        if not least <= content.weight <= most:
             continue
         found = _likeness(own, content, index.weights)
         if found > likeness:
-            best, likeness = entry.id, found
+            best, likeness = index.entries[place].id, found
         if found >= _MIN_NEAR:
             near.append(place)
     if likeness >= MIN_LIKENESS:
@@ -101,7 +102,7 @@ class _Content(NamedTuple):
 class _Index(NamedTuple):
     entries: tuple[_Entry, ...]  # one for each name of each indicator
     contents: tuple[_Content, ...]  # of the same
-    places: Mapping[str, tuple[int, ...]]  # entries by the words that tell much
+    places: Mapping[tuple[str, str | None], tuple[int, ...]]  # entries by the words that tell much, of one kind and of all
     weights: Mapping[str, float]
 
 
@@ -114,12 +115,13 @@ def _names() -> list[tuple[str, KnownIndicator]]:
 def _index() -> _Index:
     entries = [_Entry(known.id, known.kind, _content(name)) for name, known in _names()]
     holders: defaultdict[str, set[str]] = defaultdict(set)
-    places: defaultdict[str, list[int]] = defaultdict(list)
+    places: defaultdict[tuple[str, str | None], list[int]] = defaultdict(list)
     for place, entry in enumerate(entries):
         for word in entry.words:
             holders[word].add(entry.id)
             if word not in _WEAK:
-                places[word].append(place)
+                places[word, None].append(place)
+                places[word, entry.kind].append(place)
     total = len(known_indicators())
     weights = {word: log(1 + total / len(ids)) / log(1 + total) for word, ids in holders.items()}
     weights.update(dict.fromkeys(_WEAK, _WEAK_WEIGHT))

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from typing import Generic, NamedTuple, TypeVar
 
-from vanban.text import canonical
+from vanban.text import canonical_word
 
 _WORD = re.compile(r"[^\W_]+|[^\w \u00a0]|_")
 
@@ -41,7 +41,7 @@ class _Pieces(dict[str, _Piece]):
 
 
 def _key(word: str) -> str:
-    return "-" if word in "–—" else canonical(word)
+    return "-" if word in "–—" else canonical_word(word)
 
 
 _PIECES = _Pieces()

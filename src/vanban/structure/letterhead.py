@@ -79,14 +79,14 @@ class _Caption(NamedTuple):
     issuer: Span | None
 
 
-def find_letterhead(document: Document) -> Letterhead:
+def find_letterhead(document: Document, *, shapes: Sequence[Shape] | None = None) -> Letterhead:
     """Find the fields of the letterhead; a field that the document does not state is None.
 
     A press article has none but its type. Where the head is lost, an annex caption gives number and symbol, and the
-    closing formula the type.
+    closing formula the type. `shapes` are those of its blocks, where the caller has them already.
     """
     head = read_head(document)
-    shapes = shapes_of(document)
+    shapes = shapes_of(document) if shapes is None else shapes
     tail = find_tail(document, shapes, head.body)
     fields = _Fields(document.text)
     caption = None if head.number is not None and head.number.number else _find_caption(document.text)

@@ -28,13 +28,13 @@ _CLOSING = re.compile(r"\W*(?:trên đây là|nơi nhận\b)", re.IGNORECASE)
 _TITLED_BELOW = ("annex", "part", "chapter", "section")
 
 
-def build_outline(document: Document) -> Outline:
+def build_outline(document: Document, *, shapes: Sequence[Shape] | None = None) -> Outline:
     """Build the tree of headings and say for each block where it stands.
 
     Levels are inferred: siblings share the kind of their marker. An annex opens a new top; the closing formula and
-    "Nơi nhận" close what is open.
+    "Nơi nhận" close what is open. `shapes` are those of its blocks, where the caller has them already.
     """
-    shapes = shapes_of(document)
+    shapes = shapes_of(document) if shapes is None else shapes
     headings = find_headings(shapes)
     sections, section_of = _nest(shapes, headings)
     lead_in_of = find_lead_ins(shapes, headings, section_of, [section.parent for section in sections])

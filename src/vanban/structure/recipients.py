@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from vanban.model import Span
 from vanban.structure.formulas import AUTHORITY, TITLE
@@ -47,7 +47,7 @@ def read_copies(rows: Sequence[Row]) -> list[Span]:
     first = rows[0].after(match.end()) if match.end() < len(rows[0].text) else None
     items: list[Span] = []
     filed = False
-    for row in [*_split_inner(first), *(part for whole in rows[1:] for part in _split_inner(whole))]:
+    for row in chain(_split_inner(first), chain.from_iterable(map(_split_inner, rows[1:]))):
         if is_signature(row):
             if filed:
                 break
