@@ -132,7 +132,10 @@ def _with_pages(document: Document, facts: Iterable[Fact]) -> tuple[Fact, ...]:
     confidence = {page.number: page.confidence for page in document.pages if page.confidence is not None}
     placed: list[Fact] = []
     for fact in facts:
-        page = document.page_of(fact.span)
+        page = fact.page or document.page_of(fact.span)
+        if page == fact.page and page not in confidence:
+            placed.append(fact)
+            continue
         score = fact.score * confidence[page] if page in confidence else fact.score
         make: Callable[..., Fact] = type(fact)
         placed.append(make(*_BEFORE_PAGE[type(fact)](fact), page, score, fact.rule))

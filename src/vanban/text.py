@@ -37,6 +37,27 @@ _CODE = codecs.charmap_build(_USUAL)
 _USUAL_FOLDED = "".join(map(_fold_char, _USUAL))
 
 
+RUN, LETTERS = re.compile(r"[^\W_]+"), re.compile(r"[^\W\d]+")
+_USUAL_RUNS, _USUAL_LETTERS = ("".join([c if kind.match(c) else " " for c in _USUAL]) for kind in (RUN, LETTERS))
+
+
+def split_runs(text: str) -> list[str]:
+    """Give the runs of letters and digits, as `RUN` finds them."""
+    try:
+        return codecs.charmap_decode(codecs.charmap_encode(text, "strict", _CODE)[0], "strict", _USUAL_RUNS)[0].split()
+    except UnicodeEncodeError:
+        return RUN.findall(text)
+
+
+def split_letters(text: str) -> list[str]:
+    """Give the runs of letters and underscores, as `LETTERS` finds them."""
+    try:
+        code = codecs.charmap_encode(text, "strict", _CODE)[0]
+    except UnicodeEncodeError:
+        return LETTERS.findall(text)
+    return codecs.charmap_decode(code, "strict", _USUAL_LETTERS)[0].split()
+
+
 def fold(text: str) -> str:
     """Drop case and diacritics (đ becomes d); NFC text keeps its length, so offsets stay valid."""
     try:
@@ -145,6 +166,6 @@ def leading_marker(text: str) -> Marker | None:
         match = pattern.match(text)
         if match is None or match.end() == 0:
             continue
-        groups = match.groupdict()
-        return Marker(kind, groups.get("label") or groups.get("label2") or "", match.end())
+        label = match["label"] or (match["label2"] if kind == "bullet" else None)
+        return Marker(kind, label or "", match.end())
     return None

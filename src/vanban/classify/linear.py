@@ -6,7 +6,6 @@ Loading scikit-learn takes longer than reading a report; the arrays (`.npz`, rea
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
@@ -15,8 +14,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-WORD = re.compile(r"[^\W\d]+")
-
+from vanban.text import split_letters
 
 class LinearModel:
     """One logistic regression a class: `coefficients` of shape (terms, classes), `intercepts` of shape (classes,)."""
@@ -52,7 +50,7 @@ class LinearModel:
 
     def _count(self, text: str) -> dict[int, int]:
         """Count the known words and pairs of neighbouring words of a text, by their place."""
-        words, pairs, none = WORD.findall(text), self._pairs, dict[str, int]()
+        words, pairs, none = split_letters(text), self._pairs, dict[str, int]()
         places = list(map(self._words.get, words))
         places += [pairs.get(first, none).get(second) for first, second in pairwise(words)]
         counts = Counter([place for place in places if place is not None])

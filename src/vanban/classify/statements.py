@@ -83,6 +83,7 @@ def label_statements(
                 topics=topics.get(i, ()),
                 addressee=asked.get(i),
                 second=second,
+                page=document.page_of(sentence.span) if document.pages else None,
                 score=round(scores[i].get(label, 0.0), 4),
                 rule=f"{rule}.unsure" if max(scores[i].values()) < threshold else rule,
             )

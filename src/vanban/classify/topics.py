@@ -12,9 +12,8 @@ from typing import NamedTuple
 from vanban.classify.asides import without_asides
 from vanban.classify.cues import find_topics
 from vanban.classify.features import Context
-from vanban.classify.linear import WORD
 from vanban.model import TOPICS
-from vanban.text import canonical
+from vanban.text import canonical, split_letters
 
 MAX_TOPICS = 3
 _MOST_OF_ONE = 3  # times that the words of one topic count
@@ -43,7 +42,7 @@ def _hints() -> dict[str, frozenset[str]]:
 
 def find_hints(sentence: str) -> list[str]:
     """Name the topics that phrases of a canonical sentence go with, as words of the topic model."""
-    hints, words = _hints(), WORD.findall(sentence)
+    hints, words = _hints(), split_letters(sentence)
     pairs = [f"{a} {b}" for a, b in pairwise(words)]
     threes = [f"{a} {b}" for a, b in zip(pairs, words[2:], strict=False)]
     return sorted(frozenset().union(*(hints[phrase] for phrase in (*words, *pairs, *threes) if phrase in hints)))

@@ -61,23 +61,24 @@ def find_indicators(
         )
         said = name_list_items(document.text, span, figures[first:last], said)
         previous = name_comparisons(document.text, span, figures[first:last], said, previous)
-        found += [_complete(indicator, actor or letterhead.issuer, inner_dates) for indicator in previous]
+        found += [_complete(document, indicator, actor or letterhead.issuer, inner_dates) for indicator in previous]
     is_plan, year = letterhead.doc_type in PLAN_TYPES, _year(letterhead, dates)
     for table in document.tables:
         columns = roles_of(document, table, is_plan=is_plan)
         of_rows = find_table_indicators(document, table, columns, year=year)
-        found += [_complete(indicator, letterhead.issuer) for indicator in of_rows]
+        found += [_complete(document, indicator, letterhead.issuer) for indicator in of_rows]
         inside = dates[slice(*_reach(finders[1], table.span))]
         of_cells = find_cell_indicators(document, table, columns, model, dates=inside)
-        found += [_complete(indicator, letterhead.issuer, inside) for indicator in of_cells]
+        found += [_complete(document, indicator, letterhead.issuer, inside) for indicator in of_cells]
     return tuple(sorted(found, key=lambda f: f.span))
 
 
-def _complete(found: Indicator, subject: str | None, dates: Sequence[Date] = ()) -> Indicator:
-    """Give the indicator its id, and a subject and the period that dates around it tell where it has none."""
+def _complete(document: Document, found: Indicator, subject: str | None, dates: Sequence[Date] = ()) -> Indicator:
+    """Give the indicator its id and page, and a subject and the period that dates around it tell where it has none."""
     identity = find_indicator_id(found.name, found.unit or found.target_unit).id
     period = found.period or (_period_near(found, dates) if dates else None)
-    return replace(found, indicator_id=identity, subject=found.subject or subject, period=period)
+    page = document.page_of(found.span) if document.pages else None
+    return replace(found, indicator_id=identity, subject=found.subject or subject, period=period, page=page)
 
 
 def _reach(starts: Sequence[int], span: Span) -> tuple[int, int]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from vanban.classify.linear import WORD, LinearModel
+from vanban.classify.linear import LinearModel
 from vanban.classify.topics import topic_text
 from vanban.learn.align import Example
 from vanban.learn.corpus import GoldLine
 from vanban.model import TOPICS
+from vanban.text import LETTERS
 
 SEED = 20260101
 
@@ -35,7 +36,7 @@ def train_topics(texts: Sequence[str], topics: Sequence[Sequence[str]], path: Pa
 
     binarizer = MultiLabelBinarizer(classes=list(TOPICS))
     targets = binarizer.fit_transform(topics)
-    vectorizer = TfidfVectorizer(token_pattern=WORD.pattern, ngram_range=(1, 2), min_df=2, sublinear_tf=True)
+    vectorizer = TfidfVectorizer(token_pattern=LETTERS.pattern, ngram_range=(1, 2), min_df=2, sublinear_tf=True)
     rows = vectorizer.fit_transform(texts)
     coefficients, intercepts = [], []
     for column in targets.T:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
 from vanban.lexicon.rows import read_rows
-from vanban.text import canonical, nfc
+from vanban.text import canonical, nfc, split_runs
 
 READ = 8_000  # characters of a document's text that are looked at
 # what a term weighs by where it stands; fitted on the training and dev parts of the corpus
@@ -18,7 +17,6 @@ _IN_ISSUER, _IN_SUBJECT, _SHARE, _VARIETY = 0.4, 0.5, 1.0, 0.1
 _MOST_IN_SUBJECT = 2
 _FEW = 5  # terms: of a text with fewer the words alone say little
 _LEAST = 0.3  # of the best score; below it a text is about nothing in particular
-_WORD = re.compile(r"[^\W_]+")
 
 
 Words = tuple[str, ...]
@@ -74,7 +72,7 @@ def _terms(words: str) -> tuple[Words, ...]:
 
 
 def _words(text: str) -> Words:
-    return tuple(_WORD.findall(canonical(nfc(text))))
+    return tuple(split_runs(canonical(nfc(text))))
 
 
 @cache

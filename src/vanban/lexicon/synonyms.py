@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
 from vanban.lexicon.rows import read_rows
 from vanban.lexicon.words import PhraseBook
-from vanban.text import canonical, fold, is_syllable
+from vanban.text import canonical, fold, is_syllable, split_runs
 
 Form = tuple[str, ...]  # words in canonical spelling
-_WORD = re.compile(r"[^\W_]+")
 
 
 class _Meaning(NamedTuple):
@@ -30,7 +28,7 @@ class _Books(NamedTuple):
 
 def form_words(form: str) -> Form:
     """Give the words of a form: letters and digits only, in one spelling."""
-    return tuple(_WORD.findall(canonical(form)))
+    return tuple(split_runs(canonical(form)))
 
 
 @cache
