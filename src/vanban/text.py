@@ -154,6 +154,11 @@ _MARKERS_OF = {
     char: tuple((kind, pattern) for kind, pattern in _MARKERS if char in _FIRST_CHARS[kind])
     for char in "".join(_FIRST_CHARS.values())
 }
+# Of words, most lines begin with one, the first letter is no marker.
+_MARKERS_BEFORE_LETTER = {
+    char: tuple((kind, pattern) for kind, pattern in markers if char == "(" or kind not in ("letter", "upper"))
+    for char, markers in _MARKERS_OF.items()
+}
 
 
 def leading_marker(text: str) -> Marker | None:
@@ -162,7 +167,8 @@ def leading_marker(text: str) -> Marker | None:
     >>> leading_marker("1.2. Kết quả")
     Marker(kind='number', label='1.2', length=5)
     """
-    for kind, pattern in _MARKERS_OF.get(text[:1], ()):
+    markers = _MARKERS_BEFORE_LETTER if text[1:2].isalpha() else _MARKERS_OF
+    for kind, pattern in markers.get(text[:1], ()):
         match = pattern.match(text)
         if match is None or match.end() == 0:
             continue

@@ -108,7 +108,10 @@ class Walk:
 
 
 def walk(tokens: Tokens, index: int) -> Iterator[Walk]:
-    """Go through the words around a figure: leftwards, over its unit, rightwards. The state given is reused."""
+    """Go through the words around a figure, signs passed over: leftwards, over its unit, rightwards.
+
+    The state given is reused.
+    """
     place, unit_end = tokens.places[index], tokens.unit_ends[index]
     return chain(
         _go(tokens.words, LEFT, range(place - 1, max(-1, place - 1 - REACH), -1)),
@@ -123,19 +126,17 @@ def _go(words: Sequence[str], side: str, places: range) -> Iterator[Walk]:
     for distance, i in enumerate(places, 1):
         word = words[i]
         state.place, state.distance = i, distance
-        is_border = False
-        if side != UNIT:
-            if word in BORDER_WORDS:
-                is_border = word not in crossed and len(crossed) < _MAX_CROSSED
-            elif not word[0].isalnum() and len(state.gap) < _MAX_GAP:
+        if not word[0].isalnum():
+            if side != UNIT and len(state.gap) < _MAX_GAP:
                 state.gap += "f" if word == FIGURE else word[0]
-        if (
-            is_border and side == RIGHT
-        ):  # what opens a phrase belongs to it: leftwards it is passed after the word itself
-            crossed.append(word)
-        if word != FIGURE:
+            continue
+        if side == UNIT or word not in BORDER_WORDS or word in crossed or len(crossed) >= _MAX_CROSSED:
             yield state
-        if is_border and side == LEFT:
+        elif side == RIGHT:  # what opens a phrase belongs to it: leftwards it is passed after the word itself
+            crossed.append(word)
+            yield state
+        else:
+            yield state
             crossed.append(word)
 
 

@@ -29,7 +29,7 @@ def join_name(tokens: Tokens, index: int, scores: Mapping[int, float], *, compou
     """
     own = {
         i: s for i, s in scores.items()
-        if (word := tokens.words[i])[0].isalnum() and (tokens.unit_of[i] < 0 or word not in _MULTIPLIERS)
+        if (tokens.unit_of[i] < 0 or tokens.words[i] not in _MULTIPLIERS) and is_word(tokens.words[i])
     }  # fmt: skip
     scores = _level_compounds(tokens, own, compounds)
     chosen = _choose(scores)

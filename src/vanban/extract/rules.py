@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import repeat
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from vanban.model import Span
@@ -85,23 +86,28 @@ class Grammar(Generic[Built, Context]):
 
     @cached_property
     def _gates(self) -> Mapping[Callable[[str], Sequence[int]], re.Pattern[str]]:
-        """For each function of starts, a pattern that matches wherever one of its rules does: one try instead of many."""
+        """For each function of starts, a pattern whose groups are its rules, by their number: one try instead of many."""
         patterns: dict[Callable[[str], Sequence[int]], list[str]] = {}
-        for rule in self.rules:
+        for number, rule in enumerate(self.rules):
             if rule.starts is not None:
-                patterns.setdefault(rule.starts, []).append(_GROUP_NAME.sub("(?:", rule.pattern))
+                bare = _GROUP_NAME.sub("(?:", rule.pattern)
+                patterns.setdefault(rule.starts, []).append(f"(?P<_{number}>{bare}\n)")  # it may end in a comment
         return {starts: re.compile("|".join(parts), re.VERBOSE) for starts, parts in patterns.items()}
 
     def find(self, text: str, context: Context) -> list[Built]:
         """Find facts that do not overlap: the leftmost wins, then the longest, then the earlier rule."""
-        starts = {
-            function: [start for start in function(text) if gate.match(text, start)]
-            for function, gate in self._gates.items()
-        }
+        starts: dict[Callable[[str], Sequence[int]], list[tuple[int, int]]] = {}  # with the first rule that matches there
+        for function, gate in self._gates.items():
+            matches = map(gate.match, repeat(text), function(text))
+            starts[function] = [(match.start(), int((match.lastgroup or "_")[1:])) for match in matches if match]
         found = [
             (built.span, built)
-            for rule in self.rules
-            for built in rule.find(text, context, starts=starts[rule.starts] if rule.starts else None)
+            for number, rule in enumerate(self.rules)
+            for built in rule.find(
+                text,
+                context,
+                starts=[start for start, first in starts[rule.starts] if first <= number] if rule.starts else None,
+            )
         ]
         found.sort(key=lambda pair: (pair[0].start, -pair[0].end))  # stable: keeps the order of the rules
         kept: list[Built] = []

@@ -145,17 +145,18 @@ def upgrade() -> None:
     for view, (about, columns, source) in VIEWS.items():
         shown = ", ".join(f'{written.format(**parts)} AS "{name}"' for name, (written, _) in columns.items())
         op.execute(sa.text(f"CREATE VIEW {view} AS SELECT {shown} {source}".replace(":", "\\:")))
-        for name, comment in {"": about, **{name: comment for name, (_, comment) in columns.items()}}.items():
-            add_comment(view, name, comment, is_postgresql=is_postgresql)
+        add_comments(view, {"": about, **{name: comment for name, (_, comment) in columns.items()}})
 
 
-def add_comment(view: str, column: str, comment: str, *, is_postgresql: bool) -> None:
-    row = {"view": view, "column": column, "comment": comment}
-    op.get_bind().execute(sa.text("INSERT INTO column_comments VALUES (:view, :column, :comment)"), row)
-    if is_postgresql:
-        what = f'COLUMN {view}."{column}"' if column else f"VIEW {view}"
-        quoted = comment.replace("'", "''").replace(":", "\\:")
-        op.execute(sa.text(f"COMMENT ON {what} IS '{quoted}'"))
+def add_comments(view: str, comments: dict[str, str]) -> None:
+    """Write what the columns of a view hold, "" the view itself."""
+    rows = [{"view": view, "column": column, "comment": comment} for column, comment in comments.items()]
+    op.get_bind().execute(sa.text("INSERT INTO column_comments VALUES (:view, :column, :comment)"), rows)
+    if op.get_bind().dialect.name == "postgresql":
+        for column, comment in comments.items():
+            what = f'COLUMN {view}."{column}"' if column else f"VIEW {view}"
+            quoted = comment.replace("'", "''").replace(":", "\\:")
+            op.execute(sa.text(f"COMMENT ON {what} IS '{quoted}'"))
 
 
 def expressions(*, is_postgresql: bool) -> dict[str, str]:

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from vanban.lexicon.sectors import READ, find_sector
-from vanban.store.migrations.versions.v0005_views import VIEWS, add_comment, expressions
+from vanban.store.migrations.versions.v0005_views import VIEWS, add_comments, expressions
 
 revision = "0006"
 down_revision = "0005"
@@ -28,7 +28,7 @@ def upgrade() -> None:
             create = "CREATE VIEW"
         chosen = f'{", ".join(shown)}, d.sector AS "sector"'
         op.execute(sa.text(f"{create} {view} AS SELECT {chosen} {source}".replace(":", "\\:")))
-        add_comment(view, "sector", COMMENT, is_postgresql=is_postgresql)
+        add_comments(view, {"sector": COMMENT})
 
 
 def fill_column() -> None:
