@@ -11,9 +11,11 @@ from typing import NamedTuple
 
 _WORD = re.compile(r"\w+")
 _SIGNS = re.compile(r"^(?:(?:\\[.()/]|[ ,;:^])(?!\{)[?*]?)+")
+_NOTHING: Mapping[str, Sequence[tuple[str, str]]] = {}
 _OPTIONAL = ("?", "*", "{")
 _LITERAL = re.compile(r"[^\W_][^\W_ ]*(?: [^\W_]+)* ?(?![?*{])")
 _DIGITS = frozenset("0123456789")
+_MOST_NEEDED = 4  # words that are looked for before a pattern is tried
 _LOOKS = ("(?!", "(?=", "(?<!", "(?<=")
 _MOST_PIECES = 50_000  # remembered
 
@@ -35,13 +37,13 @@ class FirstWords:
         self._longer: dict[str, dict[str, list[tuple[str, str]]]] = {}  # as in _Head, by the whole word
         self._signed: set[str] = set()
         self._known: dict[str, tuple[_Head, ...]] = {}  # by what stands between two blanks
-        self._needed: dict[str, re.Pattern[str]] = {}  # words without which some do not match that are tried often
+        self._needed: dict[str, tuple[str, ...]] = {}  # words without which some do not match that are tried often
         always = []
         for name, pattern in patterns.items():
             heads = first_words(pattern)
             often = heads is None or not heads.isdisjoint(_DIGITS)
-            if often and (words := needed_words(pattern)):
-                self._needed[name] = re.compile("|".join(map(re.escape, sorted(words))))
+            if often and (words := needed_words(pattern)) and len(words) <= _MOST_NEEDED:
+                self._needed[name] = tuple(sorted(words))
             if heads is None or "" in heads:
                 always.append(name)
                 continue
@@ -62,8 +64,7 @@ class FirstWords:
 
     def always(self, text: str) -> list[str]:
         """Name the patterns of which the first words cannot be told, but for those that need a word the text has not."""
-        needed = self._needed
-        return [name for name in self._always if name not in needed or needed[name].search(text)]
+        return [name for name in self._always if name not in self._needed or self._has_needed(name, text)]
 
     def starts(self, text: str) -> list[tuple[str, int]]:
         """Give the patterns whose first words a text has, and the offsets at which they may match; none of `always`."""
@@ -80,7 +81,7 @@ class FirstWords:
                 for name in names:
                     if name in self._needed:
                         if name not in hopeful:
-                            hopeful[name] = self._needed[name].search(text) is not None
+                            hopeful[name] = self._has_needed(name, text)
                         if not hopeful[name]:
                             continue
                     if name in signed:
@@ -93,7 +94,7 @@ class FirstWords:
         """Name the patterns that may match at the start of a text."""
         found = set(self.always(text))
         if match := _WORD.search(text):
-            _, end, names, longer = self._head(match)
+            _, end, names, longer = self._head(match[0], match.start())
             found.update(names)
             found.update(
                 name for following, name in longer.get(text[end : end + 2], ()) if text.startswith(following, end)
@@ -103,16 +104,21 @@ class FirstWords:
     def _remember(self, piece: str) -> tuple[_Head, ...]:
         if len(self._known) > _MOST_PIECES:
             self._known.clear()
-        heads = [self._head(match) for match in _WORD.finditer(piece) if match[0] in self._longer or match[0][0] in self._lengths]
+        if piece.isalnum():
+            heads = [self._head(piece, 0)]
+        else:
+            heads = [self._head(match[0], match.start()) for match in _WORD.finditer(piece)]
         self._known[piece] = found = tuple([head for head in heads if head.alone or head.longer])
         return found
 
-    def _head(self, match: re.Match[str]) -> _Head:
-        word = match[0]
+    def _has_needed(self, name: str, text: str) -> bool:
+        return any(map(text.__contains__, self._needed[name]))
+
+    def _head(self, word: str, start: int) -> _Head:
         names: list[str] = []
         for end in self._lengths.get(word[0], ()):
             names += self._alone.get(word[:end], ())
-        return _Head(match.start(), match.end(), tuple(dict.fromkeys(names)), self._longer.get(word, {}))
+        return _Head(start, start + len(word), tuple(dict.fromkeys(names)), self._longer.get(word, _NOTHING))
 
 
 def _last_word(text: str, start: int) -> int:

@@ -15,6 +15,7 @@ from vanban.text import canonical
 
 _ORDER = re.compile(r"(?<!\w)(?:yêu cầu|giao|chỉ đạo)(?: cho)?(?!\w)")
 _ASK = re.compile(r"(?<!\w)(?:đề nghị|kiến nghị|đề xuất)(?: với| tới| đến)?(?!\w)")
+_ORDERING, _ASKING = ("yêu cầu", "giao", "chỉ đạo"), ("đề nghị", "kiến nghị", "đề xuất")  # one of them is in each
 _GOES_ON = re.compile(r",? [^\W\d]")
 _REACH = 160  # code points within which the body that is asked ends and its task begins
 _CLOSE_BY = 60  # code points between who directs and the word of directing
@@ -54,6 +55,8 @@ def _asking_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
 def asks_outright(words: str) -> bool:
     """Tell a bare sentence (see `cues.bare`) in which a body is asked for something, or a person asks."""
     asker, no_verb = _asking_patterns()
+    if not any(map(words.__contains__, _ASKING)):
+        return False
     for match, before, is_to_body in _said(words, _ASK, no_verb):
         if _COUNTED.search(words, match.end(), match.end() + _REACH):
             continue
@@ -125,6 +128,8 @@ def orders_outright(words: str) -> bool:
     "Chỉ đạo" orders right behind who directs others: "đã, tập trung, quyết liệt chỉ đạo" tell what was done; so does
     "đã yêu cầu" but for what is urgent.
     """
+    if not any(map(words.__contains__, _ORDERING)):
+        return False
     found = _ordering_patterns()
     said = _said(words, _ORDER, found.no_verb)
     return any(_orders(match, before, found, is_to_body=is_to_body) for match, before, is_to_body in said)

@@ -12,16 +12,33 @@ from vanban.classify.rules import active_features, score_labels
 _WORD = re.compile(r"[^\W\d_]+|\d[\d.,/]*%?|[%:;?!]")
 _MAX_WORDS = 70  # long sentences: the head and the tail tell
 _EDGE = 4
+_MOST_PIECES = 50_000  # remembered
 _MOST_ABOVE = 12
 _BUT = re.compile(r"(?:[,;]|\.)? (?:nhưng|tuy nhiên|song|thế nhưng|trong khi|mà) ")
 _BUT_WORDS = (" nhưng ", " tuy nhiên ", " song ", " trong khi ", " mà ")
 _CLAUSE = re.compile(r"[,;:]")
 
 
+class _Pieces(dict[str, tuple[str, ...]]):
+    """The words of the pieces between blanks, which come again and again."""
+
+    def __missing__(self, piece: str) -> tuple[str, ...]:
+        words = tuple([_shape(word) if word[0].isdigit() else word for word in _WORD.findall(piece)])
+        if len(self) > _MOST_PIECES:
+            self.clear()
+        self[piece] = words
+        return words
+
+
+_PIECES = _Pieces()
+
+
 def words_of(text: str) -> list[str]:
     """Split canonical text into syllables; numbers by shape only."""
-    words = _WORD.findall(text)
-    return [_shape(word) if word[0].isdigit() else word for word in words]
+    words: list[str] = []
+    for piece in text.split(" "):
+        words += _PIECES[piece]
+    return words
 
 
 @lru_cache(maxsize=200)

@@ -120,7 +120,7 @@ class Grammar(Generic[Built, Context]):
 
 
 _GROUP_NAME = re.compile(r"\(\?P<\w+>")
-_DIGITS = re.compile("[0-9]+")
+_DIGITS = re.compile("[0-9][0-9]*")  # with one character first, what is no digit is passed over faster
 
 
 def number_starts(text: str) -> list[int]:

@@ -29,10 +29,13 @@ class _Pieces(dict[str, _Piece]):
     """Remembers the pieces that were met."""
 
     def __missing__(self, run: str) -> _Piece:
-        matches = list(_WORD.finditer(run))
-        forms = tuple(match.group() for match in matches)
-        capitals = tuple(place for place, form in enumerate(forms) if form[0].isupper())
-        piece = _Piece(forms, tuple(map(_key, forms)), tuple(match.span() for match in matches), capitals)
+        if run.isalnum():
+            piece = _Piece((run,), (_key(run),), ((0, len(run)),), (0,) if run[0].isupper() else ())
+        else:
+            matches = list(_WORD.finditer(run))
+            forms = tuple([match.group() for match in matches])
+            capitals = tuple([place for place, form in enumerate(forms) if form[0].isupper()])
+            piece = _Piece(forms, tuple(map(_key, forms)), tuple([match.span() for match in matches]), capitals)
         if len(run) < 40:
             if len(self) > 100_000:
                 self.clear()

@@ -19,7 +19,7 @@ _TO = re.compile(r"(?:kinh (?:g[uo]i|trinh)(?: qua)?|[^.;:]{4,90}\bdien(?=\s*:))
 _COPIES = re.compile(r"noi (?:nhan|gui)\s*:?\s*")
 _FILED = re.compile(r"luu\b")
 _INNER_BULLET = re.compile(r"(?:(?<=[;:.,])|\A)\s*[-–+•]\s*(?=[^\W\d_])")
-_CAPITALS = re.compile(r"(?<=[.;:)\w])\s+(?P<run>[A-ZĐ][A-ZĐÀ-Ỹ./]+)(?=[\s.])")
+_CAPITALS = re.compile(r"\s(?<=[.;:)\w]\s)\s*(?P<run>[A-ZĐ][A-ZĐÀ-Ỹ./]+)(?=[\s.])")
 _EDGE = " \t.;,:-–+•*_"
 _LONGEST_ITEM = 300
 _MOST_ITEMS = 80

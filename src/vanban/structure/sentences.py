@@ -42,7 +42,7 @@ _STOP = re.compile(
     """,
     re.VERBOSE,
 )
-_MARKS = re.compile(r"[.!?…;:•●○▪■♦►\uf0a7\uf0b7\uf0d8\uf0fc]|\*\*")  # without one of them nothing breaks
+_MARKS = re.compile(r"[.!?…;:•●○▪■♦►\uf0a7\uf0b7\uf0d8\uf0fc*]")  # without one of them nothing breaks
 _GLUED = re.compile(
     r"\.(?:(?<=[^\W\d_]{2}\.)|(?<=[^\W_][%)”]\.)|(?<=\b20\d\d\.))(?=[^\W\d_]{2})"
 )  # "của tỉnh.Tuy nhiên": the blank was forgotten
@@ -241,7 +241,8 @@ def _trim(text: str, start: int, end: int) -> Span | None:
         rest = piece[left:]
         left += len(rest) - len(rest.lstrip(_EDGE + ")"))
     right = len(piece.rstrip(_EDGE))
-    mark = _TRAILING_MARK.search(piece, left, right)
+    is_marked = right > left and not piece[right - 1].isalpha() and piece[right - 1] not in ".;:,!?"
+    mark = _TRAILING_MARK.search(piece, left, right) if is_marked else None
     if mark is not None:
         right = mark.start()
         right = len(piece[:right].rstrip(_EDGE))
