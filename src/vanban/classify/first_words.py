@@ -104,10 +104,8 @@ class FirstWords:
     def _remember(self, piece: str) -> tuple[_Head, ...]:
         if len(self._known) > _MOST_PIECES:
             self._known.clear()
-        if piece.isalnum():
-            heads = [self._head(piece, 0)]
-        else:
-            heads = [self._head(match[0], match.start()) for match in _WORD.finditer(piece)]
+        words = [(piece, 0)] if piece.isalnum() else [(match[0], match.start()) for match in _WORD.finditer(piece)]
+        heads = [self._head(*word) for word in words if word[0] in self._longer or word[0][0] in self._lengths]
         self._known[piece] = found = tuple([head for head in heads if head.alone or head.longer])
         return found
 

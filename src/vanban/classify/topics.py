@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from importlib import resources
-from itertools import pairwise
 from typing import NamedTuple
 
 from vanban.classify.asides import without_asides
@@ -24,28 +23,32 @@ _FAILING = re.compile(
     r"lúng túng|chồng chéo|mỏng|nhiều|mất|bị|ngập|nợ)(?!\w)"
 )
 _PLAIN_SUBJECTS = frozenset(("ha_tang", "nhan_luc", "kinh_phi", "dat_dai", "an_toan"))  # four of five times so
+_LONGEST_HINT = 3  # words of a phrase
 _LEAST_PART = 5  # words of a part that can tell of a failing by itself
 
 
 @cache
-def _hints() -> dict[str, frozenset[str]]:
-    """Give by phrase the topics that it goes with, as words of the topic model."""
+def _hints() -> dict[str, list[tuple[list[str], str]]]:
+    """Give by the first word of a phrase its others, and the topic that it goes with as a word of the topic model."""
     text = resources.files(__package__).joinpath("data/hints.tsv").read_text("utf-8")
-    found: dict[str, frozenset[str]] = {}
+    found: dict[str, list[tuple[list[str], str]]] = {}
     for line in text.splitlines():
         if line and not line.startswith("#"):
             topic, phrases, *_ = line.split("\t")
             for phrase in canonical(phrases).split("|"):
-                found[phrase] = found.get(phrase, frozenset()) | {f"hint_{topic}"}
+                first, *others = phrase.split(" ")
+                if len(others) < _LONGEST_HINT:
+                    found.setdefault(first, []).append((others, f"hint_{topic}"))
     return found
 
 
 def find_hints(sentence: str) -> list[str]:
     """Name the topics that phrases of a canonical sentence go with, as words of the topic model."""
     hints, words = _hints(), split_letters(sentence)
-    pairs = [f"{a} {b}" for a, b in pairwise(words)]
-    threes = [f"{a} {b}" for a, b in zip(pairs, words[2:], strict=False)]
-    return sorted(frozenset().union(*(hints[phrase] for phrase in (*words, *pairs, *threes) if phrase in hints)))
+    found: set[str] = set()
+    for at in [at for at, word in enumerate(words, 1) if word in hints]:
+        found.update([topic for others, topic in hints[words[at - 1]] if words[at : at + len(others)] == others])
+    return sorted(found)
 
 
 def _above(context: Context) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from vanban.extract.indicator_tokens import sentence_words
 from vanban.model import Figure, Indicator, Span
@@ -130,14 +131,19 @@ class _Sentence:
             return self.bases[-1]
         if figure.kind == "percent":
             return self.earlier[0] if len(self.earlier) == 1 else None
-        unit = canonical(figure.unit or "").split()
+        unit = _unit_words(figure.unit)
         same = [base for base in (*reversed(self.bases), *self.earlier) if _has_unit(base, unit)]
-        exact = (base for base in same if canonical(base.unit or base.target_unit or "").split() == unit)
+        exact = (base for base in same if _unit_words(base.unit or base.target_unit) == unit)
         return next(exact, same[0] if same else None)
 
 
+@lru_cache(maxsize=500)
+def _unit_words(unit: str | None) -> tuple[str, ...]:
+    return tuple(canonical(unit or "").split())
+
+
 def _has_unit(indicator: Indicator, unit: Sequence[str]) -> bool:
-    other = canonical(indicator.unit or indicator.target_unit or "").split()
+    other = _unit_words(indicator.unit or indicator.target_unit)
     return bool(unit) and bool(other) and (unit[-1] == other[-1] or unit[0] == other[0])
 
 

@@ -37,6 +37,7 @@ _WEAK = frozenset((
 _DECISIVE = frozenset(("tăng", "giảm", "vượt", "thiếu", "dừng", "chậm", "quá", "chưa", "không", "bị", "thu", "chi"))
 _WEAK_WEIGHT, _UNKNOWN_WEIGHT = 0.15, 1.0
 _MULTIPLIER = re.compile(r"(?:(?:trăm|nghìn|ngàn|vạn|triệu|t[ỷỉ])\s+)+(?=\S)")
+_MONEY = re.compile(r"đồng\b(?! chí)|usd|đô la|euro|yên")
 _RATE = re.compile(r"(?:tỉ (?:lệ|trọng)|tốc độ|mức độ hài lòng|chỉ số)\b")
 
 
@@ -234,7 +235,7 @@ def _kind(name: str, unit: str | None) -> str | None:
     lowered = unit.lower().strip()
     if lowered.startswith(("%", "phần trăm")):
         return "percent"
-    if re.search(r"đồng\b(?! chí)|usd|đô la|euro|yên", lowered):
+    if _MONEY.search(lowered):
         return "money"
     known = match_unit(_MULTIPLIER.sub("", lowered), 0)
     return "measure" if known is not None and known.kind in ("measure", "duration") else "count"

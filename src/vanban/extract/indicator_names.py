@@ -16,6 +16,7 @@ _EDGE_WORDS = frozenset((
 ))  # fmt: skip
 _MULTIPLIERS = frozenset(("nghìn", "ngàn", "vạn", "triệu", "tỷ", "tỉ"))  # in a unit they name nothing
 _COUNTED = ("count", "ratio", "range")
+_UNQUOTED = re.compile(r"[\"“”*_()]")
 _LEAST_SHARE = 0.15  # below this expected F1 no name is given
 _GAP_SCORE = -2.5  # a single word between two chosen ones joins them from this score on
 _LONE_SCORE = -0.9  # a word that stands alone is kept from this score on
@@ -122,7 +123,7 @@ def _trim(tokens: Tokens, piece: list[int]) -> list[int]:
 def _surface(tokens: Tokens, piece: Sequence[int]) -> str:
     """Quote a run of words with the signs between them; brackets and quotation marks are left out."""
     text = tokens.text[tokens.starts[piece[0]] : tokens.ends[piece[-1]]]
-    return " ".join(re.sub(r"[\"“”*_()]", " ", text).replace(" ,", ",").split())
+    return " ".join(_UNQUOTED.sub(" ", text).replace(" ,", ",").split())
 
 
 # -- without a model ------------------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ _NOT_MET_AFTER = re.compile(
 _NOT_MET_BEFORE = re.compile(
     r"chưa đạt (?:kế hoạch|chỉ tiêu|mục tiêu)$|\bchậm(?: \w+)?$|\b(?:mới|chỉ)(?: \w+){0,4} (?:đạt|được|có|giải ngân|thu|thực hiện|cho|bằng)$|\bmới$"
 )
+_DIGIT, _BEYOND = re.compile(r"\d"), re.compile(r"\bvượt\b")
 _LATE = re.compile(r"\bchậm\b")
 _MET_AFTER = re.compile(
     r"(?:đạt và |, )vượt|đạt, vượt|\bvượt (?:kế hoạch|chỉ tiêu|mục tiêu|mức|tiến độ)|hoàn thành (?:kế hoạch|chỉ tiêu|mục tiêu)|"
@@ -61,7 +62,7 @@ def judge_in_sentence(figure: Figure, before: str, after: str, label: str) -> st
     """
     before = _list_head(_CLAUSE.split(before[-SEEN:])[-1][-3 * REACH :].rstrip(" ,-–"))[-REACH:]
     clause = _CLAUSE.split(after[:SEEN], maxsplit=1)[0][: 2 * REACH]
-    near = re.split(r"\d", _NO_QUANTITY.sub("", clause[:REACH]), maxsplit=1)[0]
+    near = _DIGIT.split(_NO_QUANTITY.sub("", clause[:REACH]), maxsplit=1)[0]
     is_failing = label in ("difficulty", "cause")
     if _OF_PAST.match(clause):
         return None  # measured by what was, not by a plan
@@ -77,7 +78,7 @@ def judge_in_sentence(figure: Figure, before: str, after: str, label: str) -> st
         return "met" if _BEYOND_PLAN.search(near) else None
     if figure.kind == "percent" and figure.value >= 100 and _WHOLE.search(before):
         return "met"
-    if figure.kind == "percent" and _OF_PLAN.match(clause) and not re.search(r"\bvượt\b", before):
+    if figure.kind == "percent" and _OF_PLAN.match(clause) and not _BEYOND.search(before):
         return None
     share = _SHARE_OF_PLAN.search(clause)
     if share and float(share["share"].replace(",", ".")) >= 100:

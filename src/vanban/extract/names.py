@@ -17,7 +17,6 @@ from vanban.model import Name, NameKind, Span
 from vanban.text import nfc
 
 _FILED = re.compile(r"(?:^|\n)[-\s*•+]{0,6}Lưu\s?:[^\n]{0,200}")
-_D_LETTERS = str.maketrans("Ðð", "Đđ")
 _SCORES = {
     "person.shape": 0.6,
     "person.line": 0.7,
@@ -128,7 +127,7 @@ def _places(
 
 def _own_name(text: str) -> str:
     """Give a name on one line, with the Vietnamese letter where the Icelandic one stands for it."""
-    return " ".join(text.split()).translate(_D_LETTERS)
+    return " ".join(text.split()).replace("Ð", "Đ").replace("ð", "đ")
 
 
 def _span(words: Words, first: int, stop: int) -> Span:

@@ -71,9 +71,8 @@ def split_words(text: str) -> Words:
     at, pieces = 0, _PIECES
     for run in text.split(" "):
         own_forms, own_keys, edges, own_capitals = pieces[run]
-        if own_capitals:
-            size = len(forms)
-            capitals.extend([size + place for place in own_capitals])
+        for place in own_capitals:
+            capitals.append(len(forms) + place)
         forms += own_forms
         keys += own_keys
         for start, end in edges:

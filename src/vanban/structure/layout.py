@@ -82,7 +82,7 @@ def _row_of(line: str, start: int) -> Row | None:
         return Row(Span(start, start + len(line)), "", "") if "__" in line else None
     left = line.index(text[0])
     span = Span(start + left, start + left + len(text))
-    if not any(char.isalnum() for char in text):
+    if not any(map(str.isalnum, text)):
         return Row(span, "", "") if len(text) >= 3 else None
     return Row(span, text, _fold(text))
 

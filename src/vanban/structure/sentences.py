@@ -246,7 +246,7 @@ def _trim(text: str, start: int, end: int) -> Span | None:
     if mark is not None:
         right = mark.start()
         right = len(piece[:right].rstrip(_EDGE))
-    if right <= left or not any(char.isalnum() for char in piece[left:right]):
+    if right <= left or not any(map(str.isalnum, piece[left:right])):
         return None
     return Span(start + left, start + right)
 
