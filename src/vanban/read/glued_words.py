@@ -15,8 +15,6 @@ from vanban.read.syllables import is_spelled
 LEAST_SEEN = 4  # letters of what OCR may have run together
 _LEAST = 6  # letters elsewhere
 _MOST_PARTS = 3
-_WHOLE: dict[int, set[str]] = {}  # pieces without glued words that were met, by the least length of these
-_MOST_WHOLE, _LONGEST = 50_000, 40  # how many of them are remembered, and letters of one
 _RUN = re.compile(r"(?<![\w@./-])[^\W\d_]{4,21}(?![\w@/-])")
 
 
@@ -27,13 +25,7 @@ def part_glued_words(text: str, *, least: int = _LEAST) -> tuple[str, int]:
     ('Luật Đất đai quy định', 1)
     """
     pieces = text.split(" ")
-    whole = _WHOLE.setdefault(least, set())
-    if whole.issuperset(pieces):
-        return text, 0
     parted = [piece if len(piece) < least or piece.isascii() else _part_piece(piece, least) for piece in pieces]
-    if len(whole) > _MOST_WHOLE:
-        whole.clear()
-    whole.update([piece for piece, own in zip(pieces, parted, strict=True) if piece == own and len(piece) < _LONGEST])
     if parted == pieces:
         return text, 0
     found = " ".join(parted)
