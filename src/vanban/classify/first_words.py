@@ -41,7 +41,7 @@ class FirstWords:
         always = []
         for name, pattern in patterns.items():
             heads = first_words(pattern)
-            often = heads is None or not heads.isdisjoint(_DIGITS)
+            often = heads is None or not heads.isdisjoint(_DIGITS) or opens_with_sign(pattern)
             if often and (words := needed_words(pattern)) and len(words) <= _MOST_NEEDED:
                 self._needed[name] = tuple(sorted(words))
             if heads is None or "" in heads:
@@ -63,7 +63,7 @@ class FirstWords:
         self._lengths = {letter: sorted(found) for letter, found in lengths.items()}  # of `_alone`, by the first letter
 
     def always(self, text: str) -> list[str]:
-        """Name the patterns of which the first words cannot be told, but for those that need a word the text has not."""
+        """Name the patterns whose first words cannot be told, but for those that need a word the text has not."""
         return [name for name in self._always if name not in self._needed or self._has_needed(name, text)]
 
     def starts(self, text: str) -> list[tuple[str, int]]:
@@ -196,7 +196,7 @@ def needed_words(pattern: str) -> set[str] | None:
     """Give words of which each match of a pattern holds one; None where that cannot be told.
 
     >>> sorted(needed_words(r"\\d+ (?:hồ sơ|việc) (?:rất )?chậm|không (?:đạt|xong)") or ())
-    ['không ', 'chậm']
+    ['hồ sơ', 'không ', 'việc']
     """
     found: set[str] = set()
     for branch in branches(pattern):

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from vanban.text import split_letters
 
+
 class LinearModel:
     """One logistic regression a class: `coefficients` of shape (terms, classes), `intercepts` of shape (classes,)."""
 

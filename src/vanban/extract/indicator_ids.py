@@ -103,7 +103,7 @@ class _Content(NamedTuple):
 class _Index(NamedTuple):
     entries: tuple[_Entry, ...]  # one for each name of each indicator
     contents: tuple[_Content, ...]  # of the same
-    places: Mapping[tuple[str, str | None], tuple[int, ...]]  # entries by the words that tell much, of one kind and of all
+    places: Mapping[tuple[str, str | None], tuple[int, ...]]  # entries by a word that tells much, of a kind and of all
     weights: Mapping[str, float]
 
 

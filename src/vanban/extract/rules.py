@@ -96,7 +96,8 @@ class Grammar(Generic[Built, Context]):
 
     def find(self, text: str, context: Context) -> list[Built]:
         """Find facts that do not overlap: the leftmost wins, then the longest, then the earlier rule."""
-        starts: dict[Callable[[str], Sequence[int]], list[tuple[int, int]]] = {}  # with the first rule that matches there
+        # with the first rule that matches there
+        starts: dict[Callable[[str], Sequence[int]], list[tuple[int, int]]] = {}
         for function, gate in self._gates.items():
             matches = map(gate.match, repeat(text), function(text))
             starts[function] = [(match.start(), int((match.lastgroup or "_")[1:])) for match in matches if match]

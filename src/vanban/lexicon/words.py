@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable
+from itertools import compress, count
 from typing import Generic, NamedTuple, TypeVar
 
 from vanban.text import canonical_word
@@ -116,8 +117,7 @@ class PhraseBook(Generic[Value]):
 
     def candidates(self, words: Words) -> list[int]:
         """Give the indexes of the words at which a phrase may begin."""
-        root = self._root
-        return [index for index, key in enumerate(words.keys) if key in root]
+        return list(compress(count(), map(self._root.__contains__, words.keys)))
 
     def longest(self, keys: list[str], index: int) -> tuple[int, Value] | None:
         """Give (index after the phrase, value) of the longest phrase that begins at a word."""

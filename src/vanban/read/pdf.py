@@ -40,6 +40,8 @@ MEDIA_TYPE = "application/pdf"
 _PROPERTIES = {"Title": "title", "Author": "author", "Subject": "subject", "Keywords": "keywords", "Creator": "creator",
                "Producer": "producer", "CreationDate": "created", "ModDate": "modified"}  # fmt: skip
 _UNLOCK = "hãy mở bằng mật khẩu, lưu hoặc in lại thành PDF không đặt mật khẩu rồi đưa lại"
+_STEP = 1024  # bytes; room for a property comes in so many at a time, so that ctypes has the type already
+_Step = ctypes.c_char * _STEP
 _MAX_PAGES_NAMED = 20  # in one notice
 _MAX_STAMPS_NAMED, _MAX_QUOTED = 8, 200  # of a page; characters of each
 
@@ -99,7 +101,7 @@ def _read_properties(document: Any) -> dict[str, str]:
         length = pdfium.FPDF_GetMetaText(document, tag.encode(), None, 0)
         if length <= 2:
             continue
-        buffer = ctypes.create_string_buffer(length)
+        buffer = ctypes.create_string_buffer(-(-length // _STEP) * _STEP)
         pdfium.FPDF_GetMetaText(document, tag.encode(), buffer, length)
         value = buffer.raw[: length - 2].decode("utf-16-le", errors="replace").strip("\x00 ")
         if value:

@@ -64,7 +64,11 @@ def read_lines(page: TextPage, turn: Turn, number: int, *, grids: Sequence[Ruled
         elif row.shuffled:
             marks = _rebuild(page, turn, start, end, row)
             lines += [_make_line(page, part, number) for part in _part_columns(marks)]
-        elif row.gaps or (match[0][1:2].isspace() and SPACED.fullmatch(match[0])) or (grids and any(_crosses(row, grid) for grid in grids)):
+        elif (
+            row.gaps
+            or (match[0][1:2].isspace() and SPACED.fullmatch(match[0]))
+            or (grids and any(_crosses(row, grid) for grid in grids))
+        ):
             lines += _read_words(page, turn, number, start, end)
         else:
             bold, italic = page.faces(start, (start + end) // 2, end - 1)

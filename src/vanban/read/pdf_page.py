@@ -7,6 +7,7 @@ import math
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -22,6 +23,8 @@ _BOLD_WEIGHT = 600
 _LEAST_SIZE, _GREATEST_SIZE = 0.5, 5_000.0  # points; what is beyond is broken
 _MAX_PIECES = 8  # of a line: above, measuring its words is as quick
 _MAX_CHARS = 400_000  # of one page
+_TEXT_STEP = 4096  # characters; room for a page's text comes in as many of them as it takes
+_FontName = ctypes.c_char * 256
 _SAMPLE = 100  # characters of a page that are looked at for what the file says of them
 
 _get_box = pdfium.FPDFText_GetLooseCharBox
@@ -30,6 +33,11 @@ _get_matrix, _get_font_size = pdfium.FPDFText_GetMatrix, pdfium.FPDFText_GetFont
 _count_rects, _get_rect = pdfium.FPDFText_CountRects, pdfium.FPDFText_GetRect
 _get_text_object, _get_font = pdfium.FPDFText_GetTextObject, pdfium.FPDFTextObj_GetFont
 _get_render_mode = pdfium.FPDFTextObj_GetTextRenderMode
+
+
+@lru_cache(maxsize=128)  # ctypes makes a type anew for each length that nobody holds, which takes longer than to use it
+def _text_space(steps: int) -> type[ctypes.Array[ctypes.c_ushort]]:
+    return ctypes.c_ushort * (steps * _TEXT_STEP)
 
 
 class BrokenPageError(Exception):
@@ -110,10 +118,10 @@ class TextPage:
         count = min(pdfium.FPDFText_CountChars(self.handle), _MAX_CHARS)
         if count <= 0:
             return ""
-        buffer = (ctypes.c_ushort * (count + 1))()
+        buffer = _text_space(count // _TEXT_STEP + 1)()
         written = pdfium.FPDFText_GetText(self.handle, 0, count, buffer)
         if written == count + 1:
-            text = bytes(buffer)[: 2 * count].decode("utf-16-le", errors="replace")
+            text = ctypes.string_at(buffer, 2 * count).decode("utf-16-le", errors="replace")
             if len(text) == count and "\x00" not in text:
                 return text
         codes = (pdfium.FPDFText_GetUnicode(self.handle, index) for index in range(count))
@@ -204,7 +212,7 @@ class TextPage:
             return None
         key = ctypes.cast(pdfium.FPDFTextObj_GetFont(owner), ctypes.c_void_p).value or 0
         if key not in self._font_names:
-            buffer = ctypes.create_string_buffer(256)
+            buffer = _FontName()
             pdfium.FPDFText_GetFontInfo(self.handle, index, buffer, 256, None)
             self._font_names[key] = buffer.value.decode("utf-8", errors="replace")
         return self._font_names[key]
@@ -220,7 +228,7 @@ class TextPage:
         return bold, italic
 
     def _read_face(self, index: int) -> tuple[bool, bool]:
-        buffer = ctypes.create_string_buffer(256)
+        buffer = _FontName()
         flags = ctypes.c_int()
         pdfium.FPDFText_GetFontInfo(self.handle, index, buffer, 256, ctypes.byref(flags))
         name = buffer.value.decode("utf-8", errors="replace")
