@@ -14,6 +14,7 @@ _SIGNS = re.compile(r"^(?:(?:\\[.()/]|[ ,;:^])(?!\{)[?*]?)+")
 _NOTHING: Mapping[str, Sequence[tuple[str, str]]] = {}
 _OPTIONAL = ("?", "*", "{")
 _LITERAL = re.compile(r"[^\W_][^\W_ ]*(?: [^\W_]+)* ?(?![?*{])")
+_NO_LITERAL = re.compile(r"\\.|\[(?:\\.|[^\]])*\]|\{[^}]*\}")  # signs for several characters, and counts
 _DIGITS = frozenset("0123456789")
 _MOST_NEEDED = 4  # words that are looked for before a pattern is tried
 _LOOKS = ("(?!", "(?=", "(?<!", "(?<=")
@@ -212,15 +213,16 @@ def _needed_of(branch: str) -> set[str] | None:
     best: set[str] | None = None
     while branch:
         words: set[str] | None = None
-        if branch[0] in "([":
-            end = _group_end(branch) if branch[0] == "(" else branch.index("]", 2) + 1
+        if branch[0] == "(":
+            end = _group_end(branch)
             if branch.startswith("(?:") and branch[end : end + 1] not in _OPTIONAL:
                 words = needed_words(branch[3 : end - 1])
         elif (match := _LITERAL.match(branch)) is not None:
             end = match.end()
             words = {match[0]}
         else:
-            end = 2 if branch[0] == "\\" else branch.index("}") + 1 if branch[0] == "{" else 1
+            other = _NO_LITERAL.match(branch)
+            end = other.end() if other is not None else 1
         if words and (best is None or min(map(len, words)) > min(map(len, best))):
             best = words
         branch = branch[end:]

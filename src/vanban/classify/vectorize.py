@@ -12,7 +12,7 @@ from vanban.classify.rules import active_features, score_labels
 _WORD = re.compile(r"[^\W\d_]+|\d[\d.,/]*%?|[%:;?!]")
 _MAX_WORDS = 70  # long sentences: the head and the tail tell
 _EDGE = 4
-_MOST_PIECES = 50_000  # remembered
+_LONGEST_PIECE, _MOST_PIECES = 40, 50_000  # that are remembered
 _MOST_ABOVE = 12
 _BUT = re.compile(r"(?:[,;]|\.)? (?:nhưng|tuy nhiên|song|thế nhưng|trong khi|mà) ")
 _BUT_WORDS = (" nhưng ", " tuy nhiên ", " song ", " trong khi ", " mà ")
@@ -24,9 +24,10 @@ class _Pieces(dict[str, tuple[str, ...]]):
 
     def __missing__(self, piece: str) -> tuple[str, ...]:
         words = tuple([_shape(word) if word[0].isdigit() else word for word in _WORD.findall(piece)])
-        if len(self) > _MOST_PIECES:
-            self.clear()
-        self[piece] = words
+        if len(piece) < _LONGEST_PIECE:
+            if len(self) > _MOST_PIECES:
+                self.clear()
+            self[piece] = words
         return words
 
 
