@@ -48,6 +48,21 @@ def test_failing_that_is_denied_or_mended_is_no_failing(sentence: str) -> None:
     assert "diff" not in families(sentence)
 
 
+@pytest.mark.parametrize(
+    ("word", "longer", "cue"),
+    [
+        ("Máy bơm của xã đã cũ.", "Bà con cũng đến họp.", "diff.poor"),
+        ("Việc này rất khó.", "Nhiệm kỳ này là khóa XV.", "diff.hard"),
+        ("Đơn vị yếu về tài chính.", "Đây là yếu tố chủ yếu và thiết yếu.", "diff.poor"),
+        ("Giải ngân 45,5 tỷ.", "Tổ chức ở 15 tỉnh.", "done.figure"),
+        ("Đường hỏng, do xe tải nặng.", "Vốn do doanh nghiệp góp, doanh thu chia đều.", "why.mid"),
+    ],
+)
+def test_a_cue_is_no_part_of_a_longer_word(word: str, longer: str, cue: str) -> None:
+    assert cue in find_cues(bare(word))
+    assert cue not in find_cues(bare(longer))
+
+
 def test_old_spelling_is_found() -> None:
     assert find_cues(bare("Lý do là cán bộ uỷ ban thiếu kỹ năng.")) == find_cues(
         bare("Lí do là cán bộ ủy ban thiếu kĩ năng.")

@@ -198,6 +198,21 @@ def test_the_title_of_an_article_is_no_result() -> None:
     assert [decide_by_rule(c, "result", scores) for c in found] == ["other", None, None]
 
 
+@pytest.mark.parametrize(
+    ("line", "label"),
+    [
+        ("Người dân xã Đoài nhận bến đò mới", "other"),
+        ("Người dân xã Đoài đã nhận bến đò mới.", None),
+        ("- Đã nhận bến đò mới", None),
+        ("Người dân đã nhận bến đò mới và " + "trồng cây hai bên đường vào bến, " * 4 + "làm rào quanh bến", None),
+    ],
+)
+def test_a_subhead_or_caption_of_an_article_is_no_result(line: str, label: str | None) -> None:
+    above = "Bến đò mới mở cửa từ tháng 3, thu đủ phí."
+    found = contexts(above, line, "Thuyền to vào được bến.")
+    assert decide_by_rule(found[1], "result", {"result": 0.8, "other": 0.2}) == label
+
+
 def test_what_only_looked_like_a_cause_is_a_failing_rather_than_nothing() -> None:
     assert choose_besides("cause", {"cause": 0.5, "difficulty": 0.15, "other": 0.2}) == "difficulty"
     assert choose_besides("cause", {"cause": 0.5, "difficulty": 0.05, "other": 0.2}) == "other"

@@ -55,6 +55,11 @@ FOUND = [
     ("nộp cho Công ty B 10.", ["Công ty B"]),
     ("Cục Cảnh sát hình sự và Công an các tỉnh", ["Cục Cảnh sát hình sự"]),
     ("Chi nhánh Văn phòng đăng ký đất đai tiếp nhận", ["Chi nhánh Văn phòng đăng ký đất đai"]),
+    (
+        "ông Lê An thuộc Chi nhánh Lai Châu Công ty Cổ phần Cơ khí Đông Sơn nói",
+        ["Chi nhánh Lai Châu Công ty Cổ phần Cơ khí Đông Sơn"],
+    ),
+    ("Tổng cục Thi hành án dân sự có văn bản", ["Tổng cục Thi hành án dân sự"]),
     ("Thường trực HĐND tỉnh đã chuyển 12 ý kiến", ["Thường trực HĐND tỉnh"]),
     ("Phó Chủ tịch Thường trực HĐND tỉnh dự", ["HĐND tỉnh"]),
     ("Kỳ họp thứ 6 HĐND tỉnh khóa XII", ["HĐND tỉnh"]),

@@ -16,6 +16,7 @@ from vanban.text import canonical, leading_marker
 _MOST_CHARS = 4000  # no sentence is longer; figures without end would take some patterns their square
 _START_WINDOW = 260  # code points in which a cue at the start must end
 _MAX_CUE = 30  # code points of a cue's words that tell it from others
+_WORD_ENDS = r"(?:(?<![^\W\d_])|(?!\w))"  # "cũ" is not in "cũng"; a figure may go on
 _QUOTES = "\"“”„‟'‘’«» "
 
 
@@ -40,7 +41,7 @@ def cue_patterns() -> dict[str, tuple[str, re.Pattern[str]]]:
             compiled[name] = scope, re.compile(rf"(?:(?<!\w)|(?=\W))(?:{source})\s*$")  # every one ends in ":"
         else:  # ", nhưng" stands behind a word
             border = "" if all(branch.startswith(",") for branch in branches(source)) else r"(?:(?<!\w)|(?=\W))"
-            compiled[name] = scope, re.compile(f"{border}(?:{source})")
+            compiled[name] = scope, re.compile(f"{border}(?:{source}){_WORD_ENDS}")
     return compiled
 
 

@@ -67,6 +67,13 @@ class Context:
         is_first = self.is_alone and self.place == 0.0
         return is_first and self.is_prose and not self.text.rstrip('”" ').endswith((".", "!", "…", ";", ","))
 
+    @property
+    def is_headline(self) -> bool:
+        """Whether it may be a subhead or a caption of an article: a short line by itself without a full stop."""
+        if not (self.is_alone and self.is_prose) or self.marker or self.lead_in is not None:
+            return False
+        return self.text.rstrip()[-1:] not in _STOPS and len(self.text.split()) <= _MAX_HEADLINE
+
 
 @lru_cache(maxsize=2000)
 def families_of(cues: frozenset[str]) -> tuple[str, ...]:
@@ -79,6 +86,8 @@ _TURNS = {
     "cause.noun": "cause", "ask.verb_start": "ask", "plan.toward": "plan", "diff.however": "diff", "done.period": "done"
 }  # fmt: skip
 _PLAIN = "sure."
+_STOPS = '.!?…:;,”")'
+_MAX_HEADLINE = 30  # words
 _NEAR = 3  # sentences
 _BESIDES = ("bên cạnh đó", "cạnh đó", "ngoài ra", "mặt khác", "đồng thời", "thậm chí")  # one more of the same
 _HEAD_FIELDS = frozenset(

@@ -174,10 +174,10 @@ def _by_order(context: Context, label: str, scores: Mapping[str, float]) -> str 
 
 
 def _by_title(context: Context, label: str, scores: Mapping[str, float]) -> str | None:
-    """A title tells a failing or announces; it is no result and no task. Nor is a question one."""
+    """A title, subhead or caption tells a failing or announces; it is no result and no task. Nor is a question one."""
     if label in ("result", "solution", "cause") and context.is_question:
         return "other"
-    return "other" if label in ("result", "solution") and context.is_title else None
+    return "other" if label in ("result", "solution") and (context.is_title or context.is_headline) else None
 
 
 def _by_event(context: Context, label: str, scores: Mapping[str, float]) -> str | None:

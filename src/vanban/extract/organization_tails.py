@@ -71,7 +71,7 @@ class TailReader:
         words, at = self.words, self.at
         if at > self.index and (post_book().longest(words.keys, at) or self._other_begins()):
             return False
-        known = name_words().longest(words.keys, at)
+        known = name_words().longest(words.keys, at) or self._firm(at)
         if self.capitals and known is None and words.keys[at] != "và" and function_words().longest(words.keys, at):
             return False
         if at == self.index and self._is_person():
@@ -87,6 +87,11 @@ class TailReader:
             self.at, self.proper = at + 1, self.proper + 1
         self.done = self.at
         return True
+
+    def _firm(self, at: int) -> tuple[int, str] | None:
+        """Find the words that open a firm's name inside that of its branch: "Chi nhánh Lai Châu Công ty …"."""
+        head = head_book().longest(self.words.keys, at) if self.head.name == "Chi nhánh" else None
+        return (head[0], head[1].name) if head is not None and head[0] > at + 1 else None
 
     def _digits(self) -> bool:
         words, at = self.words, self.at
