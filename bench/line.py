@@ -9,7 +9,6 @@ process's own, models loaded before the clock starts and frozen for the collecto
 from __future__ import annotations
 
 import argparse
-import gc
 import resource
 import sys
 import tempfile
@@ -19,6 +18,7 @@ from pathlib import Path
 
 from read import draw_paper, draw_report, read_with_pdfium, read_with_pdfplumber, read_with_vanban
 
+from vanban.batch.template import calm_collector
 from vanban.learn.corpus import GoldLine, load_corpus
 
 CORPUS = Path(__file__).parent.parent / "corpora" / "documents"
@@ -89,8 +89,7 @@ def draw_corpus(count: int, folder: Path) -> list[Path]:
 def compare(what: str, paths: Sequence[Path], folder: Path) -> None:
     """Print the rate of the whole line on some files beside those of bare readers."""
     run_line(paths[:3], folder / f"warm {what}.db")
-    gc.collect()
-    gc.freeze()  # as in the workers of `ingest`
+    calm_collector()  # as in the workers of `ingest`
     pages, seconds, stations = run_line(paths, folder / f"{what}.db")
     data = [path.read_bytes() for path in paths]
     rate = pages / seconds
