@@ -80,6 +80,15 @@ def test_compounds_are_syllables_that_keep_together() -> None:
     assert "tàu thuyền" not in compounds  # seen once
 
 
+def test_features_without_the_label_do_not_depend_on_it(tmp_path: Path) -> None:
+    example = next(f for f in examples_of(tmp_path) if f.gold is not None)
+    told = features.decision_features(example.tokens, example.index, "result")
+    other = features.decision_features(example.tokens, example.index, "solution")
+    assert told != other
+    assert features.without_label(told) == features.without_label(other)
+    assert len(told) - 5 <= len(features.without_label(told)) < len(told)
+
+
 @pytest.fixture(scope="module")
 def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("corpus")

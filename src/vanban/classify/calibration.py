@@ -17,7 +17,7 @@ CALIBRATION_FILE = "statements.json"
 class Calibration:
     """`temperature` above 1 flattens probabilities; a label below `threshold` is `other`, its guess kept as second.
 
-    `other` weighs that label: the corpus holds more decoys of it than real papers do.
+    `other` weighs that label, of which the corpus holds another share than real papers do.
     """
 
     temperature: float = 1.0

@@ -25,6 +25,7 @@ _MAX_CROSSED = 12
 _MAX_GAP = 4
 _SEEN = 8  # words to either side that tell what a figure gives
 _NO_WORDS = ("<>",) * _SEEN
+_LABEL = "l="
 
 
 def kind_of(figure: Figure) -> str:
@@ -192,3 +193,8 @@ def decision_features(tokens: Tokens, index: int, label: str, *, is_table: bool 
     if is_table:
         features.append("table")
     return features
+
+
+def without_label(features: Sequence[str]) -> list[str]:
+    """Leave out of the features of a decision those that name the label."""
+    return [feature for feature in features if _LABEL not in feature]

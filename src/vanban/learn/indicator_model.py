@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from vanban.analyse import analyse_text
-from vanban.extract.indicator_features import NOTHING, TARGET, VALUE, decision_features, name_rows
+from vanban.extract.indicator_features import NOTHING, TARGET, VALUE, decision_features, name_rows, without_label
 from vanban.extract.indicator_tokens import FIGURE, Tokens, cut_tokens, is_word
 from vanban.learn.align import Example, words
 from vanban.model import Analysis, Figure
@@ -155,10 +155,15 @@ def fit_names(examples: Sequence[FigureExample]) -> dict[str, Any]:
 
 
 def fit_decisions(examples: Sequence[FigureExample]) -> dict[str, Any]:
-    """Fit what figures give; gives classes, intercepts, and a weight a class for each feature."""
+    """Fit what figures give; gives classes, intercepts, and a weight a class for each feature.
+
+    Each figure is learnt with the label of its statement and without: the label found in a new paper may be wrong.
+    """
     rows = [decision_features(e.tokens, e.index, e.label) for e in examples]
+    rows += [without_label(row) for row in rows]
     classes = [NOTHING, TARGET, VALUE]
-    columns, weights, intercepts = _fit(rows, [classes.index(e.gives) for e in examples], c=DECISION_C, solver="lbfgs")
+    answers = [classes.index(e.gives) for e in examples] * 2
+    columns, weights, intercepts = _fit(rows, answers, c=DECISION_C, solver="lbfgs")
     return {
         "classes": classes,
         "intercepts": [round(float(x), 4) for x in intercepts],
