@@ -1,15 +1,17 @@
 """How fast the whole line is, from file to stored rows: beside bare PDFium and bare pdfplumber text, in one run.
 
-    python bench/line.py [--papers 60] [--pages 320] [--report-pages 20] [FILE.pdf …]
+    python bench/line.py [--papers 60] [--pages 320] [--report-pages 20] [--printed | FILE.pdf …]
 
-Draws documents of the corpus, and then dense reports as bench/read.py does (18 figures a page). One core; times are the
-process's own, models loaded before the clock starts and frozen for the collector, as in the workers of `ingest`.
+Draws documents of the corpus, and then dense reports as bench/read.py does (18 figures a page). With
+`--printed` LibreOffice prints the documents instead (python-docx, DejaVu Serif Condensed, 13 pt). One core;
+times are the process's own, models loaded before the clock starts and the collector calmed, as in workers of `ingest`.
 """
 
 from __future__ import annotations
 
 import argparse
 import resource
+import subprocess
 import sys
 import tempfile
 import time
@@ -21,6 +23,7 @@ from read import draw_paper, draw_report, read_with_pdfium, read_with_pdfplumber
 from vanban.batch.template import calm_collector
 from vanban.learn.corpus import GoldLine, load_corpus
 
+_PRINTED_TOGETHER = 40  # of some hundreds at once LibreOffice leaves the last out
 CORPUS = Path(__file__).parent.parent / "corpora" / "documents"
 
 
@@ -49,7 +52,8 @@ def run_line(paths: Sequence[Path], database: Path) -> tuple[int, float, dict[st
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("files", nargs="*", type=Path, help="PDF files instead of drawn ones")
-    parser.add_argument("--papers", type=int, default=60, help="documents of the corpus to draw")
+    parser.add_argument("--papers", type=int, default=60, help="documents of the corpus to draw or print")
+    parser.add_argument("--printed", action="store_true", help="documents as LibreOffice prints them")
     parser.add_argument("--pages", type=int, default=320, help="dense pages to draw together")
     parser.add_argument("--report-pages", type=int, default=20, help="pages of one dense report")
     options = parser.parse_args(arguments)
@@ -57,6 +61,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         folder = Path(name)
         if options.files:
             compare("given files", options.files, folder)
+        elif options.printed:
+            compare("as LibreOffice prints them", print_corpus(options.papers, folder), folder)
         else:
             compare("documents of the corpus", draw_corpus(options.papers, folder), folder)
             dense = [folder / f"{seed}.pdf" for seed in range(options.pages // options.report_pages)]
@@ -84,6 +90,38 @@ def draw_corpus(count: int, folder: Path) -> list[Path]:
         paths.append(folder / f"{gold.path.stem}.pdf")
         paths[-1].write_bytes(draw_paper(blocks))
     return paths
+
+
+def print_corpus(count: int, folder: Path) -> list[Path]:
+    """Write the first documents of the corpus as DOCX and let LibreOffice print them; gives the PDFs."""
+    from docx import Document
+    from docx.shared import Pt
+
+    from vanban.read.libreoffice import find_office
+
+    office = find_office()
+    if office is None:
+        sys.exit("LibreOffice is not installed")
+    papers = []
+    for gold in load_corpus(CORPUS)[:count]:
+        paper = Document()
+        paper.styles["Normal"].font.name, paper.styles["Normal"].font.size = "DejaVu Serif Condensed", Pt(13)
+        for block in gold.blocks:
+            if isinstance(block[0], GoldLine):
+                paper.add_paragraph(" ".join(line.text for line in block))
+                continue
+            table = paper.add_table(rows=0, cols=max(map(len, block)), style="Table Grid")
+            for row in block:
+                for cell, text in zip(table.add_row().cells, row, strict=False):
+                    cell.text = text
+        papers.append(folder / f"{gold.path.stem}.docx")
+        paper.save(str(papers[-1]))
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = [office, profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder)]
+    for first in range(0, len(papers), _PRINTED_TOGETHER):
+        lot = map(str, papers[first : first + _PRINTED_TOGETHER])
+        subprocess.run([*command, *lot], check=True, capture_output=True, timeout=600)
+    return [paper.with_suffix(".pdf") for paper in papers]
 
 
 def compare(what: str, paths: Sequence[Path], folder: Path) -> None:

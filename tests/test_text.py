@@ -4,7 +4,50 @@ import unicodedata
 
 import pytest
 
-from vanban.text import canonical, fold, is_syllable, leading_marker, nfc
+from vanban.text import (
+    LETTERS,
+    RUN,
+    PieceMemo,
+    canonical,
+    canonical_word,
+    fold,
+    is_syllable,
+    leading_marker,
+    nfc,
+    split_letters,
+    split_runs,
+)
+
+USUAL = "Số: 12/QĐ-UBND; tỷ lệ_đạt 72,5% “quý III” – hoà, Uỷ ban, kỹ thuật, 40 m² Đường"
+UNUSUAL = USUAL + " Ð ƣ ğ 漢字 ☎"  # letters and signs outside of the 8-bit code
+
+
+@pytest.mark.parametrize("text", [USUAL, UNUSUAL, "", "\n\t"])
+def test_words_are_the_same_by_code_and_by_pattern(text: str) -> None:
+    assert split_runs(text) == RUN.findall(text)
+    assert split_letters(text) == LETTERS.findall(text)
+
+
+def test_folding_does_not_depend_on_what_else_a_text_holds() -> None:
+    assert fold(UNUSUAL)[: len(USUAL)] == fold(USUAL)
+    assert "".join(map(fold, UNUSUAL)) == fold(UNUSUAL)
+
+
+@pytest.mark.parametrize("word", ["Hoà", "UỶ", "kỹ", "quý", "Đạt", "chƣa", "İ", "y", "2026", "%", "–"])
+def test_a_word_has_the_spelling_of_a_text(word: str) -> None:
+    assert canonical_word(word) == canonical(word)
+
+
+def test_pieces_are_made_once_and_long_ones_not_kept() -> None:
+    made: list[str] = []
+
+    def make(piece: str) -> int:
+        made.append(piece)
+        return len(piece)
+
+    memo = PieceMemo(make)
+    assert [memo["ab"], memo["ab"], memo["x" * 50], memo["x" * 50]] == [2, 2, 50, 50]
+    assert made == ["ab", "x" * 50, "x" * 50]
 
 
 @pytest.mark.parametrize(

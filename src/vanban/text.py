@@ -5,7 +5,8 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import Generic, NamedTuple, TypeVar
 
 _FOLD_EXTRA = str.maketrans({"đ": "d", "Đ": "d", "ð": "d", "Ð": "d", "ƣ": "u", "Ƣ": "u"})
 
@@ -37,6 +38,11 @@ _CODE = codecs.charmap_build(_USUAL)
 _USUAL_FOLDED = "".join(map(_fold_char, _USUAL))
 
 
+def _recode(text: str, table: str) -> str:
+    """Give for each usual character what `table` has in its place. Raises UnicodeEncodeError where one is unusual."""
+    return codecs.charmap_decode(codecs.charmap_encode(text, "strict", _CODE)[0], "strict", table)[0]
+
+
 RUN, LETTERS = re.compile(r"[^\W_]+"), re.compile(r"[^\W\d]+")
 _USUAL_RUNS, _USUAL_LETTERS = ("".join([c if kind.match(c) else " " for c in _USUAL]) for kind in (RUN, LETTERS))
 
@@ -44,7 +50,7 @@ _USUAL_RUNS, _USUAL_LETTERS = ("".join([c if kind.match(c) else " " for c in _US
 def split_runs(text: str) -> list[str]:
     """Give the runs of letters and digits, as `RUN` finds them."""
     try:
-        return codecs.charmap_decode(codecs.charmap_encode(text, "strict", _CODE)[0], "strict", _USUAL_RUNS)[0].split()
+        return _recode(text, _USUAL_RUNS).split()
     except UnicodeEncodeError:
         return RUN.findall(text)
 
@@ -52,16 +58,15 @@ def split_runs(text: str) -> list[str]:
 def split_letters(text: str) -> list[str]:
     """Give the runs of letters and underscores, as `LETTERS` finds them."""
     try:
-        code = codecs.charmap_encode(text, "strict", _CODE)[0]
+        return _recode(text, _USUAL_LETTERS).split()
     except UnicodeEncodeError:
         return LETTERS.findall(text)
-    return codecs.charmap_decode(code, "strict", _USUAL_LETTERS)[0].split()
 
 
 def fold(text: str) -> str:
     """Drop case and diacritics (đ becomes d); NFC text keeps its length, so offsets stay valid."""
     try:
-        return codecs.charmap_decode(codecs.charmap_encode(text, "strict", _CODE)[0], "strict", _USUAL_FOLDED)[0]
+        return _recode(text, _USUAL_FOLDED)
     except UnicodeEncodeError:  # an unusual character
         return text.translate(_FOLD)
 
@@ -106,6 +111,26 @@ def canonical_word(word: str) -> str:
     """Give the same of a run of letters and digits, or one sign."""
     lowered = word.lower().replace("ð", "đ").replace("ƣ", "ư")
     return lowered if len(lowered) == len(word) and lowered[-1] not in _TONE_ENDS else canonical(word)
+
+
+Made = TypeVar("Made")
+_LONGEST_PIECE, _MOST_PIECES = 40, 100_000  # characters, and pieces that are remembered
+
+
+class PieceMemo(dict[str, Made], Generic[Made]):
+    """What is made of the pieces of texts between blanks, which come again and again; forgets all when it is full."""
+
+    def __init__(self, make: Callable[[str], Made]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, piece: str) -> Made:
+        made = self._make(piece)
+        if len(piece) < _LONGEST_PIECE:
+            if len(self) > _MOST_PIECES:
+                self.clear()
+            self[piece] = made
+        return made
 
 
 _ONSET = "ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdđghklmnprstvx]"

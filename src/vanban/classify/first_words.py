@@ -6,7 +6,7 @@ A sentence has a few dozen words and cues have hundreds of wordings: most patter
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 _WORD = re.compile(r"\w+")
@@ -135,12 +135,17 @@ def first_words(pattern: str) -> set[str] | None:
     >>> sorted(first_words("(?:, |rất )?khó(?! khăn)|e ngại") or ())
     ['e ngại', 'khó', 'rất']
     """
+    return _of_branches(pattern, _branch_heads)
+
+
+def _of_branches(pattern: str, read: Callable[[str], set[str] | None]) -> set[str] | None:
+    """Give what is read of all branches of a pattern; None where one tells nothing."""
     found: set[str] = set()
     for branch in branches(pattern):
-        heads = _branch_heads(branch)
-        if heads is None:
+        words = read(branch)
+        if words is None:
             return None
-        found |= heads
+        found |= words
     return found
 
 
@@ -199,13 +204,8 @@ def needed_words(pattern: str) -> set[str] | None:
     >>> sorted(needed_words(r"\\d+ (?:hồ sơ|việc) (?:rất )?chậm|không (?:đạt|xong)") or ())
     ['hồ sơ', 'không ', 'việc']
     """
-    found: set[str] = set()
-    for branch in branches(pattern):
-        words = _needed_of(branch)
-        if words is None:
-            return None
-        found |= words
-    return _shortest(found)
+    found = _of_branches(pattern, _needed_of)
+    return None if found is None else _shortest(found)
 
 
 def _needed_of(branch: str) -> set[str] | None:

@@ -8,30 +8,22 @@ from itertools import pairwise
 
 from vanban.classify.features import Context, families_of
 from vanban.classify.rules import active_features, score_labels
+from vanban.text import PieceMemo
 
 _WORD = re.compile(r"[^\W\d_]+|\d[\d.,/]*%?|[%:;?!]")
 _MAX_WORDS = 70  # long sentences: the head and the tail tell
 _EDGE = 4
-_LONGEST_PIECE, _MOST_PIECES = 40, 50_000  # that are remembered
 _MOST_ABOVE = 12
 _BUT = re.compile(r"(?:[,;]|\.)? (?:nhưng|tuy nhiên|song|thế nhưng|trong khi|mà) ")
 _BUT_WORDS = (" nhưng ", " tuy nhiên ", " song ", " trong khi ", " mà ")
 _CLAUSE = re.compile(r"[,;:]")
 
 
-class _Pieces(dict[str, tuple[str, ...]]):
-    """The words of the pieces between blanks, which come again and again."""
-
-    def __missing__(self, piece: str) -> tuple[str, ...]:
-        words = tuple([_shape(word) if word[0].isdigit() else word for word in _WORD.findall(piece)])
-        if len(piece) < _LONGEST_PIECE:
-            if len(self) > _MOST_PIECES:
-                self.clear()
-            self[piece] = words
-        return words
+def _words_of_piece(piece: str) -> tuple[str, ...]:
+    return tuple([_shape(word) if word[0].isdigit() else word for word in _WORD.findall(piece)])
 
 
-_PIECES = _Pieces()
+_PIECES = PieceMemo(_words_of_piece)
 
 
 def words_of(text: str) -> list[str]:

@@ -45,7 +45,7 @@ def quantity_starts(lowered: str) -> list[int]:
     return [match.start() for match in _QUANTITY_START.finditer(lowered)]
 
 
-_DIGITS_BEFORE_WORD = re.compile(r"[0-9][0-9]*(?= trên )")
+_DIGITS_BEFORE_WORD = re.compile(r"[0-9][0-9]*(?= trên )")  # with one character first, as in `rules.number_starts`
 
 
 def over_starts(lowered: str) -> list[int]:

@@ -96,7 +96,7 @@ class Grammar(Generic[Built, Context]):
 
     def find(self, text: str, context: Context) -> list[Built]:
         """Find facts that do not overlap: the leftmost wins, then the longest, then the earlier rule."""
-        # with the first rule that matches there
+        # where rules may match, and the number of the first that does
         starts: dict[Callable[[str], Sequence[int]], list[tuple[int, int]]] = {}
         for function, gate in self._gates.items():
             matches = map(gate.match, repeat(text), function(text))

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from itertools import compress, count
 from typing import Generic, NamedTuple, TypeVar
 
-from vanban.text import canonical_word
+from vanban.text import PieceMemo, canonical_word
 
 _WORD = re.compile(r"[^\W_]+|[^\w \u00a0]|_")
 
@@ -26,29 +26,20 @@ class _Piece(NamedTuple):
     capitals: tuple[int, ...]
 
 
-class _Pieces(dict[str, _Piece]):
-    """Remembers the pieces that were met."""
-
-    def __missing__(self, run: str) -> _Piece:
-        if run.isalnum():
-            piece = _Piece((run,), (_key(run),), ((0, len(run)),), (0,) if run[0].isupper() else ())
-        else:
-            matches = list(_WORD.finditer(run))
-            forms = tuple([match.group() for match in matches])
-            capitals = tuple([place for place, form in enumerate(forms) if form[0].isupper()])
-            piece = _Piece(forms, tuple(map(_key, forms)), tuple([match.span() for match in matches]), capitals)
-        if len(run) < 40:
-            if len(self) > 100_000:
-                self.clear()
-            self[run] = piece
-        return piece
+def _cut(run: str) -> _Piece:
+    if run.isalnum():
+        return _Piece((run,), (_key(run),), ((0, len(run)),), (0,) if run[0].isupper() else ())
+    matches = list(_WORD.finditer(run))
+    forms = tuple([match.group() for match in matches])
+    capitals = tuple([place for place, form in enumerate(forms) if form[0].isupper()])
+    return _Piece(forms, tuple(map(_key, forms)), tuple([match.span() for match in matches]), capitals)
 
 
 def _key(word: str) -> str:
     return "-" if word in "–—" else canonical_word(word)
 
 
-_PIECES = _Pieces()
+_PIECES = PieceMemo(_cut)
 
 
 class Words(NamedTuple):
