@@ -1,4 +1,4 @@
-"""Write provinces.tsv, communes.tsv and districts.tsv of the lexicon from the package vietnamadminunits (MIT).
+"""Write provinces.tsv, communes.tsv, former_communes.tsv and districts.tsv from the package vietnamadminunits (MIT).
 
 pip install vietnamadminunits               no dependency of the project: it brings Unidecode, which is GPL
 python scripts/derive_places.py            writes into src/vanban/lexicon/data
@@ -71,6 +71,11 @@ def main() -> None:
         (*split_unit(d)[::-1], codes[now[split_unit(p)[1]]], split_unit(p)[1], SOURCE) for p, d, _ in legacy if d
     }
     write("districts.tsv", "name\tkind\tprovince\tformer_province\tsource", sorted(districts))
+    wards_then = connection.execute("SELECT DISTINCT province, ward FROM admin_units_legacy WHERE ward <> ''")
+    former = {(*split_unit(w)[::-1], codes[now[split_unit(p)[1]]], SOURCE) for p, w in wards_then}
+    today = {(split_unit(w)[1], split_unit(w)[0], code, SOURCE) for _, w, code, _ in units}
+    named = {row for row in former - today if not row[0].isdigit()}
+    write("former_communes.tsv", "name\tkind\tprovince\tsource", sorted(named))
 
 
 if __name__ == "__main__":

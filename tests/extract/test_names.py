@@ -80,6 +80,30 @@ PLACES = [
     ("phường Bến Nghé 2, xã Kim Bôi 3,5%", ["phường Bến Nghé 2", "xã Kim Bôi"]),
     ("Thái Bình Dương, sông Đồng Nai, tư tưởng Hồ Chí Minh", []),
     ("tỉnh Yên Bái, Mù Cang Chải và Trạm Tấu mưa lớn", ["tỉnh Yên Bái", "Mù Cang Chải", "Trạm Tấu"]),
+    ("xã Đồng Lâm, Hạ Vinh, Thượng Vinh thuộc huyện", ["xã Đồng Lâm", "Hạ Vinh", "Thượng Vinh"]),
+    ("xã Đồng Lâm, Nguyễn Thị Hoa và Sở Y tế dự", ["xã Đồng Lâm"]),
+    ("4 bản vùng cao, gồm: Nà Vường, Huổi Tả và Pha Lọ 2 chưa có", ["Nà Vường", "Huổi Tả", "Pha Lọ 2"]),
+    (
+        "một số xã lập hồ sơ chậm như: Hạ Vinh (12 hồ sơ), Thượng Vinh 9 hồ sơ, Kim Bôi.",
+        ["Hạ Vinh", "Thượng Vinh", "Kim Bôi"],
+    ),
+    ("các xã vùng sâu thiếu nước. Đoàn gồm Hạ Vinh", []),
+    ("các xã báo cáo gồm số liệu, biểu mẫu", []),
+    ("thôn Nà Vường và xóm Bãi, ấp Bến Tre", ["thôn Nà Vường", "xóm Bãi", "ấp Bến Tre"]),
+    ("phát triển nông thôn Thái Bình; văn bản UBND; bản Kế hoạch; chăm sóc Người bệnh", ["Thái Bình"]),
+    ("thôn 4, khu phố 11; hồ Bản Mường, tỉnh Sóc Trăng", ["tỉnh Sóc Trăng"]),
+    ("trưởng thôn Nguyễn Văn Hạnh; già làng Điểu Minh Sơn", []),
+    ("xã Sơn Lâm (Nho Quan) và thị trấn", ["xã Sơn Lâm", "Nho Quan"]),
+    ("đại biểu Lò Văn Tá (đoàn Sơn La); tại điểm cầu Sơn La", ["Sơn La", "Sơn La"]),
+    ("Tại Lương Sơn, việc gieo trồng xong", ["Lương Sơn"]),
+    ("UBND xã Trường Tây họp; đường từ xã Ban Công đến", ["xã Trường Tây", "xã Ban Công"]),
+    ("Chủ tịch UBND thành phố Lê Hồng Tá", []),
+    (
+        "vùng Đồng bằng sông Cửu Long và Tây Nguyên; gió Tây Bắc, phía Đông Bắc",
+        ["Đồng bằng sông Cửu Long", "Tây Nguyên"],
+    ),
+    ("xuất sang Nhật Bản, giáp Lào, tỉnh Lào Cai; cập nhật bản đồ", ["Nhật Bản", "Lào", "tỉnh Lào Cai"]),
+    ("BAN CHỈ ĐẠO TỈNH SƠN LA", ["TỈNH SƠN LA"]),
 ]
 
 
@@ -175,6 +199,12 @@ def test_a_bare_district_body_means_one_and_a_bare_commune_body_means_all() -> N
 def test_a_unit_of_any_province_is_a_place_behind_a_word_for_where() -> None:
     text = "Mô hình tại Lương Sơn cho kết quả tốt."
     assert [(name.kind, name.text) for name in find_names(text)] == [(NameKind.PLACE, "Lương Sơn")]
+
+
+def test_a_hamlet_named_again_without_its_kind_is_one_place() -> None:
+    text = "Các bản chưa có sóng gồm: Nà Vường, Huổi Tả. Riêng bản Nà Vường đã có điện."
+    names = distinct_names(find_names(text), NameKind.PLACE)
+    assert [name.name for name in names] == ["bản Nà Vường", "Huổi Tả"]
 
 
 def test_names_are_given_with_the_vietnamese_letter() -> None:

@@ -8,7 +8,7 @@ import pytest
 import vanban.lexicon
 from vanban.lexicon.laws import law_book, type_name_book
 from vanban.lexicon.organizations import department_book, head_book, post_book, surnames
-from vanban.lexicon.places import communes, districts
+from vanban.lexicon.places import communes, districts, former_communes
 from vanban.lexicon.provinces import provinces_now
 from vanban.lexicon.rows import read_rows
 from vanban.lexicon.words import split_words
@@ -16,9 +16,9 @@ from vanban.lexicon.words import split_words
 FILES = sorted(path.name for path in (Path(vanban.lexicon.__file__).parent / "data").glob("*.tsv"))
 OWN = {
     "central_bodies.tsv": ("name",), "communes.tsv": ("name", "kind", "province"), "departments.tsv": ("name", "of"),
-    "districts.tsv": ("name", "kind", "former_province"), "function_words.tsv": ("words",), "laws.tsv": ("title",),
+    "districts.tsv": ("name", "kind", "former_province"), "former_communes.tsv": ("name", "kind", "province"), "function_words.tsv": ("words",), "laws.tsv": ("title",),
     "organization_heads.tsv": ("head",), "organization_words.tsv": ("words",), "positions.tsv": ("words",),
-    "provinces.tsv": ("name",), "surnames.tsv": ("surname",),
+    "provinces.tsv": ("name",), "regions.tsv": ("name",), "surnames.tsv": ("surname",),
 }  # fmt: skip
 
 
@@ -46,6 +46,8 @@ def test_units_of_today() -> None:
     assert {unit.province for unit in communes()} == {province.code for province in provinces_now()}
     assert len({unit.code for unit in communes()}) == 3321
     assert len(districts()) == 696
+    assert len(former_communes()) == 7640
+    assert {unit.kind for unit in former_communes()} == {"xã", "phường", "thị trấn"}
     assert {unit.province for unit in districts()} <= {province.code for province in provinces_now()}
 
 

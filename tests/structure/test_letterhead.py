@@ -796,3 +796,8 @@ def test_the_name_of_the_youth_union_is_no_province(lay: Lay, lines: tuple[str, 
     top = "\n".join(lines[:2])
     head = find_letterhead(lay(f"{top}\n{number}\n{' '.join(lines[2:])}\nBÁO CÁO\nvề bến đò"))
     assert (head.issuer, head.parent_issuer, head.province) == (issuer, parent, "Phú Thọ")
+
+
+def test_the_day_of_minutes_names_no_place(lay: Lay) -> None:
+    text = "ỦY BAN NHÂN DÂN\nXÃ ĐỒNG LÂM\nBIÊN BẢN\nHọp về bến đò\nHôm nay, ngày 06/11/2025, tại nhà văn hóa xã."
+    assert find_letterhead(lay(text)).place is None

@@ -28,6 +28,9 @@ _LEADER = re.compile(
 )
 _ASKS = re.compile(r"(?<!\w)(?:đề nghị|kiến nghị|đề xuất|mong|xin|đại biểu|cử tri|hiệp hội|hội|hợp tác xã|htx)(?!\w)")
 _REPORTS = re.compile(r"báo cáo(?: [^\s:]+){0,4}\s*:\s*\Z")
+_ISSUES = re.compile(
+    r"(?<!\w)(?:ban hành|thông qua|phê duyệt|hoàn thành|thực hiện tốt)(?!\w)"
+)  # the paper counts, or the deed
 # a lead-in whose items are tasks
 _ORDERS = re.compile(
     r"(?:\A|[.;] )(?:(?!đề nghị|kiến nghị|đề xuất|kính|mong)[^.;:])*(?<!\w)"
@@ -61,6 +64,8 @@ def by_plain_words(context: Context, label: str, scores: Mapping[str, float]) ->
     if "sure.overdue" in plain and context.is_prose:
         return "difficulty"
     if "sure.passes_on" in plain and context.is_prose:
+        return "solution"
+    if label == "result" and "sure.sets_tasks" in plain and not _ISSUES.search(context.words):
         return "solution"
     if "ask.done" in cues and context.is_prose and asked_before(context.words):
         return "proposal"

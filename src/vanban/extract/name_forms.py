@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from vanban.extract.areas import LEVEL_KEYS, match_area
+from vanban.extract.localities import parse_hamlet
 from vanban.extract.organization_forms import fullest_organizations, parse_name
 from vanban.lexicon.provinces import province_of
 from vanban.lexicon.words import split_words
@@ -118,7 +119,7 @@ def _place_key(form: str) -> tuple[str, str]:
     if province is not None:  # the former province had a city of the name Huế
         return "tỉnh", "thừa thiên huế" if "thừa" in words.keys else canonical(province.name)
     if area is None or not area.is_named:
-        return "", " ".join(words.keys)
+        return parse_hamlet(words) or ("", " ".join(words.keys))
     return area.level, " ".join(words.keys[area.name_first : area.stop])
 
 

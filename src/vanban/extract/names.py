@@ -6,11 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from vanban.extract.localities import find_hamlets, find_regions
 from vanban.extract.name_forms import resolve_names
 from vanban.extract.organization_parts import Organization
 from vanban.extract.organizations import find_organizations
 from vanban.extract.persons import Person, find_persons
-from vanban.extract.places import Place, find_bare_provinces, find_bare_units, find_typed_places
+from vanban.extract.place_lists import Place
+from vanban.extract.places import find_bare_provinces, find_bare_units, find_typed_places
 from vanban.lexicon.laws import law_book
 from vanban.lexicon.words import Words, split_words
 from vanban.model import Name, NameKind, Span
@@ -25,6 +27,7 @@ _SCORES = {
     "place.unit": 0.6,
     "place.province": 0.8,
     "place.listed": 0.8,
+    "place.hamlet": 0.8,
 }
 
 
@@ -113,7 +116,7 @@ def _places(
         if not closed.has(place.first, place.stop) and not taken.has(place.first, place.stop):
             taken.add(place.first, place.stop)
             found.append(place)
-    for place in find_bare_provinces(words):
+    for place in (*find_hamlets(words), *find_bare_provinces(words), *find_regions(words)):
         if not any(flags.has(place.first, place.stop) for flags in (taken, offices, people, closed)):
             taken.add(place.first, place.stop)
             found.append(place)

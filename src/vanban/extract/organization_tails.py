@@ -13,7 +13,13 @@ from vanban.lexicon.words import Words
 Matcher = Callable[[Words, int, int], Organization | None]
 
 _LINKS = {"và", "-", "&", ","}
-_LISTERS = {"Ban Chỉ đạo", "Ban Chỉ huy", "Tổ giúp việc", "Tiểu ban"}  # go on with all that they care for
+_LISTERS = {
+    "Ban Chỉ đạo",
+    "Ban Chỉ huy",
+    "Tổ giúp việc",
+    "Tổ công tác",
+    "Tiểu ban",
+}  # go on with all that they care for
 _NOT_FIRST = {"xây dựng", "quản lý", "giám sát", "tổ chức", "kiểm tra", "hỗ trợ", "tư vấn"}
 _NUMBERED = {
     "Ban Quản lý dự án", "Ban Chỉ đạo", "Quân khu", "Quân đoàn", "Bệnh viện", "Trường", "Công ty", "Sư đoàn", "Trung đoàn",

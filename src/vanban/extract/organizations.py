@@ -51,6 +51,7 @@ _LOWER_HEADS = {
     "Bưu điện", "Bệnh viện", "Sở", "Hợp tác xã", "Chi nhánh", "Ngân hàng", "Văn phòng Đăng ký đất đai", "Đảng ủy", "Hội Nông dân",
     "Hội Liên hiệp Phụ nữ", "Ủy ban nhân dân", "Chi cục", "Tập đoàn", "Trạm Y tế", "Tỉnh ủy", "Huyện ủy", "Báo", "Trường Đại học",
 }  # fmt: skip  # met in small letters where a name follows
+_MAX_SHORT_FORM = 8  # words, signs included
 _APART = {"\n", "\t", "của", "tại", "do", "*", "(", ";", "giữa"}
 _ITEM = {"\n", "\t", "-", "+", "*", ":"}
 _POST_ENDS = {"tịch", "thư", "viên", "trưởng"}
@@ -83,12 +84,22 @@ def match_organization(words: Words, index: int, depth: int = 0) -> Organization
 
 
 def _past_abbreviation(words: Words, after: int) -> int:
-    """Step over an abbreviation in brackets inside a name: "Đoàn đại biểu Quốc hội (ĐBQH) tỉnh …"."""
-    inner = form_at(words, after + 1)
-    if form_at(words, after) != "(" or form_at(words, after + 2) != ")" or not (inner.isupper() and len(inner) > 1):
-        return after
-    goes_on = area_after(words, after + 3) or form_at(words, after + 3) == "đơn"
-    return after + 3 if goes_on else after
+    """Step over an abbreviation in brackets inside a name: "Đoàn đại biểu Quốc hội (ĐBQH) tỉnh …", "(KH&CN) tỉnh"."""
+    stop = _after_short_form(words, after)
+    goes_on = stop > after and (area_after(words, stop) or form_at(words, stop) == "đơn")
+    return stop if goes_on else after
+
+
+def _after_short_form(words: Words, index: int) -> int:
+    """Give the index after an abbreviation in brackets; the index itself where none stands there."""
+    if form_at(words, index) != "(":
+        return index
+    for at in range(index + 1, min(index + _MAX_SHORT_FORM, len(words.forms))):
+        if words.forms[at] == ")":
+            return at + 1 if at > index + 1 else index
+        if not (words.forms[at].isupper() or words.forms[at] in "&-,.'"):
+            return index
+    return index
 
 
 def _is_lookalike(words: Words, index: int, after: int, head: Head) -> bool:
@@ -169,7 +180,7 @@ def _match_department(words: Words, index: int, after: int, head: Head) -> Organ
     if not (is_capital(words, index) or is_capital(words, after)):
         return None
     found = Organization(index, field[0], head, symbol=field[1].symbol)
-    return _with_area(words, found) if of == "so" else found
+    return _with_area(words, found._replace(stop=_past_abbreviation(words, field[0]))) if of == "so" else found
 
 
 def _match_delegation(words: Words, index: int, after: int, head: Head, depth: int) -> Organization | None:

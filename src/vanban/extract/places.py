@@ -3,28 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from vanban.extract.areas import LEVEL_KEYS, Area, capital_run, match_area
+from vanban.extract.place_lists import PLURALS, Place, read_enumeration, read_list
 from vanban.lexicon.organizations import head_book, post_book
-from vanban.lexicon.places import Unit, commune_book, district_book, province_book
+from vanban.lexicon.places import Unit, commune_book, district_book, province_book, todays_commune_book
 from vanban.lexicon.words import Words
 
 _NOT_BEFORE_NAME = {"tế", "sông", "hồ", "suối", "núi", "đường", "phố", "cầu", "cảng", "đèo", "sân", "bay", "ga", "lộ", "giải", "khách", "sạn", "kênh", "chợ",
                     "tuyến", "tưởng", "chùa", "đền", "quốc", "dòng", "vịnh", "đập", "thủy", "điện", "trường", "lăng", "đoàn", "hiệu", "tượng"}  # fmt: skip
+_DELEGATES = (["(", "đoàn"], ["điểm", "cầu"])  # "đại biểu Lò Văn Tá (đoàn Sơn La)"
 _WHERE = {"tại", "ở"}  # behind them the name of a unit of any province is a place
-_PLURALS = {"các", "những", "hai", "ba", "bốn", "năm"}
-
-
-class Place(NamedTuple):
-    """A mention; `first` and `stop` are indexes of words."""
-
-    first: int
-    stop: int
-    level: str  # "" where the text does not say
-    province: str | None = None  # name of the province, where the place is one
-    code: str | None = None
-    rule: str = "place.typed"
 
 
 def _code(words: Words, area: Area) -> str | None:
@@ -33,24 +22,23 @@ def _code(words: Words, area: Area) -> str | None:
     if area.level in ("xã", "phường", "đặc khu"):
         found = commune_book().longest(words.keys, area.name_first)
         if found is not None and found[0] == area.stop:
-            units = [unit for unit in found[1] if unit.kind == area.level]
+            units = [unit for unit in found[1] if unit.kind == area.level and unit.code is not None]
             return units[0].code if len(units) == 1 else None
     return None
 
 
 def find_typed_places(words: Words) -> Iterator[Place]:
     """Give places named with their level, and the further names of a list ("các xã An Viễn, Bình Minh và Hố Nai")."""
-    size, reach = len(words.keys), 0
+    reach = 0
     for index in [index for index, key in enumerate(words.keys) if key in LEVEL_KEYS]:
         area = match_area(words, index) if index >= reach else None
         if area is None:
             continue
-        plural = index > 0 and (words.keys[index - 1] in _PLURALS or words.keys[index - 1].isdigit())
-        if not area.is_named and area.stop < size and words.keys[area.stop] == ":":
-            yield from _list(words, area.stop + 1, area.level, plural=True)
-        elif area.is_named and _opens_name(words, area):
+        if area.is_named and _opens_name(words, area):
             yield Place(index, area.stop, area.level, area.province.name if area.province else None, _code(words, area))
-            yield from _list(words, area.stop, area.level, plural=plural, linked=True)
+            yield from read_list(words, area.stop, area.level, shaped=True)
+        elif index > 0 and (words.keys[index - 1] in PLURALS or words.keys[index - 1].isdigit()):
+            yield from read_enumeration(words, area.stop, area.level)
         reach = area.stop
 
 
@@ -68,48 +56,6 @@ def _opens_name(words: Words, area: Area) -> bool:
         return True
     first = area.name_first
     return post_book().longest(words.keys, first) is None and head_book().longest(words.keys, first) is None
-
-
-def _list(words: Words, index: int, level: str, *, plural: bool, linked: bool = False) -> Iterator[Place]:
-    while index < len(words.keys):
-        if linked:
-            if words.keys[index] not in (",", "và", ";") or index + 1 >= len(words.keys):
-                return
-            index += 1
-        if words.keys[index] in LEVEL_KEYS or not words.forms[index][0].isupper():
-            return
-        stop, code, province = _unit_at(words, index, level, plural=plural)
-        if stop is None:
-            return
-        yield Place(index, stop, level, province, code, "place.listed")
-        index, linked = stop, True
-
-
-def _unit_at(words: Words, index: int, level: str, *, plural: bool) -> tuple[int | None, str | None, str | None]:
-    if level in ("tỉnh", "thành phố"):
-        known = province_book().longest(words.keys, index)
-        if known is not None:
-            return known[0], known[1].code, known[1].name
-    run = capital_run(words, index, limit=5)
-    if (
-        run < len(words.forms)
-        and words.forms[run].isdigit()
-        and len(words.forms[run]) == 1
-        and words.starts[run] == words.ends[run - 1] + 1
-    ):
-        run += 1
-    for book in (commune_book(), district_book()):
-        found = book.longest(words.keys, index)
-        if found is not None and found[0] == run:
-            return run, None, None
-    shaped = (
-        plural
-        and level not in ("tỉnh",)
-        and 2 <= run - index <= 4
-        and head_book().longest(words.keys, index) is None
-        and post_book().longest(words.keys, index) is None
-    )
-    return (run if shaped else None), None, None
 
 
 def find_bare_provinces(words: Words) -> Iterator[Place]:
@@ -134,7 +80,7 @@ def _stands_alone(words: Words, first: int, stop: int) -> bool:
     if _in_route(words, first, stop):
         return False
     if first and (
-        words.keys[first - 1] in _NOT_BEFORE_NAME
+        (words.keys[first - 1] in _NOT_BEFORE_NAME and words.keys[max(first - 2, 0) : first] not in _DELEGATES)
         or (_is_joined(words, first) and forms[first - 1][0].isupper() and not _opens_sentence(words, first - 1))
     ):
         return False
@@ -177,20 +123,34 @@ def _opens_sentence(words: Words, index: int) -> bool:
 
 def find_bare_units(words: Words, provinces: set[str]) -> Iterator[Place]:
     """Give districts and communes of the named provinces (codes) where their names stand alone; two syllables at least."""
-    communes, districts = commune_book(), district_book()
+    communes, districts = todays_commune_book(), district_book()
     reach = 0
     for index in words.capitals:
         if index < reach:
             continue
         run = capital_run(words, index, limit=8)
+        if words.keys[index] in _WHERE and run - index >= 3:
+            index += 1  # "Tại Đắk Song, …"
         if run - index >= 2 and _stands_alone(words, index, run):
             small, large = communes.longest(words.keys, index), districts.longest(words.keys, index)
             unit = _unit_of(small, run, provinces) or _unit_of(large, run, provinces)
-            if unit is None and index and words.keys[index - 1] in _WHERE:
+            if unit is None and _is_where(words, index):
                 unit = _unit_of(large, run, None) or _unit_of(small, run, None)
+            if unit is None and _is_bracketed(words, index, run):
+                unit = _unit_of(large, run, None)
             if unit is not None:
                 yield Place(index, run, "", None, unit.code, "place.unit")
         reach = run
+
+
+def _is_where(words: Words, index: int) -> bool:
+    """Tell whether a place is to be expected: "tại …", "cử tri …"."""
+    return index > 0 and (words.keys[index - 1] in _WHERE or words.keys[max(index - 2, 0) : index] == ["cử", "tri"])
+
+
+def _is_bracketed(words: Words, first: int, stop: int) -> bool:
+    """Tell whether a name stands alone in brackets: "xã Sơn Hải (Nho Quan)"."""
+    return first > 0 and stop < len(words.forms) and words.forms[first - 1] == "(" and words.forms[stop] == ")"
 
 
 def _unit_of(found: tuple[int, list[Unit]] | None, stop: int, provinces: set[str] | None) -> Unit | None:

@@ -7,18 +7,20 @@ moves no other.
 from __future__ import annotations
 
 import json
+import os
 import tempfile
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 from vanban.classify.calibration import Calibration
 from vanban.classify.trained import CRF_FILE, LabelModel
 from vanban.learn.align import Example
-from vanban.learn.label_model import document_rows, excerpt_rows, train_rows
+from vanban.learn.label_model import Rows, train_rows
 from vanban.learn.score import Count
 from vanban.model import LABELS
 
@@ -41,28 +43,42 @@ def fold_of(example: Example, folds: int) -> int:
     return zlib.crc32(example.gold.path.name.encode()) % folds
 
 
-def judge_unseen(examples: Sequence[Example], *, folds: int) -> list[Judged]:
-    """Give every sentence the probabilities of a model trained without its document."""
-    rows = [document_rows(example) for example in examples] if folds else []
-    more = [excerpt_rows(example) for example in examples] if folds else []
-    judged: list[Judged] = []
-    for fold in range(folds):
-        held = [row for row, e in zip(rows, examples, strict=True) if fold_of(e, folds) == fold]
-        learnt = [i for i, e in enumerate(examples) if fold_of(e, folds) != fold]
-        others = [row for i in learnt for row in (rows[i], *more[i])]
-        if not held or not others:
-            continue
-        with tempfile.TemporaryDirectory() as folder:
-            train_rows(others, Path(folder) / CRF_FILE)
-            model = LabelModel(Path(folder) / CRF_FILE)
-            for features, labels in held:
-                judged += zip(labels, model.judge(features), strict=True)
-    return judged
+def judge_unseen(examples: Sequence[Example], rows: Sequence[Sequence[Rows]], *, folds: int) -> list[Judged]:
+    """Give every sentence the probabilities of a model trained without its document; a process for each core.
+
+    `rows` are the `learning_rows` of each example.
+    """
+    own = [fold_of(example, folds) for example in examples] if folds else []
+    held = [[row[0] for row, f in zip(rows, own, strict=True) if f == fold] for fold in range(folds)]
+    others = [[r for row, f in zip(rows, own, strict=True) if f != fold for r in row] for fold in range(folds)]
+    work = [(learnt, unseen) for learnt, unseen in zip(others, held, strict=True) if learnt and unseen]
+    if not work:
+        return []
+    _WORK[:] = work  # the processes get it by their fork, not through a pipe
+    try:
+        with get_context("fork").Pool(min(len(work), os.cpu_count() or 1)) as pool:
+            return [judged for fold in pool.imap(_judge_fold, range(len(work)), chunksize=1) for judged in fold]
+    finally:
+        _WORK.clear()
 
 
-def fit_calibration(examples: Sequence[Example], *, folds: int = FOLDS) -> Fit:
-    """Choose the temperature of the least log loss, then the highest threshold at which the mean F1 does not fall."""
-    raw = judge_unseen(examples, folds=folds)
+_WORK: list[tuple[list[Rows], list[Rows]]] = []  # of each fold: what is learnt, what is judged
+
+
+def _judge_fold(index: int) -> list[Judged]:
+    learnt, held = _WORK[index]
+    with tempfile.TemporaryDirectory() as folder:
+        train_rows(learnt, Path(folder) / CRF_FILE)
+        model = LabelModel(Path(folder) / CRF_FILE)
+        return [judged for features, labels in held for judged in zip(labels, model.judge(features), strict=True)]
+
+
+def fit_calibration(examples: Sequence[Example], rows: Sequence[Sequence[Rows]], *, folds: int = FOLDS) -> Fit:
+    """Choose the temperature of the least log loss, then the highest threshold at which the mean F1 does not fall.
+
+    `rows` are the `learning_rows` of each example.
+    """
+    raw = judge_unseen(examples, rows, folds=folds)
     if not raw:
         return Fit(Calibration(), {})
     temperature = min(TEMPERATURES, key=lambda t: log_loss(_tempered(raw, t)))

@@ -251,33 +251,25 @@ def find_twins(documents: Sequence[GoldDocument]) -> Iterator[Twins]:
 
     The share counts common words over the words of the longer sentence; under MIN_WORDS words it is passed over.
     """
-    rows: list[tuple[int, GoldLine, Counter[str]]] = []
+    rows: list[tuple[int, GoldLine, frozenset[tuple[str, int]]]] = []  # a word with the number of its occurrence
     for place, gold in enumerate(documents):
         for line in gold.lines:
             words = Counter(re.findall(r"\w+", line.text.casefold()))
             if words.total() >= MIN_WORDS and not (line.label == "other" and _LETTERHEAD.search(line.text)):
-                rows.append((place, line, words))
-    frequency = Counter(word for _, _, words in rows for word in words)
-    index: dict[str, list[int]] = {}
-    for i, (place, line, words) in enumerate(rows):
-        total = words.total()
-        rare = sorted(words, key=lambda w: (frequency[w], w))
-        # of two that share over 70%, one of the rarest 30%+1 distinct words is shared
-        keys = rare[: max(1, int(len(rare) * (1 - MAX_SHARED_WORDS)) + 1)]
-        seen: set[int] = set()
+                rows.append((place, line, frozenset((word, k) for word in words for k in range(words[word]))))
+    frequency = Counter(token for _, _, tokens in rows for token in tokens)
+    index: dict[tuple[str, int], list[int]] = {}
+    for i, (place, line, tokens) in enumerate(rows):
+        size = len(tokens)
+        # two that share over 70% have one of the rarest 30% and one more of each in common (prefix filtering)
+        keys = sorted(tokens, key=lambda t: (frequency[t], t))[: int(size * (1 - MAX_SHARED_WORDS)) + 1]
+        candidates = {j for key in keys for j in index.get(key, ())}
+        for j in sorted(candidates):
+            other_place, other_line, other = rows[j]
+            share = len(tokens & other) / max(size, len(other))
+            if share > MAX_SHARED_WORDS and other_place != place:
+                yield Twins(documents[other_place], other_line, documents[place], line, share)
         for key in keys:
-            for j in index.get(key, ()):
-                other = rows[j]
-                if j in seen or other[0] == place:
-                    continue
-                seen.add(j)
-                longer = max(total, other[2].total())
-                if min(total, other[2].total()) < MAX_SHARED_WORDS * longer:
-                    continue
-                share = (words & other[2]).total() / longer
-                if share > MAX_SHARED_WORDS:
-                    yield Twins(documents[other[0]], other[1], documents[place], line, share)
-        for key in rare:
             index.setdefault(key, []).append(i)
 
 

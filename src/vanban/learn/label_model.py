@@ -19,7 +19,7 @@ from vanban.learn.excerpts import cut_excerpts
 
 CRF_OPTIONS: dict[str, Any] = {
     "c1": 0.0,
-    "c2": 32.0,
+    "c2": 96.0,
     "max_iterations": 160,
     "feature.possible_transitions": True,
     "feature.minfreq": 8,
@@ -45,9 +45,9 @@ def _rows(contexts: list[Context], lines: Sequence[GoldLine | None]) -> Rows:
     return rows, [line.label if line else "other" for line in lines]
 
 
-def train_labels(examples: Sequence[Example], path: Path) -> None:
-    """Train from whole documents and excerpts of them."""
-    train_rows([rows for example in examples for rows in (document_rows(example), *excerpt_rows(example))], path)
+def learning_rows(example: Example) -> list[Rows]:
+    """Give what is learnt of a document: the whole of it first, then excerpts of it."""
+    return [document_rows(example), *excerpt_rows(example)]
 
 
 def train_rows(documents: Sequence[Rows], path: Path) -> None:

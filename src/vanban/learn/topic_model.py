@@ -13,6 +13,7 @@ from vanban.model import TOPICS
 from vanban.text import LETTERS
 
 SEED = 20260101
+_SURE = 10.0  # logit of a topic that all texts have; its negative, of one that none has
 
 
 def topic_rows(examples: Sequence[Example]) -> tuple[list[str], list[tuple[str, ...]]]:
@@ -40,6 +41,10 @@ def train_topics(texts: Sequence[str], topics: Sequence[Sequence[str]], path: Pa
     rows = vectorizer.fit_transform(texts)
     coefficients, intercepts = [], []
     for column in targets.T:
+        if column.min() == column.max():  # a small corpus that says nothing of a topic, or speaks of it everywhere
+            coefficients.append(np.zeros(rows.shape[1]))
+            intercepts.append(_SURE if column.max() else -_SURE)
+            continue
         regression = LogisticRegression(
             C=8.0, class_weight="balanced", max_iter=2000, solver="liblinear", random_state=SEED
         )

@@ -16,7 +16,7 @@ from vanban.learn.card import MODELS, score_rows, write_card
 from vanban.learn.corpus import GoldDocument, load_corpus
 from vanban.learn.evaluate import evaluate, find_cases
 from vanban.learn.indicator_model import train_indicator_model
-from vanban.learn.label_model import train_labels
+from vanban.learn.label_model import learning_rows, train_rows
 from vanban.learn.topic_model import SEED, topic_rows, train_topics
 
 
@@ -38,8 +38,9 @@ def train_all(
     further = load_corpus(also) if also is not None else []
     examples = [make_example(g) for g in (*gold, *further)]
     out.mkdir(parents=True, exist_ok=True)
-    train_labels(examples, out / CRF_FILE)
-    fit = fit_calibration(examples, folds=folds)
+    rows = [learning_rows(example) for example in examples]
+    train_rows([r for row in rows for r in row], out / CRF_FILE)
+    fit = fit_calibration(examples, rows, folds=folds)
     save_calibration(fit.calibration, out / CALIBRATION_FILE)
     texts, topics = topic_rows(examples)
     train_topics(texts, topics, out / TOPICS_FILE)

@@ -94,6 +94,9 @@ def type_of_symbol(symbol: str) -> str | None:
     return None
 
 
+_TIMES_OF_DAY = ("hôm ", "sáng ", "trưa ", "chiều ", "tối ")  # "Hôm nay, ngày 6 tháng 11 …"
+
+
 def find_date_lines(layout: str, offset: int, taken: list[Span]) -> list[DateLine]:
     """Find "Hà Nội, ngày 05 tháng 8 năm 2025"; `taken` are spans of number lines, which end before a place begins."""
     found = []
@@ -115,7 +118,7 @@ def _is_place(before: re.Match[str], after: str) -> bool:
     place = before["place"]
     if not place:
         return not after.strip(" ./-*_")
-    if not place[0].isupper():
+    if not place[0].isupper() or place.casefold().startswith(_TIMES_OF_DAY):
         return False
     words = place.split()
     if before["comma"]:
