@@ -49,6 +49,8 @@ PERSONS = [
     ("Cử tri Hà Văn Nam mong có cầu", [("Hà Văn Nam", None)]),
     ("Chủ tịch Hội đồng Dân tộc Siu Văn Thân nói", [("Siu Văn Thân", "Chủ tịch Hội đồng Dân tộc")]),
     ("Chủ tịch Hội đồng quản trị Nguyễn Văn An nói", [("Nguyễn Văn An", "Chủ tịch Hội đồng quản trị")]),
+    ("Chủ tịch UBND thị trấn Lưu Vệ Phạm Văn An nói", [("Phạm Văn An", "Chủ tịch UBND thị trấn Lưu Vệ")]),
+    ("Phó Chủ tịch UBND TP Hà Minh Tá cho biết", [("Hà Minh Tá", "Phó Chủ tịch UBND TP")]),
 ]
 
 
@@ -98,6 +100,7 @@ PLACES = [
     ("Tại Lương Sơn, việc gieo trồng xong", ["Lương Sơn"]),
     ("UBND xã Trường Tây họp; đường từ xã Ban Công đến", ["xã Trường Tây", "xã Ban Công"]),
     ("Chủ tịch UBND thành phố Lê Hồng Tá", []),
+    ("Chủ tịch UBND thị trấn Lưu Vệ Phạm Văn An nói", ["thị trấn Lưu Vệ"]),
     (
         "vùng Đồng bằng sông Cửu Long và Tây Nguyên; gió Tây Bắc, phía Đông Bắc",
         ["Đồng bằng sông Cửu Long", "Tây Nguyên"],

@@ -125,8 +125,9 @@ def _unit_name_end(words: Words, index: int, level: str) -> int:
     run = capital_run(words, index, limit=8)
     if run - index > 1 and tuple(words.keys[run - 1 : run + 1]) in _DEEDS:
         run -= 1  # "phường Lâm Thành Phản ánh …"
-    if known < run and _is_person(words, index, run):
-        return index
+    goes_on = known - index > 1 and run - known > 1  # "thị trấn Lưu Vệ Phạm Văn An": a name behind the place's
+    if known < run and not goes_on and _is_person(words, index, run):
+        return index  # "thành phố Lê Hồng Tá", though Lê Hồng is a commune
     if known == index and run == index + 1 and level != "thị trấn" and _goes_on_small(words, run):
         return index
     if known > index and (run - index > 3 or known >= run):

@@ -9,7 +9,7 @@ from vanban.extract.areas import is_capital, match_area
 from vanban.extract.bylines import find_byline
 from vanban.extract.organizations import match_organization
 from vanban.lexicon.organizations import address_book, head_book, post_book, surnames
-from vanban.lexicon.places import commune_book, district_book, province_book
+from vanban.lexicon.places import district_book, province_book, todays_commune_book
 from vanban.lexicon.words import Words
 from vanban.text import is_syllable
 
@@ -73,7 +73,7 @@ def _starts_organization(words: Words, index: int) -> bool:
 
 def _place_stop(words: Words, index: int) -> int:
     """Give the index after the longest name of a province, district or commune at a word; the index itself for none."""
-    books = (province_book(), district_book(), commune_book())
+    books = (province_book(), district_book(), todays_commune_book())
     return max((found[0] for found in (book.longest(words.keys, index) for book in books) if found), default=index)
 
 
