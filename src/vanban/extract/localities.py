@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vanban.extract.place_lists import PLURALS, Place, is_free_name, name_end, read_enumeration, read_list
-from vanban.lexicon.organizations import head_book
+from vanban.extract.organization_parts import is_joined
+from vanban.extract.place_lists import Place, is_counted, is_free_name, name_end, read_enumeration, read_list
 from vanban.lexicon.places import province_book, region_book
 from vanban.lexicon.words import Words
 
@@ -14,9 +14,26 @@ _HAMLETS: dict[tuple[str, ...], str] = {
     ("khóm",): "khóm", ("phum",): "phum", ("sóc",): "sóc", ("khu", "phố"): "khu phố", ("tổ", "dân", "phố"): "tổ dân phố",
 }  # fmt: skip
 _FIRST_KEYS = {keys[0] for keys in _HAMLETS}
-# words whose last syllable is a hamlet's: "văn bản", "nông thôn", "chăm sóc", "cơ bản"
-_BEFORE = {"văn", "nông", "chăm", "cơ", "phiên", "kịch", "tài", "nhật", "tư", "bài", "dị", "ấn", "xuất", "biên", "nguyên", "hương", "buôn", "căn", "phóng",
-           "ảnh", "bức", "bộ", "quy", "ý", "bị", "bệnh", "lớn", "mỗi"}  # fmt: skip
+# before a hamlet's word they make another: "văn bản", "nông thôn", "chăm sóc", "Nhật Bản"
+_BEFORE = {
+    "văn",
+    "nông",
+    "chăm",
+    "cơ",
+    "phiên",
+    "kịch",
+    "nhật",
+    "tư",
+    "bài",
+    "dị",
+    "ấn",
+    "xuất",
+    "biên",
+    "nguyên",
+    "hương",
+    "buôn",
+    "căn",
+}
 _IN_NAMES = {"bản", "làng", "buôn", "sóc"}  # with a capital in a sentence part of a name: "thác Bản Giốc"
 _NO_PLACE_AFTER = {"phía", "hướng", "gió", "góc", "phóng"}  # "phía Tây Bắc", "ngày giải phóng miền Nam"
 
@@ -33,8 +50,8 @@ def find_hamlets(words: Words) -> Iterator[Place]:
             stop = name_end(words, first)
             if _is_name(words, first, stop) and not (level == "bản" and _is_common(words, first, stop)):
                 yield Place(index, stop, level, rule="place.hamlet")
-                yield from read_list(words, stop, level, shaped=True)
-        elif index > 0 and (words.keys[index - 1] in PLURALS or words.keys[index - 1].isdigit()):
+                yield from read_list(words, stop, level)
+        elif is_counted(words, index):
             yield from read_enumeration(words, first, level)
         reach = first
 
@@ -48,11 +65,10 @@ def parse_hamlet(words: Words) -> tuple[str, str] | None:
 
 
 def _opens_hamlet(words: Words, index: int) -> tuple[int, str] | None:
-    if index and words.keys[index - 1] in _BEFORE and words.starts[index] == words.ends[index - 1] + 1:
-        return None
-    inside = index and words.starts[index] == words.ends[index - 1] + 1 and words.forms[index - 1][0].islower()
-    if inside and words.forms[index][0].isupper() and words.keys[index] in _IN_NAMES:
-        return None
+    if index and is_joined(words, index):
+        inside = words.forms[index - 1][0].islower() and words.forms[index][0].isupper()
+        if words.keys[index - 1] in _BEFORE or (inside and words.keys[index] in _IN_NAMES):
+            return None
     for size in (3, 2, 1):
         level = _HAMLETS.get(tuple(words.keys[index : index + size]))
         if level is not None:
@@ -66,10 +82,9 @@ def _is_common(words: Words, first: int, stop: int) -> bool:
 
 
 def _is_name(words: Words, first: int, stop: int) -> bool:
-    if any(book.longest(words.keys, first) is not None for book in (head_book(), region_book())):
-        return False
     province = province_book().longest(words.keys, first - 1)  # "Sóc Trăng" is no hamlet
-    return province is None and is_free_name(words, first, stop)
+    region = region_book().longest(words.keys, first)
+    return province is None and region is None and is_free_name(words, first, stop)
 
 
 def find_regions(words: Words) -> Iterator[Place]:
@@ -89,9 +104,8 @@ def _is_written_as_name(words: Words, first: int, stop: int) -> bool:
     """Tell whether the name has its capitals, and none goes on right before or behind it ("Lào Cai")."""
     if not words.forms[stop - 1][0].isupper() or (stop - first == 1 and not words.forms[first][0].isupper()):
         return False
-    goes_on = (
-        stop < len(words.forms) and words.forms[stop][0].isupper() and words.starts[stop] == words.ends[stop - 1] + 1
-    )
-    before = first - 1
-    comes_from = first > 0 and words.forms[before][0].isupper() and words.starts[first] == words.ends[before] + 1
-    return not goes_on and not (comes_from and words.forms[first][0].isupper() and not words.forms[before].isupper())
+    if stop < len(words.forms) and words.forms[stop][0].isupper() and is_joined(words, stop):
+        return False
+    before = words.forms[first - 1] if first else "\n"
+    comes_from = before[0].isupper() and not before.isupper() and is_joined(words, first)
+    return not (comes_from and words.forms[first][0].isupper())

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from vanban.extract.areas import is_capital, level_at, match_area
+from vanban.extract.areas import is_capital, level_at
 from vanban.extract.organization_parts import (
     Organization,
     area_after,
     form_at,
     is_all_capitals,
-    is_class,
     is_joined,
     is_plural,
     key_at,
@@ -76,8 +75,6 @@ def match_organization(words: Words, index: int, depth: int = 0) -> Organization
         return _match_department(words, index, after, head)
     if tail in ("area", "party"):
         return _match_seated(words, index, after, head, depth + 1)
-    if tail == "of":
-        return _match_delegation(words, index, after, head, depth + 1)
     if tail == "open":
         return _match_open(words, index, after, head, depth + 1)
     return Organization(index, after, head, symbol=head.symbol)
@@ -181,16 +178,6 @@ def _match_department(words: Words, index: int, after: int, head: Head) -> Organ
         return None
     found = Organization(index, field[0], head, symbol=field[1].symbol)
     return _with_area(words, found._replace(stop=_past_abbreviation(words, field[0]))) if of == "so" else found
-
-
-def _match_delegation(words: Words, index: int, after: int, head: Head, depth: int) -> Organization | None:
-    """Find a delegation by who sent it: "Đoàn giám sát của HĐND tỉnh", "Tổ công tác tỉnh"."""
-    start = after + 1 if key_at(words, after) == "của" else after
-    sender = match_organization(words, start, depth) if start < len(words.keys) else None
-    if sender is not None:
-        return Organization(index, sender.stop, head)
-    area = match_area(words, start)
-    return Organization(index, area.stop, head, area) if area is not None and not is_class(words, area) else None
 
 
 def _match_seated(words: Words, index: int, after: int, head: Head, depth: int) -> Organization | None:

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from vanban.extract.areas import LEVEL_KEYS, capital_run
+from vanban.extract.organization_parts import is_joined
 from vanban.lexicon.organizations import function_words, head_book, post_book, surnames
 from vanban.lexicon.places import commune_book, district_book, province_book
 from vanban.lexicon.words import Words
 
-PLURALS = {"các", "những", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười", "số"}
+_PLURALS = {"các", "những", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười", "số"}
 _INTRODUCERS = {"gồm", "như", "là", ":"}
 _REACH = 14  # words from a level to what introduces its names
 _ENDS = {"\n", "\t", ".", ";"}
@@ -30,10 +31,15 @@ class Place(NamedTuple):
     rule: str = "place.typed"
 
 
-def read_list(words: Words, index: int, level: str, *, shaped: bool) -> Iterator[Place]:
-    """Give the further names of a list that go on at a sign or an "và"; with `shaped`, unknown ones by their capitals."""
+def is_counted(words: Words, index: int) -> bool:
+    """Tell whether a level stands in the plural: "các xã", "4 bản"."""
+    return index > 0 and (words.keys[index - 1] in _PLURALS or words.keys[index - 1].isdigit())
+
+
+def read_list(words: Words, index: int, level: str) -> Iterator[Place]:
+    """Give the further names of a list that go on at a sign or an "và"."""
     while index + 1 < len(words.keys) and words.keys[index] in _PARTED:
-        place = name_at(words, index + 1, level, shaped=shaped)
+        place = name_at(words, index + 1, level)
         if place is None:
             return
         yield place
@@ -47,15 +53,15 @@ def read_enumeration(words: Words, index: int, level: str) -> Iterator[Place]:
             return
         if words.keys[at] not in _INTRODUCERS or words.forms[at + 1] in (":", ","):
             continue
-        place = name_at(words, at + 1, level, shaped=True)
+        place = name_at(words, at + 1, level)
         if place is not None:
             yield place
-            yield from read_list(words, _after_remark(words, place.stop), level, shaped=True)
+            yield from read_list(words, _after_remark(words, place.stop), level)
             return
 
 
-def name_at(words: Words, index: int, level: str, *, shaped: bool) -> Place | None:
-    """Give the name of a place of a level at a word: a known one, or with `shaped` one to five capitalised syllables."""
+def name_at(words: Words, index: int, level: str) -> Place | None:
+    """Give the name of a place of a level at a word: a known one, or one to four capitalised syllables."""
     if index >= len(words.keys) or words.keys[index] in LEVEL_KEYS or not words.forms[index][0].isupper():
         return None
     if level in ("tỉnh", "thành phố"):
@@ -68,7 +74,7 @@ def name_at(words: Words, index: int, level: str, *, shaped: bool) -> Place | No
         if found is not None and found[0] == run:
             return Place(index, run, level, rule="place.listed")
     is_long = run - index >= 2 or (run < len(words.keys) and words.keys[run] in _CLOSES)
-    if shaped and level != "tỉnh" and is_long and is_free_name(words, index, run):
+    if level != "tỉnh" and is_long and is_free_name(words, index, run):
         return Place(index, run, level, rule="place.listed")
     return None
 
@@ -77,7 +83,7 @@ def name_end(words: Words, index: int) -> int:
     """Give the index after capitalised syllables and one digit behind them ("Pà Vàng 1")."""
     run = capital_run(words, index, limit=5)
     one = run < len(words.forms) and words.forms[run].isdigit() and len(words.forms[run]) == 1
-    return run + 1 if one and words.starts[run] == words.ends[run - 1] + 1 and not _counts(words, run) else run
+    return run + 1 if one and is_joined(words, run) and not _counts(words, run) else run
 
 
 def is_free_name(words: Words, index: int, stop: int) -> bool:

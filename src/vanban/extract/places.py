@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from vanban.extract.areas import LEVEL_KEYS, Area, capital_run, match_area
-from vanban.extract.place_lists import PLURALS, Place, read_enumeration, read_list
+from vanban.extract.place_lists import Place, is_counted, read_enumeration, read_list
 from vanban.lexicon.organizations import head_book, post_book
 from vanban.lexicon.places import Unit, commune_book, district_book, province_book, todays_commune_book
 from vanban.lexicon.words import Words
@@ -20,9 +20,9 @@ def _code(words: Words, area: Area) -> str | None:
     if area.province is not None:
         return area.province.code
     if area.level in ("xã", "phường", "đặc khu"):
-        found = commune_book().longest(words.keys, area.name_first)
+        found = todays_commune_book().longest(words.keys, area.name_first)
         if found is not None and found[0] == area.stop:
-            units = [unit for unit in found[1] if unit.kind == area.level and unit.code is not None]
+            units = [unit for unit in found[1] if unit.kind == area.level]
             return units[0].code if len(units) == 1 else None
     return None
 
@@ -36,8 +36,8 @@ def find_typed_places(words: Words) -> Iterator[Place]:
             continue
         if area.is_named and _opens_name(words, area):
             yield Place(index, area.stop, area.level, area.province.name if area.province else None, _code(words, area))
-            yield from read_list(words, area.stop, area.level, shaped=True)
-        elif index > 0 and (words.keys[index - 1] in PLURALS or words.keys[index - 1].isdigit()):
+            yield from read_list(words, area.stop, area.level)
+        elif is_counted(words, index):
             yield from read_enumeration(words, area.stop, area.level)
         reach = area.stop
 

@@ -56,7 +56,7 @@ def judge_unseen(examples: Sequence[Example], rows: Sequence[Sequence[Rows]], *,
         return []
     _WORK[:] = work  # the processes get it by their fork, not through a pipe
     try:
-        with get_context("fork").Pool(min(len(work), os.cpu_count() or 1)) as pool:
+        with get_context("fork").Pool(min(len(work), len(os.sched_getaffinity(0)))) as pool:
             return [judged for fold in pool.imap(_judge_fold, range(len(work)), chunksize=1) for judged in fold]
     finally:
         _WORK.clear()

@@ -16,6 +16,7 @@ _SYMBOL = (
     r"[A-ZĐ][\w&]*(?:\.[\w&]+)*"
     r"(?:\s?[-–/,]\s?(?:[A-ZĐ\d][\w&]*(?:\.[\w&]+)*|\([\w&]+\)))*(?:\([\w&]{1,6}\))?"
 )
+_TIMES_OF_DAY = ("hôm ", "sáng ", "trưa ", "chiều ", "tối ")  # "Hôm nay, ngày 6 tháng 11 …"
 _BLANK = r"[\s.…_]*+"
 
 NUMBER_LINE = re.compile(
@@ -92,9 +93,6 @@ def type_of_symbol(symbol: str) -> str | None:
         if code is not None:
             return code
     return None
-
-
-_TIMES_OF_DAY = ("hôm ", "sáng ", "trưa ", "chiều ", "tối ")  # "Hôm nay, ngày 6 tháng 11 …"
 
 
 def find_date_lines(layout: str, offset: int, taken: list[Span]) -> list[DateLine]:
