@@ -93,6 +93,7 @@ PLACES = [
     ("các xã báo cáo gồm số liệu, biểu mẫu", []),
     ("thôn Nà Vường và xóm Bãi, ấp Bến Tre", ["thôn Nà Vường", "xóm Bãi", "ấp Bến Tre"]),
     ("phát triển nông thôn Thái Bình; văn bản UBND; bản Kế hoạch; chăm sóc Người bệnh", ["Thái Bình"]),
+    ("Bí thư Chi bộ thôn Nà Vường", ["thôn Nà Vường"]),
     ("thôn 4, khu phố 11; hồ Bản Mường, tỉnh Sóc Trăng", ["tỉnh Sóc Trăng"]),
     ("trưởng thôn Nguyễn Văn Hạnh; già làng Điểu Minh Sơn", []),
     ("xã Sơn Lâm (Nho Quan) và thị trấn", ["xã Sơn Lâm", "Nho Quan"]),
