@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from vanban.classify.topics import find_hints, part_text, parts_of, subjects_of_failings
+from vanban.classify.topics import aspects_of_failings, find_hints, part_text, parts_of, subjects_of_failings
 from vanban.text import canonical
 
 
@@ -51,3 +51,17 @@ def test_the_model_reads_words_cues_and_hints() -> None:
 )
 def test_what_a_clause_names_first_and_calls_failing(words: str, topics: set[str]) -> None:
     assert subjects_of_failings(canonical(words)) == topics
+
+
+@pytest.mark.parametrize(
+    ("words", "topics"),
+    [
+        ("Bến còn nhiều hạn chế về hạ tầng, dữ liệu luồng lạch và nhân lực lái đò", {"ha_tang", "du_lieu", "nhan_luc"}),
+        ("Đội thuyền gặp khó khăn, vướng mắc liên quan đến kinh phí sửa máy, thủ tục đăng kiểm…", {"kinh_phi", "quy_trinh"}),
+        ("Bến có khó khăn về hạ tầng", set()),  # one aspect is left to the model
+        ("Bến có vướng mắc về hạ tầng, lái đò chưa quen máy mới", set()),  # what follows is a clause of its own
+        ("Đoàn bàn về hạ tầng, dữ liệu và nhân lực", set()),  # nothing limits
+    ],
+)  # fmt: skip
+def test_a_list_of_what_limits_are_about(words: str, topics: set[str]) -> None:
+    assert aspects_of_failings(canonical(words)) == topics

@@ -158,7 +158,6 @@ def test_what_is_called_the_cause_is_a_cause() -> None:
         ("Nạo vét lòng sông từng là nhiệm vụ của Ban.", "result", "solution", None),
         ("Việc thu phí có nhiều chuyển biến rõ nét.", "other", "result", "result"),
         ("Việc thu phí có nhiều chuyển biến nhưng còn chậm.", "other", "result", None),
-        ("Thuyền to đã vào được bến chưa?", "result", "other", "other"),
         ("Chủ tịch UBND xã đã báo cáo kết quả thu phí của các bến.", "result", "other", "other"),
         ("Chủ tịch UBND xã đã giao xong mặt bằng của các bến.", "result", "other", None),
         ("Do đó, thuyền to chưa vào được bến.", "cause", "difficulty", "difficulty"),
@@ -240,3 +239,34 @@ def test_a_failing_and_its_cause_together_outweigh_nothing() -> None:
     assert decide_by_rule(found, "other", torn) == "difficulty"
     assert decide_by_rule(found, "other", {**torn, "cause": 0.05}) is None
     assert decide_by_rule(found, "other", {**torn, "difficulty": 0.05, "cause": 0.4}) is None
+
+
+@pytest.mark.parametrize("label", ["result", "solution", "cause", "other"])
+def test_a_question_tells_of_no_deed_whoever_finds_one(label: str) -> None:
+    found = contexts("Hết năm.", "Thuyền to đã được đưa vào bến một cách thuận lợi hơn chưa?")[-1]
+    assert overrule(found, {label: 0.5, "result": 0.4}, [label])[0] == "other"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "label"),
+    [
+        ("Hiện toàn bến còn thiếu hơn 40 người lái đò.", "difficulty"),
+        ("Số phao neo đạt chuẩn chỉ có 12 chiếc.", "difficulty"),
+        ("Số lái đò có chứng chỉ đạt 92%.", "other"),
+        ("Ban quản lý đã nêu một số kiến nghị như: tỉnh cần cho nạo vét luồng; sớm lắp phao.", "proposal"),
+    ],
+)
+def test_plain_words_of_want_and_of_requests(sentence: str, label: str) -> None:
+    assert overrule(contexts("Hết năm.", sentence)[-1], {"other": 0.9}, ["other"])[0] == label
+
+
+@pytest.mark.parametrize(
+    ("sentence", "label"),
+    [
+        ("Ngày 08/8, UBND huyện đã ban hành Công văn số 412/UBND-VP chỉ đạo các bến tăng cường kiểm tra.", "result"),
+        ("UBND huyện sẽ ban hành Công văn số 412/UBND-VP chỉ đạo các bến tăng cường kiểm tra.", "solution"),
+    ],
+)
+def test_a_paper_sent_out_is_a_deed_whatever_it_orders(sentence: str, label: str) -> None:
+    found = contexts("Hết năm.", sentence)[-1]
+    assert overrule(found, {"solution": 0.6, "result": 0.1}, ["solution", "result"])[0] == label

@@ -36,7 +36,7 @@ def test_labels_below_the_threshold_count_as_other() -> None:
 
 
 def test_nothing_to_judge_gives_a_calibration_that_changes_nothing() -> None:
-    fit = fit_calibration([], [], folds=3)
+    fit = fit_calibration([])
     assert (fit.calibration.temperature, fit.calibration.threshold, fit.report) == (1.0, 0.0, {})
 
 

@@ -56,6 +56,11 @@ DEPARTMENTS = [
     ("so", "TT&TT", "Thông tin và Truyền thông", "STTTT"),
     ("so", "VH,TT&DL", "Văn hóa, Thể thao và Du lịch", "SVHTTDL"),
     ("bo", "LĐ-TB&XH", "Lao động - Thương binh và Xã hội", "BLĐTBXH"),
+    ("so", "LĐ-TB-XH", "Lao động - Thương binh và Xã hội", "SLĐTBXH"),
+    ("so", "Khoa học - Công nghệ", "Khoa học và Công nghệ", "SKHCN"),
+    ("so", "Văn hóa-Thể thao-Du lịch", "Văn hóa, Thể thao và Du lịch", "SVHTTDL"),
+    ("bo", "Tài nguyên & MT", "Tài nguyên và Môi trường", "BTNMT"),
+    ("so", "VH-TT", "Văn hóa - Thông tin", "SVHTT"),
     ("bo", "NÔNG NGHIỆP VÀ MÔI TRƯỜNG", "Nông nghiệp và Môi trường", "BNNMT"),
 ]
 

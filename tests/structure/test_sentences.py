@@ -29,6 +29,7 @@ PARAGRAPHS = [
     "Dự án khởi công năm 2023. ‖ Đến nay chưa xong.",
     "Ông Nam nói: “Máy cũ rồi. Xã không có tiền.” và đề nghị cấp vốn. ‖ Sở ghi nhận.",
     "“Máy cũ rồi. Xã không có tiền” - ông Nam nói.",
+    "“Trạm mới có máy, đường truyền còn yếu nên hồ sơ gửi đi hay bị treo cả buổi. ‖ Cán bộ làm lại bằng tay, có hôm đến tối mới xong”, ông Nam nói.",
     "Xã gặp khó (thiếu máy. Thiếu người) trong nhiều năm. ‖ Nay đã khá hơn.",
     "Thiếu điện, thiếu nước… ‖ Đặc biệt, đường sá hư hỏng.",
     "Thiếu điện, thiếu nước… làm dân khổ.",

@@ -15,7 +15,7 @@ from vanban.text import canonical
 _SHORTEST_TITLE, _LONGEST_TITLE = 4, 22  # words
 # Probabilities by the trained model; chosen on `dev` and on real excerpts that are not kept here (docs/design.md).
 CONCEIVABLE, POSSIBLE = 0.02, 0.1
-_FALLS_SHORT = frozenset(("sure.but", "sure.only"))
+_FALLS_SHORT = frozenset(("sure.but", "sure.only", "sure.short"))
 _FOUND_BAD = frozenset(("sure.low", "sure.found"))
 _DAMAGED = frozenset(("sure.damage", "sure.worse"))
 _TOLD = frozenset(("done.past", "done.now", "done.figure"))
@@ -59,6 +59,8 @@ def by_plain_words(context: Context, label: str, scores: Mapping[str, float]) ->
         return "difficulty"
     if label != "solution" and "sure.cause" in plain and not context.is_question:
         return "cause"
+    if label == "solution" and "sure.paper" in plain and "done.past" in cues and "sure.future" not in plain:
+        return "result"
     if label not in ("result", "other"):
         return None
     if "sure.overdue" in plain and context.is_prose:
@@ -67,7 +69,8 @@ def by_plain_words(context: Context, label: str, scores: Mapping[str, float]) ->
         return "solution"
     if label == "result" and "sure.sets_tasks" in plain and not _ISSUES.search(context.words):
         return "solution"
-    if "ask.done" in cues and context.is_prose and asked_before(context.words):
+    asked = "ask.done" in cues and context.is_prose and asked_before(context.words)
+    if asked or "sure.asks_list" in plain:
         return "proposal"
     will = "sure.future" in plain and not context.words.startswith("nếu ")  # what would be is no task
     return "solution" if will and scores.get("solution", 0.0) >= CONCEIVABLE else None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from importlib import resources
+from itertools import takewhile
 from typing import NamedTuple
 
 from vanban.classify.asides import without_asides
@@ -22,6 +23,12 @@ _FAILING = re.compile(
     r"(?<!\w)(?:chưa|thiếu|chậm|còn|không|khó|hạn chế|bất cập|yếu|kém|thấp|xuống cấp|hỏng|cũ|lạc hậu|quá tải|vướng|ít|"
     r"lúng túng|chồng chéo|mỏng|nhiều|mất|bị|ngập|nợ)(?!\w)"
 )
+_FAILINGS = "(?:hạn chế|khó khăn|vướng mắc|bất cập|tồn tại|yếu kém|trở ngại|rào cản|thách thức)"
+_ASPECTS = re.compile(
+    rf"(?<!\w){_FAILINGS}(?:(?:,| và|/)? (?:{_FAILINGS}|nhất định|lớn))*(?: cả)? "
+    r"(?:về|liên quan (?:đến|tới)) ([^.;:(]+)"
+)
+_ASPECT = re.compile(r", cũng như |,| và | cũng như |…")
 _PLAIN_SUBJECTS = frozenset(("ha_tang", "nhan_luc", "kinh_phi", "dat_dai", "an_toan"))  # four of five times so
 _LONGEST_HINT = 3  # words of a phrase
 _LEAST_PART = 5  # words of a part that can tell of a failing by itself
@@ -102,6 +109,18 @@ def subjects_of_failings(words: str) -> frozenset[str]:
     clauses = [clause for clause in _CLAUSE.split(words) if _FAILING.search(clause)]
     openings = (" ".join(clause.split()[:_OPENING]) for clause in clauses if len(clause.split()) >= _LEAST_CLAUSE)
     return frozenset(topic for opening in openings for topic in find_topics(opening) if topic in _PLAIN_SUBJECTS)
+
+
+def aspects_of_failings(words: str) -> frozenset[str]:
+    """Give the topics of a list of what limits are about: "còn hạn chế về hạ tầng, dữ liệu và nhân lực"."""
+    topics: set[str] = set()
+    for match in _ASPECTS.finditer(words):
+        aspects = [aspect.strip() for aspect in _ASPECT.split(match[1]) if aspect.strip()]
+        listed = list(takewhile(lambda aspect: not _FAILING.search(aspect), aspects))
+        if len(listed) > 1:
+            named = [find_topics(aspect) for aspect in listed]
+            topics.update(max(counts, key=lambda topic: counts[topic]) for counts in named if counts)
+    return frozenset(topics)
 
 
 def parts_of(words: str) -> list[str]:

@@ -14,7 +14,15 @@ from vanban.classify.calibration import Calibration, load_calibration
 from vanban.classify.cues import find_topics, is_mention
 from vanban.classify.features import Context
 from vanban.classify.linear import LinearModel
-from vanban.classify.topics import TopicText, choose_topics, part_text, parts_of, subjects_of_failings, topic_text
+from vanban.classify.topics import (
+    TopicText,
+    aspects_of_failings,
+    choose_topics,
+    part_text,
+    parts_of,
+    subjects_of_failings,
+    topic_text,
+)
 from vanban.classify.vectorize import sparse_features, with_neighbours
 from vanban.model import TOPICS
 
@@ -30,6 +38,7 @@ UNNAMED = {"phoi_hop": -0.1, "the_che": -0.1}
 SUBJECT = 0.62  # the least score of a topic that a clause names as what fails
 PART = 0.8  # what the probability of a topic that is named in a part of the sentence counts
 NO_TOPIC = "khac"
+_TELL_OF_FAILINGS = ("difficulty", "cause")
 _PLAIN = Calibration()
 
 
@@ -79,6 +88,8 @@ class TopicModel:
             scores = self._scores(context, label, read)
             ranked = sorted(range(len(TOPICS)), key=lambda k: -scores[k])[:MAX_TOPICS]
             picked = {k for k in ranked if scores[k] >= max(TOPIC_THRESHOLD, BESIDE * scores[ranked[0]])}
+            listed = aspects_of_failings(read.words) if label in _TELL_OF_FAILINGS else frozenset()
+            picked |= {TOPICS.index(topic) for topic in listed}
             if len(picked) > 1:  # those that are mentioned only go, unless none would be left
                 picked = {k for k in picked if not is_mention(TOPICS[k], context.words)} or picked
             if not picked:
@@ -96,7 +107,7 @@ class TopicModel:
             for topic, probability in zip(TOPICS, of_part, strict=True):
                 if topic in words:
                     best[topic] = max(best[topic], PART * probability)
-        for topic in subjects_of_failings(read.words) if label in ("difficulty", "cause") else ():
+        for topic in subjects_of_failings(read.words) if label in _TELL_OF_FAILINGS else ():
             best[topic] = max(best[topic], SUBJECT)
         return [best[topic] + _bonus(topic, read.named) for topic in TOPICS]
 

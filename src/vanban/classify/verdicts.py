@@ -42,6 +42,7 @@ _ABOUT = 1.3  # times as likely
 _FAILS_RATHER = 2  # times that what looked like a cause is a difficulty rather than anything else
 _CALLED_CAUSE = frozenset(("cause.noun", "cause.subject"))
 _CONCEDES = frozenset(("mute.although", "mute.although_mid"))
+_TOLD_OUT = ("result", "cause", "solution")  # headings and questions may tell a failing or ask, and nothing else
 _AHEAD = TO_COME | {"plan.continue", "plan.direct", "plan.sets", "plan.heed"}
 
 
@@ -57,6 +58,8 @@ def overrule(context: Context, scores: Mapping[str, float], labels: list[str]) -
     elif lacks_its_sign(context, label, scores):
         label = choose_besides(label, scores)
     label = decide_by_rule(context, label, scores) or label
+    if label in _TOLD_OUT and (context.is_heading or context.is_question):
+        label = "other"
     return labels if label == labels[0] else [label, labels[0]]
 
 
@@ -174,9 +177,7 @@ def _by_order(context: Context, label: str, scores: Mapping[str, float]) -> str 
 
 
 def _by_title(context: Context, label: str, scores: Mapping[str, float]) -> str | None:
-    """A title, subhead or caption tells a failing or announces; it is no result and no task. Nor is a question one."""
-    if label in ("result", "solution", "cause") and context.is_question:
-        return "other"
+    """A title, subhead or caption tells a failing or announces; it is no result and no task."""
     return "other" if label in ("result", "solution") and (context.is_title or context.is_headline) else None
 
 

@@ -7,13 +7,12 @@ moves no other.
 from __future__ import annotations
 
 import json
-import os
 import tempfile
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from math import log
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +23,7 @@ from vanban.learn.label_model import Rows, train_rows
 from vanban.learn.score import Count
 from vanban.model import LABELS
 
-FOLDS = 4
+FOLDS = 3
 TEMPERATURES = [0.8 + 0.05 * step for step in range(45)]
 THRESHOLDS = [0.3 + 0.02 * step for step in range(6)]  # above 0.4, labels right on real papers would go
 OTHER = 1.6  # weight of `other`; 0.6 to 1.6 do alike on `test`, papers from outside like 1.6 best (2026-11-22)
@@ -43,42 +42,34 @@ def fold_of(example: Example, folds: int) -> int:
     return zlib.crc32(example.gold.path.name.encode()) % folds
 
 
-def judge_unseen(examples: Sequence[Example], rows: Sequence[Sequence[Rows]], *, folds: int) -> list[Judged]:
-    """Give every sentence the probabilities of a model trained without its document; a process for each core.
+def fold_jobs(
+    examples: Sequence[Example], rows: Sequence[Sequence[Rows]], *, folds: int
+) -> list[Callable[[], list[Judged]]]:
+    """Give a job for each fold that gives its sentences the probabilities of a model trained without their documents.
 
     `rows` are the `learning_rows` of each example.
     """
     own = [fold_of(example, folds) for example in examples] if folds else []
     held = [[row[0] for row, f in zip(rows, own, strict=True) if f == fold] for fold in range(folds)]
     others = [[r for row, f in zip(rows, own, strict=True) if f != fold for r in row] for fold in range(folds)]
-    work = [(learnt, unseen) for learnt, unseen in zip(others, held, strict=True) if learnt and unseen]
-    if not work:
-        return []
-    _WORK[:] = work  # the processes get it by their fork, not through a pipe
-    try:
-        with get_context("fork").Pool(min(len(work), len(os.sched_getaffinity(0)))) as pool:
-            return [judged for fold in pool.imap(_judge_fold, range(len(work)), chunksize=1) for judged in fold]
-    finally:
-        _WORK.clear()
+    return [
+        partial(_judge_fold, learnt, unseen) for learnt, unseen in zip(others, held, strict=True) if learnt and unseen
+    ]
 
 
-_WORK: list[tuple[list[Rows], list[Rows]]] = []  # of each fold: what is learnt, what is judged
-
-
-def _judge_fold(index: int) -> list[Judged]:
-    learnt, held = _WORK[index]
+def _judge_fold(learnt: Sequence[Rows], held: Sequence[Rows]) -> list[Judged]:
     with tempfile.TemporaryDirectory() as folder:
         train_rows(learnt, Path(folder) / CRF_FILE)
         model = LabelModel(Path(folder) / CRF_FILE)
         return [judged for features, labels in held for judged in zip(labels, model.judge(features), strict=True)]
 
 
-def fit_calibration(examples: Sequence[Example], rows: Sequence[Sequence[Rows]], *, folds: int = FOLDS) -> Fit:
+def fit_calibration(folds: Sequence[Sequence[Judged]]) -> Fit:
     """Choose the temperature of the least log loss, then the highest threshold at which the mean F1 does not fall.
 
-    `rows` are the `learning_rows` of each example.
+    `folds` are what each of `fold_jobs` gave.
     """
-    raw = judge_unseen(examples, rows, folds=folds)
+    raw = [judged for fold in folds for judged in fold]
     if not raw:
         return Fit(Calibration(), {})
     temperature = min(TEMPERATURES, key=lambda t: log_loss(_tempered(raw, t)))
@@ -88,7 +79,7 @@ def fit_calibration(examples: Sequence[Example], rows: Sequence[Sequence[Rows]],
     threshold = max(kept, default=THRESHOLDS[0])
     counts = label_counts(judged, threshold)
     report = {
-        "folds": folds,
+        "folds": len(folds),
         "sentences": len(judged),
         "temperature": round(temperature, 2),
         "threshold": round(threshold, 2),

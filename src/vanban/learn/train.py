@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +12,12 @@ from vanban.classify.calibration import CALIBRATION_FILE
 from vanban.classify.trained import CRF_FILE, TOPICS_FILE
 from vanban.extract.indicator_model import MODEL_FILE as INDICATORS_FILE
 from vanban.learn.align import make_example
-from vanban.learn.calibrate import fit_calibration, save_calibration
+from vanban.learn.calibrate import fit_calibration, fold_jobs, save_calibration
 from vanban.learn.card import MODELS, score_rows, write_card
 from vanban.learn.corpus import GoldDocument, load_corpus
 from vanban.learn.evaluate import evaluate, find_cases
 from vanban.learn.indicator_model import train_indicator_model
+from vanban.learn.jobs import Job, run_jobs
 from vanban.learn.label_model import learning_rows, train_rows
 from vanban.learn.topic_model import SEED, topic_rows, train_topics
 
@@ -39,12 +41,16 @@ def train_all(
     examples = [make_example(g) for g in (*gold, *further)]
     out.mkdir(parents=True, exist_ok=True)
     rows = [learning_rows(example) for example in examples]
-    train_rows([r for row in rows for r in row], out / CRF_FILE)
-    fit = fit_calibration(examples, rows, folds=folds)
-    save_calibration(fit.calibration, out / CALIBRATION_FILE)
     texts, topics = topic_rows(examples)
-    train_topics(texts, topics, out / TOPICS_FILE)
-    train_indicator_model(examples, out / INDICATORS_FILE)
+    to_fit = fold_jobs(examples, rows, folds=folds)
+    models: list[Job] = [
+        partial(train_rows, [r for row in rows for r in row], out / CRF_FILE),
+        partial(train_indicator_model, examples, out / INDICATORS_FILE),
+        partial(train_topics, texts, topics, out / TOPICS_FILE),
+    ]
+    judged = run_jobs([*models, *to_fit])[len(models) :]
+    fit = fit_calibration(judged)
+    save_calibration(fit.calibration, out / CALIBRATION_FILE)
     card: dict[str, Any] = {
         "models": MODELS,
         "documents": len(gold),

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from functools import cache
+from itertools import chain, product
 from typing import NamedTuple
 
 from vanban.lexicon.rows import read_rows
 from vanban.lexicon.words import PhraseBook
+
+_JOINTS = re.compile(" và |, | - ")
+_WORD_JOINTS = (" và ", " & ", ", ", " - ")
+_LETTER_JOINTS = ("", "-", "&", ",", " và ")
 
 
 class Head(NamedTuple):
@@ -38,14 +45,21 @@ def head_book() -> PhraseBook[Head]:
 
 @cache
 def department_book(of: str) -> PhraseBook[Department]:
-    """Find the field that follows "Bộ" (of="bo") or "Sở" (of="so")."""
-    book: PhraseBook[Department] = PhraseBook()
-    for row in read_rows("departments.tsv"):
-        if row["of"] == of:
-            for name in (row["name"], *filter(None, row["aliases"].split("|"))):
-                for form in {name, name.replace(" và ", " & ")}:
-                    book.add(form, Department(row["name"], row["symbol"]))
-    return book
+    """Find the field that follows "Bộ" (of="bo") or "Sở" (of="so"), however its parts are joined."""
+    rows = [row for row in read_rows("departments.tsv") if row["of"] == of]
+    forms = [(name, row) for row in rows for name in (row["name"], *filter(None, row["aliases"].split("|")))]
+    forms += [(form, row) for row in rows for form in _joined_otherwise(row["name"])]  # what is listed comes first
+    return PhraseBook((form, Department(row["name"], row["symbol"])) for form, row in forms)
+
+
+def _joined_otherwise(name: str) -> Iterator[str]:
+    """Write a field with other words or signs between its parts; all or all but the first by letters ("LĐ-TB-XH")."""
+    parts = _JOINTS.split(name)
+    letters = ["".join(word[0] for word in part.split()).upper() for part in parts]
+    words, signs = [_WORD_JOINTS] * (len(parts) - 1), [_LETTER_JOINTS] * (len(parts) - 1)
+    for written, joints in ((parts, words), (letters, signs), ([parts[0], *letters[1:]], [*words[:1], *signs[1:]])):
+        for joint in product(*joints):
+            yield "".join(chain.from_iterable(zip(written, (*joint, ""), strict=True)))
 
 
 @cache

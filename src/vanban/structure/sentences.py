@@ -58,7 +58,7 @@ _EDGE = " \t\n\r\u00a0" + _MARKUP
 _FOOTNOTE_MARK = re.compile(r"\s*(?:\[\d{1,3}\]|\(\d{1,3}\)|[¹²³⁰-⁹]+|\d{1,3}(?=\s)|\*+)[.)]?\s*")
 _TRAILING_MARK = re.compile(r"(?<=[.;:!?…])(?:\s?\[\d{1,3}\]|[¹²³⁰-⁹]+)\Z")
 _FUSED_HEADING = re.compile(r"\*{2,6}(?=\(?[A-ZĐÀ-Ỹ])")
-_LONG_QUOTE, _LONG_BRACKET = 300, 600  # what is said at such length is many sentences
+_LONG_QUOTE, _LONG_BRACKET = 120, 600  # what is said at such length is many sentences
 
 _OPENING = {"“": "”", "«": "»", "(": ")", "[": "]"}
 _CLOSING = {closing: opening for opening, closing in _OPENING.items()}
