@@ -38,7 +38,7 @@ READ = {
     "objects-stream.pdf", "box-negative.pdf", "pages-in-billions.pdf", "script-and-launch.pdf", "picture-jbig2-noise.pdf", "font-program-is-noise.pdf",
     "strict.docx", "target-absolute.docx", "link-outside.docx", "template-outside.docx", "picture-missing.docx", "picture-noise.docx", "utf16.docx",
     "macro.docm", "styles-in-a-ring.docx", "cell-at-the-end.xlsx", "formula-outside.xlsx", "charset-unknown.eml", "head-words-broken.eml",
-    "deep.html", "span-huge.html", "charset-unknown.html", "references.html", "frames.html", "place-huge.pptx", "name-climbs.gz", "days-odd.edxml",
+    "deep.html", "span-huge.html", "charset-unknown.html", "references.html", "frames.html", "place-huge.pptx", "days-odd.edxml",
     "whole.tif", "next-is-itself.tif", "turned-by-99.tif", "dpi-by-nothing.tif", "one-dot.png", "line.png", "dots-none.png", "whole.jpg", "exif-noise.jpg",
 }  # fmt: skip
 
