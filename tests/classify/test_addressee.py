@@ -30,6 +30,7 @@ from vanban.model import Span
         ("Có 9 kiến nghị gửi đến UBND huyện như kè bờ, mở bến.", "UBND huyện"),
         ("Bến đò rất mong nhận được sự hỗ trợ kịp thời từ tất cả các sở, ngành để mua phao.", "các sở, ngành"),
         ("“Mở bến mới rất cần sự giúp đỡ của cấp trên”, một chủ đò nói.", "cấp trên"),
+        ("Khai mạc, Chủ tịch tỉnh đề nghị, đối với các sở, ngành, tập trung mở bến.", "các sở, ngành"),
         ("Xã kiến nghị các cấp, ngành tỉnh nghiên cứu thù lao cho người trông bến.", "các cấp, ngành tỉnh"),
     ],
 )

@@ -38,6 +38,7 @@ def test_families(sentence: str, family: str) -> None:
     "sentence",
     [
         "Trong quý không có khó khăn, vướng mắc.",
+        "Gạo đã về đủ 12 xã đặc biệt khó khăn.",
         "Sở kịp thời tháo gỡ khó khăn, vướng mắc cho cơ sở.",
         "Không phát sinh tồn đọng.",
         "Địa phương không còn vướng mắc gì.",

@@ -15,7 +15,7 @@ _ASK = re.compile(
     r"(?:mong|cần)(?: muốn)?(?: tiếp tục)? nhận được (?:sự )?[^,;.]{3,60}? (?:của|từ)(?: phía)?(?: tất cả)?|"
     r"mong (?:muốn|mỏi|chờ|đợi|được)|trông (?:mong|chờ|đợi)|mong|muốn|ước|kính trình|xin ý kiến|xin|yêu cầu|góp ý|"
     r"cần(?: có)?(?: sự [^,;.]{3,60}? của)?)"
-    r"(?: với| tới| đến| được| rằng,?| cho| gửi(?: tới| đến)?)?(?!\w)(?:,? (?:trong )?thời gian tới,?)?\s*"
+    r"(?: với| tới| đến| được| rằng,?| cho| gửi(?: tới| đến)?|,? đối với)?(?!\w)(?:,? (?:trong )?thời gian tới,?)?\s*"
 )
 _ASSIGN = re.compile(r"giao(?: cho)?\s+")
 # "cho rằng Sở Y tế cần …": an opinion asks where the body must do something

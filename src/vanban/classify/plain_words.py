@@ -16,6 +16,7 @@ _SHORTEST_TITLE, _LONGEST_TITLE = 4, 22  # words
 # Probabilities by the trained model; chosen on `dev` and on real excerpts that are not kept here (docs/design.md).
 CONCEIVABLE, POSSIBLE = 0.02, 0.1
 _FALLS_SHORT = frozenset(("sure.but", "sure.only", "sure.short"))
+_TROUBLED = frozenset(("sure.trouble", "sure.lacking"))
 _FOUND_BAD = frozenset(("sure.low", "sure.found"))
 _DAMAGED = frozenset(("sure.damage", "sure.worse"))
 _TOLD = frozenset(("done.past", "done.now", "done.figure"))
@@ -27,6 +28,17 @@ _LEADER = re.compile(
     r"(?:yêu cầu|lưu ý|nhấn mạnh|chỉ đạo|giao|quán triệt)(?!\w)"
 )
 _ASKS = re.compile(r"(?<!\w)(?:đề nghị|kiến nghị|đề xuất|mong|xin|đại biểu|cử tri|hiệp hội|hội|hợp tác xã|htx)(?!\w)")
+# a request taken up as the head of its answer: "Về đề nghị sửa đường X: UBND tỉnh giao …"
+_ANSWER = re.compile(
+    r"(?:về|đối với)(?: nội dung| việc| ý kiến| các| những)*,? (?:đề nghị|kiến nghị|phản ánh|ý kiến)[^:]{5,280}:\s+"
+    r"(?P<answer>(?:\S+\s+){4}.*)",
+    re.DOTALL,
+)
+_WHICH = re.compile(  # asks for failings and tells none
+    r"(?:hạn chế|khó khăn|vướng mắc|tồn tại|bất cập|khuyết điểm)(?: [^\s?]+){0,6} (?:nào|gì|ra sao|thế nào)\W*\Z"
+)
+_WILL = re.compile(r"(?<!\w)(?:sẽ|giao|tiếp tục|chỉ đạo|đồng ý)(?!\w)")
+_DID = re.compile(r"(?<!\w)(?:đã|được)(?!\w)")
 _REPORTS = re.compile(r"báo cáo(?: [^\s:]+){0,4}\s*:\s*\Z")
 _ISSUES = re.compile(
     r"(?<!\w)(?:ban hành|thông qua|phê duyệt|hoàn thành|thực hiện tốt)(?!\w)"
@@ -49,12 +61,16 @@ def by_failing_title(context: Context, label: str, scores: Mapping[str, float]) 
 def by_plain_words(context: Context, label: str, scores: Mapping[str, float]) -> str | None:
     """What the sentence says in so many words: who is in trouble, what the cause is, what will be done, who asked."""
     cues, plain = context.cues, context.plain
-    if label == "other" and "sure.trouble" in plain:
+    if label == "other" and plain & _TROUBLED:
         return "difficulty"
     if label == "proposal":
         return _besides_asking(context)
+    if label == "difficulty" and context.is_question and _WHICH.search(context.words):
+        return "other"
     if label == "cause" or "lead.colon" in cues:
         return None
+    if "sure.opinion" in plain:
+        return "proposal"
     if label != "difficulty" and (plain & _FALLS_SHORT or (label in ("result", "other") and _tells_of_loss(plain))):
         return "difficulty"
     if label != "solution" and "sure.cause" in plain and not context.is_question:
@@ -63,6 +79,8 @@ def by_plain_words(context: Context, label: str, scores: Mapping[str, float]) ->
         return "result"
     if label not in ("result", "other"):
         return None
+    if "sure.leader_orders" in plain:
+        return "solution"
     if "sure.overdue" in plain and context.is_prose:
         return "difficulty"
     if "sure.passes_on" in plain and context.is_prose:
@@ -101,6 +119,10 @@ def by_plain_deed(context: Context, label: str, scores: Mapping[str, float]) -> 
 
 def _besides_asking(context: Context) -> str | None:
     """Tell what only speaks of requests: that there are some, that one is just but cannot be met, who is ordered."""
+    if (head := _ANSWER.match(context.words)) is not None:
+        if _WILL.search(head["answer"]):
+            return "solution"
+        return "result" if _DID.search(head["answer"]) else "other"
     if "sure.names" in context.plain and not _lists(context):
         return "other"
     if "sure.just" in context.plain and "sure.but" in context.plain:

@@ -74,7 +74,7 @@ _ANSWERED = re.compile(
     r"(?<!\w)(?:được (?:[^\s,;.:]+ ){0,4}(?:chấp thuận|phê duyệt|đồng ý|thống nhất|trả lời|chấp nhận|công nhận)|nhờ đó|"
     r"trên cơ sở đó|kết quả|tiếp thu|khởi tố|nhưng|hiện|đến nay|đối với \d|"
     r"\d+ (?:đơn vị|tổ chức|cá nhân|cơ sở|trường hợp|vụ))(?!\w)|"
-    r", (?:[^\s,;.:]+ ){0,4}đã(?!\w)"
+    r", (?:[^\s,;.:]+ ){0,4}đã(?!\w)|(?:nhiều|một số) (?:nội dung|vấn đề|kiến nghị)\W*\Z"
 )
 
 
@@ -112,7 +112,9 @@ def _ordering_patterns() -> _Ordering:
     clause = rf"[^;:.“\"]{{0,{_SAME_CLAUSE}}}"
     paper = rf"(?<!có )(?<!kí )(?<!gửi )(?<!ban hành )(?:{parts['paper']})"
     return _Ordering(
-        orderer=re.compile(rf"(?:\A(?:[^;:.,]{{0,40}}, )?|(?<!\w)(?:{parts['orderer']})(?!\w){clause})\Z"),
+        orderer=re.compile(
+            rf"(?:\A(?:[^;:.,]{{0,40}}, |(?:{parts['connective']}),? )?|(?<!\w)(?:{parts['orderer']})(?!\w){clause})\Z"
+        ),
         no_verb=re.compile(rf"(?<!\w)(?:{parts['noun']}|{paper}|{parts['no_order']}) \Z"),
         past=re.compile(rf"(?<!\w)(?:{parts['past']}) \Z"),
         urgent=re.compile(rf"(?<!\w)(?:{parts['urgent']})(?!\w)"),

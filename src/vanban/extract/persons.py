@@ -182,7 +182,7 @@ def _person_at(words: Words, index: int) -> Person | None:
     elif form.isupper() and len(form) > 1 and form.capitalize() in names:
         found = _capital_line(words, index)
     if found is None and words.keys[index - 1] == ":" and tuple(words.keys[index - 2 : index]) in _CREDITS:
-        stop = name_end(words, index)
+        stop = _capitals_end(words, index) if form.isupper() and len(form) > 1 else name_end(words, index)
         found = Person(index, stop, "person.credit") if 2 <= stop - index <= 4 else None
     return found
 
@@ -207,8 +207,11 @@ def _addressed(words: Words, index: int) -> Person | None:
     if count == 1:
         short = address in ("ông", "bà", "đồng chí", "đ/c") and len(words.forms[start]) > 1
         return Person(start, end, "person.short") if short else None
-    personal = words.forms[start] in surnames() and address not in _OF_PLACES
-    if not personal and is_known_place(words, start, end):
+    surname = words.forms[start] in surnames()
+    personal = surname and address not in _OF_PLACES
+    # "đại biểu Hà Xuân Quang": three syllables are no place but as the whole name of one
+    place = _place_stop(words, start) == end if surname and count > 2 else is_known_place(words, start, end)
+    if not personal and place:
         return None
     return Person(start, end, "person.addressed", title or _title_after(words, end))
 
@@ -297,11 +300,16 @@ def _by_shape(words: Words, index: int) -> Person | None:
     return Person(index, stop, "person.shape")
 
 
-def _capital_line(words: Words, index: int) -> Person | None:
-    """Read a name in capitals that fills a line below a post."""
+def _capitals_end(words: Words, index: int) -> int:
     at = index
     while at < len(words.forms) and at - index < 5 and words.forms[at].isupper() and words.forms[at].isalpha():
         at += 1
+    return at
+
+
+def _capital_line(words: Words, index: int) -> Person | None:
+    """Read a name in capitals that fills a line below a post."""
+    at = _capitals_end(words, index)
     if not 2 <= at - index <= 4 or _line_edges(words, index, at) != (True, True) or is_known_place(words, index, at):
         return None
     if (

@@ -45,9 +45,7 @@ def train_topics(texts: Sequence[str], topics: Sequence[Sequence[str]], path: Pa
             coefficients.append(np.zeros(rows.shape[1]))
             intercepts.append(_SURE if column.max() else -_SURE)
             continue
-        regression = LogisticRegression(
-            C=8.0, class_weight="balanced", max_iter=2000, solver="liblinear", random_state=SEED
-        )
+        regression = LogisticRegression(C=16.0, max_iter=2000, solver="liblinear", random_state=SEED)
         regression.fit(rows, column)
         coefficients.append(regression.coef_[0])
         intercepts.append(float(regression.intercept_[0]))
