@@ -13,7 +13,7 @@ from vanban.text import leading_marker
 _UPPER = "A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
 _SAYING = "cho biết|cho rằng|cho hay|nói|phản ánh|chia sẻ|nhấn mạnh|đánh giá|nêu|kiến nghị|đề nghị|đề xuất"
 _SPEAKER = re.compile(
-    rf"(?:^|(?<=[,.;] ))(?:[^,;.]{{0,40}}(?:[Ôô]ng|[Bb]à|[Đđ]ồng chí) [{_UPPER}]\w+[^;.]{{0,120}}?|"
+    rf"(?:^|(?<=[,.;] ))(?:[^,;.”\"]{{0,40}}(?:[Ôô]ng|[Bb]à|[Đđ]ồng chí) [{_UPPER}]\w+[^;.]{{0,120}}?|"
     r"(?:Đại biểu|Cử tri|Theo)[^,;.]{0,80}?)"
     rf"(?:{_SAYING}),?"
 )
