@@ -17,7 +17,7 @@ from vanban.text import nfc
         ("Bến ở xã Mường Lạn chưa có điện chiếu sáng.", "bến ở chưa có điện chiếu sáng."),
         ("Chủ bến chưa xử lý rác theo quy định của pháp luật.", "chủ bến chưa xử lí rác ."),
         ("Sở Y tế thiếu thuốc.", "sở y tế thiếu thuốc."),  # too little would be left
-        ("“Giá vé chưa rõ” - bà Lân nói.", "“giá vé chưa rõ” - bà lân nói."),
+        ("“Giá vé chưa rõ” - bà Lân nói.", "giá vé chưa rõ” - bà lân nói."),
         ("Quy định về bến còn thiếu mức phạt.", "qui định về bến còn thiếu mức phạt."),
     ],
 )
