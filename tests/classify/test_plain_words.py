@@ -94,6 +94,12 @@ def last_context(*paragraphs: str) -> Context:
         ("Về đề nghị kè lại bến: UBND huyện đã có quyết định đầu tư.", "proposal", "result"),
         ("Về đề nghị kè lại bến: việc này thuộc thẩm quyền của tỉnh.", "proposal", "other"),
         ("Đoàn đã đến kiểm tra việc neo đậu ở bến.", "result", "other"),
+        ("Đoàn đã đến khảo sát thực tế ở bến.", "result", "other"),
+        ("Phòng đã khảo sát xong 9 bến.", "result", None),
+        ("Toàn huyện vẫn còn những tồn tại, hạn chế như chưa đo lại các bến.", "other", "difficulty"),
+        ("Toàn huyện vẫn còn những tồn tại, hạn chế như sau.", "result", None),
+        ("Văn phòng vừa có công văn đề nghị UBND xã khẩn trương kẻ lại vạch neo.", "other", "proposal"),
+        ("Văn phòng vừa có công văn về việc kẻ lại vạch neo.", "other", None),
     ],
 )
 def test_plain_words_decide(sentence: str, label: str, decided: str | None) -> None:

@@ -18,6 +18,7 @@ CONCEIVABLE, POSSIBLE = 0.02, 0.1
 _FALLS_SHORT = frozenset(("sure.but", "sure.only", "sure.short"))
 _TROUBLED = frozenset(("sure.trouble", "sure.lacking"))
 _FOUND_BAD = frozenset(("sure.low", "sure.found"))
+_ASKED_NOW = frozenset(("sure.asks_list", "sure.asks_by_paper"))
 _DAMAGED = frozenset(("sure.damage", "sure.worse"))
 _TOLD = frozenset(("done.past", "done.now", "done.figure"))
 NO_DEED = frozenset(("event.meets", "form.event", "form.closing", "form.legal", "lead.colon", "ask.done"))
@@ -88,7 +89,7 @@ def by_plain_words(context: Context, label: str, scores: Mapping[str, float]) ->
     if label == "result" and "sure.sets_tasks" in plain and not _ISSUES.search(context.words):
         return "solution"
     asked = "ask.done" in cues and context.is_prose and asked_before(context.words)
-    if asked or "sure.asks_list" in plain:
+    if asked or plain & _ASKED_NOW:
         return "proposal"
     will = "sure.future" in plain and not context.words.startswith("nếu ")  # what would be is no task
     return "solution" if will and scores.get("solution", 0.0) >= CONCEIVABLE else None
