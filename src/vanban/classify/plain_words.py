@@ -39,6 +39,7 @@ _WHICH = re.compile(  # asks for failings and tells none
     r"(?:hạn chế|khó khăn|vướng mắc|tồn tại|bất cập|khuyết điểm)(?: [^\s?]+){0,6} (?:nào|gì|ra sao|thế nào)\W*\Z"
 )
 _WILL = re.compile(r"(?<!\w)(?:sẽ|giao|tiếp tục|chỉ đạo|đồng ý)(?!\w)")
+_LACKS = re.compile(r"(?<!\w)(?:chưa|không) (?:được|có|đủ|bố trí|cân đối)(?!\w)")
 _DID = re.compile(r"(?<!\w)(?:đã|được)(?!\w)")
 _REPORTS = re.compile(r"báo cáo(?: [^\s:]+){0,4}\s*:\s*\Z")
 _ISSUES = re.compile(
@@ -123,6 +124,8 @@ def _besides_asking(context: Context) -> str | None:
     if (head := _ANSWER.match(context.words)) is not None:
         if _WILL.search(head["answer"]):
             return "solution"
+        if _LACKS.search(head["answer"]):
+            return "difficulty"
         return "result" if _DID.search(head["answer"]) else "other"
     if "sure.names" in context.plain and not _lists(context):
         return "other"

@@ -27,7 +27,7 @@ from vanban.classify.vectorize import sparse_features, with_neighbours
 from vanban.model import TOPICS
 
 CRF_FILE, TOPICS_FILE = "statements.crfsuite", "topics.npz"
-TOPIC_THRESHOLD = 0.35  # best on dev; the classes are not weighted, so a probability is what it says
+TOPIC_THRESHOLD = 0.35  # chosen on `dev` and on real excerpts that are not kept here (docs/design.md)
 BESIDE = 0.6  # of the best topic's score: the least at which another stands beside it
 MAX_TOPICS = 4
 # What a word of the topic in the sentence adds: more where it is plain and few documents of the corpus have it.

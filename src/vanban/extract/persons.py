@@ -182,7 +182,8 @@ def _person_at(words: Words, index: int) -> Person | None:
     elif form.isupper() and len(form) > 1 and form.capitalize() in names:
         found = _capital_line(words, index)
     if found is None and words.keys[index - 1] == ":" and tuple(words.keys[index - 2 : index]) in _CREDITS:
-        stop = _capitals_end(words, index) if form.isupper() and len(form) > 1 else name_end(words, index)
+        in_capitals = len(form) > 1 and form.isupper() and form.capitalize() in names
+        stop = _capitals_end(words, index) if in_capitals else name_end(words, index)
         found = Person(index, stop, "person.credit") if 2 <= stop - index <= 4 else None
     return found
 
@@ -209,7 +210,7 @@ def _addressed(words: Words, index: int) -> Person | None:
         return Person(start, end, "person.short") if short else None
     surname = words.forms[start] in surnames()
     personal = surname and address not in _OF_PLACES
-    # "đại biểu Hà Xuân Quang": three syllables are no place but as the whole name of one
+    # "đại biểu Hà Tân Hòa": three syllables are no place but as the whole name of one
     place = _place_stop(words, start) == end if surname and count > 2 else is_known_place(words, start, end)
     if not personal and place:
         return None
