@@ -80,6 +80,7 @@ def last_context(*paragraphs: str) -> Context:
         ("Cả huyện có 14 công trình kè chưa triển khai.", "result", "difficulty"),
         ("Huyện thu hồi 14 công trình kè chậm tiến độ.", "result", None),
         ("Bí thư Huyện ủy yêu cầu kết quả kẻ vạch phải là thước đo của từng bến.", "result", "solution"),
+        ("Trung tướng Lò May chỉ đạo các đội phải kẻ lại vạch neo.", "result", "solution"),
         ("Bí thư Huyện ủy nêu kết quả kẻ vạch của từng bến.", "result", None),
         ("Trong 6 tháng cuối năm, xã kẻ lại vạch neo.", "result", "solution"),
         ("Trong 6 tháng cuối năm, xã đã kẻ lại vạch neo.", "result", None),
