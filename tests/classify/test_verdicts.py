@@ -75,7 +75,7 @@ def test_a_failing_under_causes_is_a_cause(heading: str, sentence: str, *, cause
     ("before", "sentence", "likely", "lacks"),
     [
         ("Hết năm.", "Thuyền to phải chờ nước lên mới vào được.", 0.6, True),
-        ("Hết năm.", "Thuyền to phải chờ nước lên mới vào được.", 0.85, False),
+        ("Hết năm.", "Thuyền to phải chờ nước lên mới vào được.", 0.75, False),
         ("Nguyên nhân thì có nhiều.", "Thuyền to phải chờ nước lên mới vào được.", 0.6, False),
         ("Hết năm.", "Do lòng sông cạn, thuyền to phải chờ.", 0.6, False),
         ("Nguyên nhân gồm:", "- Thuyền to phải chờ nước lên.", 0.6, False),
@@ -83,18 +83,6 @@ def test_a_failing_under_causes_is_a_cause(heading: str, sentence: str, *, cause
 )
 def test_a_cause_has_a_sign_or_is_certain(before: str, sentence: str, likely: float, *, lacks: bool) -> None:
     assert lacks_its_sign(contexts(before, sentence)[-1], "cause", {"cause": likely}) is lacks
-
-
-@pytest.mark.parametrize(
-    ("sentence", "lacks"),
-    [
-        ("Huyện đã giải quyết 27 kiến nghị về bến bãi.", True),
-        ("Đề nghị Sở trả lời 27 kiến nghị về bến bãi.", False),
-        ("Người thuê bến cần được nghe.", False),
-    ],
-)
-def test_what_was_asked_before_is_no_proposal(sentence: str, *, lacks: bool) -> None:
-    assert lacks_its_sign(contexts("Hết năm.", sentence)[-1], "proposal", {"proposal": 0.6}) is lacks
 
 
 @pytest.mark.parametrize(
@@ -216,14 +204,6 @@ def test_what_only_looked_like_a_cause_is_a_failing_rather_than_nothing() -> Non
     assert choose_besides("cause", {"cause": 0.5, "difficulty": 0.15, "other": 0.2}) == "difficulty"
     assert choose_besides("cause", {"cause": 0.5, "difficulty": 0.05, "other": 0.2}) == "other"
     assert choose_besides("proposal", {"proposal": 0.4, "difficulty": 0.15, "other": 0.2}) == "other"
-
-
-def test_a_proposal_without_a_sign_must_be_likely() -> None:
-    plain = contexts("Hết năm.", "Bến phụ nằm ở bờ bên kia, xa đường lớn.")[-1]
-    asked = contexts("Hết năm.", "Bến phụ nên được mở ở bờ bên kia.")[-1]
-    assert lacks_its_sign(plain, "proposal", {"proposal": 0.45})
-    assert not lacks_its_sign(plain, "proposal", {"proposal": 0.6})
-    assert not lacks_its_sign(asked, "proposal", {"proposal": 0.45})
 
 
 def test_a_sentence_that_asks_outright_is_not_taken_for_one_that_tells_of_requests() -> None:

@@ -19,7 +19,6 @@ _FALLS_SHORT = frozenset(("sure.but", "sure.only", "sure.short"))
 _TROUBLED = frozenset(("sure.trouble", "sure.lacking"))
 _FOUND_BAD = frozenset(("sure.low", "sure.found"))
 _ASKED_NOW = frozenset(("sure.asks_list", "sure.asks_by_paper"))
-_DAMAGED = frozenset(("sure.damage", "sure.worse"))
 _TOLD = frozenset(("done.past", "done.now", "done.figure"))
 NO_DEED = frozenset(("event.meets", "form.event", "form.closing", "form.legal", "lead.colon", "ask.done"))
 TO_COME = frozenset(("plan.future", "plan.must", "plan.toward", "plan.responsible", "plan.goal", "plan.assign"))
@@ -112,7 +111,8 @@ def by_plain_deed(context: Context, label: str, scores: Mapping[str, float]) -> 
         return None
     if "sure.replied" in context.plain:
         return "result"
-    if "sure.paper" in context.plain and "form.legal" not in context.cues:
+    conceivable = scores.get("result", 0.0) >= CONCEIVABLE
+    if conceivable and "sure.paper" in context.plain and "form.legal" not in context.cues:
         return "result"
     likely = scores.get("result", 0.0) >= POSSIBLE / 2
     well = "sure.well" in context.plain and not context.n_failings
@@ -140,7 +140,7 @@ def _besides_asking(context: Context) -> str | None:
 
 def _tells_of_loss(plain: frozenset[str]) -> bool:
     """Tell what was lost or found wanting, where the sentence says nothing of mending it."""
-    return bool(plain & _FOUND_BAD) or ("sure.mended" not in plain and bool(plain & _DAMAGED))
+    return bool(plain & _FOUND_BAD) or ("sure.worse" in plain and "sure.mended" not in plain)
 
 
 def _lists(context: Context) -> bool:

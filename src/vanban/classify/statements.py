@@ -8,10 +8,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from vanban.classify.addressee import find_addressee
+from vanban.classify.causes import tell_causes
 from vanban.classify.features import Context, find_contexts
 from vanban.classify.rules import score_labels
 from vanban.classify.trained import choose_all_topics, label_model
-from vanban.classify.verdicts import go_on_with_causes, overrule
+from vanban.classify.verdicts import overrule
 from vanban.model import BlockKind, Document, Letterhead, Name, NameKind, Outline, Sentence, Span, Statement
 
 TOPIC_LABELS = ("difficulty", "cause", "proposal")
@@ -57,7 +58,7 @@ def label_statements(
     rule = "statements.crf" if model else "statements.rules"
     threshold = model.calibration.threshold if model else 0.0
     ranked = [overrule(c, row, rank_labels(row, threshold)) for c, row in zip(contexts, scores, strict=True)]
-    go_on_with_causes(contexts, ranked)
+    tell_causes(contexts, scores, ranked)
     for i in find_captions(document, sentences, letterhead):
         ranked[i] = ["other"]
     for i, sentence in enumerate(sentences):

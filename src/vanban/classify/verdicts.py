@@ -5,9 +5,11 @@ Rules of this kind carry over to papers of a kind that the judge never saw bette
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 
+from vanban.classify.causes import CONSEQUENCE
 from vanban.classify.features import BODY, Context
+from vanban.classify.looks import by_looks
 from vanban.classify.plain_words import (
     CONCEIVABLE,
     NO_DEED,
@@ -29,14 +31,10 @@ _PEOPLE = frozenset(("who.leader", "who.office", "who.public", "form.event"))
 _FORMAL = _NO_ASKING - {"ask.done"}
 _CLOSES = "ask.closing"
 _SHORT = 4  # words
-_CONSEQUENCE = ("do đó", "do vậy", "vì vậy", "vì thế", "từ đó", "dẫn đến", "hệ quả", "chính vì")
-_GOES_ON = (
-    "bên cạnh đó", "ngoài ra", "mặt khác", "đặc biệt", "đồng thời", "hơn nữa", "cùng với đó", "cuối cùng", "thứ hai",
-    "thứ ba", "thứ tư",
-)  # fmt: skip
 _HOWEVER = ("tuy nhiên", "tuy vậy", "dù vậy", "mặc dù vậy", "song ", "nhưng", "thế nhưng", "vậy nhưng")
 _LIKELY = 0.5  # by the trained model
-_CERTAIN = 0.8  # from here on a cause needs no sign
+_CERTAIN = 0.8
+_SURE_CAUSE = 0.7  # from here on a cause needs no sign
 _PLAIN = 0.7  # by the rules
 _ABOUT = 1.3  # times as likely
 _FAILS_RATHER = 2  # times that what looked like a cause is a difficulty rather than anything else
@@ -58,17 +56,10 @@ def overrule(context: Context, scores: Mapping[str, float], labels: list[str]) -
     elif lacks_its_sign(context, label, scores):
         label = choose_besides(label, scores)
     label = decide_by_rule(context, label, scores) or label
+    label = by_looks(context, label, scores) or label
     if label in _TOLD_OUT and (context.is_heading or context.is_question):
         label = "other"
     return labels if label == labels[0] else [label, labels[0]]
-
-
-def go_on_with_causes(contexts: Sequence[Context], ranked: list[list[str]]) -> None:
-    """Turn failings that go on right behind a cause ("Bên cạnh đó, …") into causes, in place."""
-    for i in range(1, len(ranked)):
-        goes_on = contexts[i].words.startswith(_GOES_ON) and not contexts[i].is_heading
-        if goes_on and ranked[i][0] == "difficulty" and ranked[i - 1][0] == "cause":
-            ranked[i] = ["cause", "difficulty"]
 
 
 def asks_all_the_same(context: Context, label: str, scores: Mapping[str, float]) -> bool:
@@ -100,7 +91,7 @@ def tells_a_failing(context: Context, scores: Mapping[str, float]) -> bool:
 
 def told_as_cause(context: Context, scores: Mapping[str, float]) -> bool:
     """Tell the cause among difficulties: what the sentence calls so, or a failing under a heading of causes alone."""
-    if context.zone != BODY or context.is_heading or context.words.startswith(_CONSEQUENCE):
+    if context.zone != BODY or context.is_heading or context.words.startswith(CONSEQUENCE):
         return False
     telling = _announced(context)
     if telling == ("cause",):
@@ -111,28 +102,11 @@ def told_as_cause(context: Context, scores: Mapping[str, float]) -> bool:
 
 
 def lacks_its_sign(context: Context, label: str, scores: Mapping[str, float]) -> bool:
-    """Tell a cause or proposal where nothing in or above the sentence speaks of one, and a proposal made before."""
-    if label == "proposal":
-        return _asked_before(context, scores) or _asks_nothing(context, scores)
-    if label != "cause" or scores.get(label, 0.0) >= _CERTAIN or context.is_heading or context.turn == "cause":
+    """Tell a cause where nothing in or above the sentence speaks of one."""
+    if label != "cause" or scores.get(label, 0.0) >= _SURE_CAUSE or context.is_heading or context.turn == "cause":
         return False
     around = context.cues | context.lead_cues | context.outer_cues
     return not any(cue.startswith("cause.") for cue in around) and not any("cause" in h for h in context.headings)
-
-
-def _asked_before(context: Context, scores: Mapping[str, float]) -> bool:
-    if "ask.clause" in context.cues and scores.get("proposal", 0.0) >= _LIKELY:
-        return False
-    if asks_outright(context.words):
-        return False
-    return "ask.done" in context.cues and _ASKS_FIRST not in context.cues | context.lead_cues
-
-
-def _asks_nothing(context: Context, scores: Mapping[str, float]) -> bool:
-    if scores.get("proposal", 0.0) >= _LIKELY or any("proposal" in announced for announced in context.headings):
-        return False
-    around = context.cues | context.lead_cues | context.outer_cues
-    return not any(cue.startswith(("ask.", "wish.", "plan.must")) for cue in around)
 
 
 def choose_besides(label: str, scores: Mapping[str, float]) -> str:
@@ -202,7 +176,7 @@ def _by_failing(context: Context, label: str, scores: Mapping[str, float]) -> st
     """Failings told by a consequence, a turn, or as what should not have come to pass are difficulties."""
     cues, likely = context.cues, scores.get("difficulty", 0.0)
     failings = context.n_failings
-    if label == "cause" and failings and context.words.startswith(_CONSEQUENCE):
+    if label == "cause" and failings and context.words.startswith(CONSEQUENCE):
         return "difficulty"
     if label in ("result", "other") and "diff.befall" in cues and likely >= POSSIBLE / 2:
         return "difficulty"

@@ -1,0 +1,138 @@
+"""Sentences that look like what they are not: bare facts like results, harm that did not come like failings.
+
+Each rule gives the label that follows from docs/annotation.md, or None. They were found on documents of the corpus that
+the model had not seen, and kept where they are right far more often than wrong (docs/design.md).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from vanban.classify.features import BODY, Context
+
+# Probabilities by the trained model from which on a rule's label counts.
+_ANY, _CONCEIVABLE, _POSSIBLE = 0.005, 0.02, 0.1
+# Patterns are matched on vanban.text.canonical.
+_STOCK = re.compile(
+    r"(?:\A|[;,] )(?:(?:toàn|hiện|hiện nay|hiện tại|trên địa bàn|riêng) ?)*"
+    r"(?:toàn xã|toàn huyện|toàn tỉnh|toàn thành phố|cả nước|xã|huyện|tỉnh|thành phố|phường|khu|trường|bệnh viện"
+    r"|trung tâm|thôn|bản|công ty|địa bàn|ban|đơn vị|trạm)?(?: [^\s,;]+){0,4} "
+    r"(?:hiện có|đang có|có|quản lí|đang quản lí|gồm) (?:tổng số |tổng cộng |khoảng |trên |hơn |gần )?\d"
+)
+_INCIDENTS = re.compile(
+    r"(?<!\w)(?:xảy ra|phát sinh|ghi nhận)(?: [^\s\d]+){0,4} \d[\d.]* (?:vụ|ca|trường hợp|cơn|trận)(?!\w)"
+)
+_REACHED = re.compile(
+    r"(?<!\w)(?:đạt|tăng|giảm|hoàn thành|vượt|xử lí|khởi tố|giải quyết|triệt phá|khám phá|bằng|so với|điều tra|hỗ trợ"
+    r"|cấp|đã|được|không)(?!\w)|%"
+)
+_PRICE = re.compile(r"(?:\A|; )(?:giá|giá cước) (?:[^.]|\.(?=\d)){3,80} (?:đồng|đ)/")
+_INDEX = re.compile(r"chỉ số giá|(?<!\w)cpi(?!\w)|giá vàng|giá xăng|giá tiêu dùng")
+_SPARED = re.compile(
+    r"(?:chưa|không)(?: hề| có| còn)? (?:để )?(?:xảy ra|phát sinh|mất|tồn đọng|ghi nhận|phát hiện)"
+    r"|không (?:có|còn|để|bị)(?: [^\s,;.]+){0,3} (?:tai nạn|dịch bệnh|dịch|ngộ độc|khiếu nại|khiếu kiện|vi phạm"
+    r"|tồn đọng|nợ đọng|quá hạn|sai phạm|đột biến|thiệt mạng|trễ hẹn|thương vong)"
+)
+_LESS = re.compile(
+    r"(?:vụ|quá hạn|trễ hẹn|tồn đọng|tai nạn|hộ nghèo|vi phạm|chậm|nợ)[^;]{0,60}(?:giảm|rút ngắn|xuống)(?: từ)? [\d.,]+"
+    r"|(?:giảm|rút ngắn) (?:từ )?[\d.,]+[^;]{0,12} (?:vụ|hồ sơ|trường hợp|người chết)"
+)
+_FAILS_BESIDES = re.compile(
+    r"(?<!\w)(?:nhưng|song|tuy nhiên|tuy|mặc dù|dù|chậm|khó khăn|vướng|thiếu|còn|vẫn|hạn chế|thấp|chỉ|mới"
+    r"|nguy cơ)(?!\w)|chưa"
+)
+_CLOSING = re.compile(
+    r"(?:đề nghị|mong|kính trình|báo cáo)[^.;:]{0,160}"
+    r"(?:xem xét|quan tâm|tổng hợp|theo dõi|chỉ đạo|hướng dẫn|giải quyết|cho ý kiến|phê duyệt)\W*\./\.?\s*\Z"
+)
+_COURTESY = re.compile(
+    r"mong(?: [^\s,;.:]+){0,6} nhận được (?:sự )?(?:quan tâm|phối hợp|ủng hộ|chỉ đạo|chia sẻ|góp ý|hướng dẫn)"
+)
+_HOPE = re.compile(
+    r"(?<!\w)(?:tin rằng|tin tưởng|dự báo|hi vọng|kì vọng)(?!\w)[^.]* (?:sẽ|tiếp tục) "
+    r"|\Anếu (?:được )?[^,]{3,80}, [^.]{0,100} sẽ "
+)
+_BEGS = re.compile(r"(?<!\w)xin (?:nhà nước|tỉnh|huyện|xã|thành phố|bộ|được|phường|trung ương|hđnd|ubnd)(?!\w)")
+_DO_NOT = re.compile(r"(?<!\w)đừng(?!\w)")
+_PUBLIC_ASKS = re.compile(
+    r"\A(?:cử tri|người dân|nhân dân|bà con)(?: [^\s,;.:]+){0,8} (?:yêu cầu|đề nghị|kiến nghị|đề xuất|mong|muốn)"
+)
+_PRAISED = re.compile(r"(?<!\w)\d+ (?:tập thể|cá nhân)(?!\w)")
+_NONE_AROSE = re.compile(r"(?<!\w)không phát sinh(?!\w)")
+_OWED = re.compile(r"\Anợ ")
+
+
+def by_looks(context: Context, label: str, scores: Mapping[str, float]) -> str | None:
+    """Give the label of a sentence that only looks like the one given to it."""
+    if context.is_heading:
+        return None
+    if label in ("result", "proposal", "solution") and "form.caption" in context.cues:
+        return "other"
+    if context.zone != BODY:
+        return None
+    return next((other for rule in _RULES.get(label, ()) if (other := rule(context, scores))), None)
+
+
+Rule = Callable[[Context, Mapping[str, float]], str | None]
+
+
+def _bare_fact(context: Context, scores: Mapping[str, float]) -> str | None:
+    """What there is, what befell and what things cost is no result."""
+    words = context.words
+    if _PRICE.search(words):
+        return "other"
+    if scores.get("other", 0.0) < _POSSIBLE:
+        return None
+    counted = (_STOCK.search(words) or _INCIDENTS.search(words)) and not _REACHED.search(words)
+    return "other" if counted or _INDEX.search(words) else None
+
+
+def _spared(context: Context, scores: Mapping[str, float]) -> str | None:
+    """Harm that did not come to pass, or became less, is a result where nothing else in the sentence fails."""
+    if scores.get("result", 0.0) < _ANY:
+        return None
+    words = context.words
+    found = [match for pattern in (_SPARED, _LESS) if (match := pattern.search(words))]
+    well = any(not _FAILS_BESIDES.search(f"{words[: m.start()]} {words[m.end() :]}") for m in found)
+    return "result" if well else None
+
+
+def _closing(context: Context, scores: Mapping[str, float]) -> str | None:
+    return "other" if _CLOSING.search(context.words) else None
+
+
+def _courtesy(context: Context, scores: Mapping[str, float]) -> str | None:
+    return "other" if _COURTESY.search(context.words) else None
+
+
+def _hope(context: Context, scores: Mapping[str, float]) -> str | None:
+    return "other" if _HOPE.search(context.words) else None
+
+
+def _wish(context: Context, scores: Mapping[str, float]) -> str | None:
+    words, likely = context.words, scores.get("proposal", 0.0)
+    if likely >= _POSSIBLE / 2 and _PUBLIC_ASKS.search(words):
+        return "proposal"
+    return "proposal" if likely >= _CONCEIVABLE and _DO_NOT.search(words) else None
+
+
+def _begging(context: Context, scores: Mapping[str, float]) -> str | None:
+    return "proposal" if _BEGS.search(context.words) else None
+
+
+def _praise(context: Context, scores: Mapping[str, float]) -> str | None:
+    return "result" if _PRAISED.search(context.words) or _NONE_AROSE.search(context.words) else None
+
+
+def _debt(context: Context, scores: Mapping[str, float]) -> str | None:
+    return "difficulty" if scores.get("difficulty", 0.0) >= _POSSIBLE / 2 and _OWED.search(context.words) else None
+
+
+_RULES: dict[str, tuple[Rule, ...]] = {
+    "result": (_closing, _bare_fact, _debt),
+    "difficulty": (_begging, _wish, _spared),
+    "proposal": (_closing, _courtesy),
+    "solution": (_closing, _hope, _praise, _wish),
+    "other": (_praise, _wish),
+}
