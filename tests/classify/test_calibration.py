@@ -25,11 +25,11 @@ def test_without_temperature_nothing_changes() -> None:
     assert Calibration().apply({"result": 0.7, "other": 0.3}) == {"result": 0.7, "other": 0.3}
 
 
-def test_the_weight_of_other_moves_a_close_call() -> None:
-    weighed = Calibration(other=0.5).apply({"result": 0.4, "other": 0.6})
+def test_the_weight_of_a_label_moves_a_close_call() -> None:
+    weighed = Calibration(weights={"other": 0.5}).apply({"result": 0.4, "other": 0.6})
     # 0.4 and 0.3, made to sum to 1
     assert weighed == pytest.approx({"result": 0.5714, "other": 0.4286}, abs=1e-4)
-    assert Calibration(other=0.5).apply({"result": 1.0}) == {"result": 1.0}
+    assert Calibration(weights={"other": 0.5}).apply({"result": 1.0}) == {"result": 1.0}
 
 
 @pytest.mark.parametrize(

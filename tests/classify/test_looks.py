@@ -40,6 +40,10 @@ def last_context(*paragraphs: str) -> Context:
         ("Dịp này, 4 tập thể được nhận giấy khen.", "other", "result"),
         ("Bệnh dại: không phát sinh ca mới.", "other", "result"),
         ("Bến phụ nằm ở bờ bên kia.", "other", None),
+        ("Ngày 03/5/2016, huyện phê duyệt quy hoạch bến tại Quyết định số 118/QĐ-UBND.", "other", "result"),
+        ("Ngày 03/5/2016, huyện họp bàn quy hoạch bến.", "other", None),
+        ("Vừa qua, UBND huyện ban hành Kế hoạch số 41/KH-UBND mở bến.", "result", "other"),
+        ("UBND huyện đã ban hành Kế hoạch số 41/KH-UBND mở bến.", "result", None),
     ],
 )
 def test_label_that_looks_hide(sentence: str, label: str, other: str | None) -> None:

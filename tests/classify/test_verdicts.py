@@ -237,7 +237,13 @@ def test_a_question_tells_of_no_deed_whoever_finds_one(label: str) -> None:
     ],
 )
 def test_plain_words_of_want_and_of_requests(sentence: str, label: str) -> None:
-    assert overrule(contexts("Hết năm.", sentence)[-1], {"other": 0.9}, ["other"])[0] == label
+    scores = {"other": 0.9, "difficulty": 0.05, "proposal": 0.05}
+    assert overrule(contexts("Hết năm.", sentence)[-1], scores, ["other"])[0] == label
+
+
+def test_rules_do_not_overrule_a_model_that_holds_their_label_impossible() -> None:
+    found = contexts("Hết năm.", "Hiện toàn bến còn thiếu hơn 40 người lái đò.")[-1]
+    assert overrule(found, {"other": 0.995, "difficulty": 0.005}, ["other"])[0] == "other"
 
 
 @pytest.mark.parametrize(

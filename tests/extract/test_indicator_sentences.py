@@ -211,6 +211,12 @@ def test_what_gives_nothing_is_left_out() -> None:
     assert sentence("Mở 12 lớp tập huấn.", model(NAME, gives=features.NOTHING)) == []
 
 
+@pytest.mark.parametrize("words", ["giảm cả 3 tiêu chí", "tăng trên cả 2 mặt"])
+def test_how_many_respects_something_changed_in_gives_nothing(words: str) -> None:
+    assert sentence(f"Tai nạn đò {words} so với cùng kỳ.", model(NAME)) == []
+    assert sentence("Xã đạt 3 tiêu chí.", model(NAME)) != []
+
+
 def test_rules_decide_where_there_is_no_model() -> None:
     text = "Tại 95 xã, tỷ lệ hộ dùng nước sạch đạt 91% sau 3 tháng."
     assert [(i.name, plain(i.value)) for i in sentence(text, None)] == [("tỷ lệ hộ dùng nước sạch", "91")]

@@ -20,6 +20,10 @@ def mentions(text: str, kind: NameKind, form: str = "NFC") -> list[tuple[str, st
 
 
 PERSONS = [
+    (
+        "Phó Chủ tịch chuyên trách Ủy ban Đò ngang Quốc gia - Khuất Đình Mận cho biết",
+        [("Khuất Đình Mận", "Phó Chủ tịch chuyên trách Ủy ban Đò ngang Quốc gia")],
+    ),
     ("ĐB Lò Thị Mây (Thái Nguyên) nói", [("Lò Thị Mây", "ĐB")]),
     ("Bà Đào Thị Minh - Phó Giám đốc Sở TT-TT cho biết", [("Đào Thị Minh", "Phó Giám đốc Sở TT-TT")]),
     ("theo ông Lò Văn Sửu, Giám đốc HTX Tiên Phong, giá giảm", [("Lò Văn Sửu", "Giám đốc HTX Tiên Phong")]),
@@ -67,6 +71,7 @@ def test_persons(text: str, expected: list[tuple[str, str | None]], form: str) -
 
 
 PLACES = [
+    ("Thông tấn xã Việt Nam đưa tin", []),
     ("huyện Đắk G’Long họp", ["huyện Đắk G’Long"]),
     ("HĐND huyện Khóa XI họp", []),
     ("thủ tục hành chính tỉnh Sơn La", ["tỉnh Sơn La"]),

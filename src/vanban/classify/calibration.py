@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 CALIBRATION_FILE = "statements.json"
@@ -17,20 +17,22 @@ CALIBRATION_FILE = "statements.json"
 class Calibration:
     """`temperature` above 1 flattens probabilities; a label below `threshold` is `other`, its guess kept as second.
 
-    `other` weighs that label, of which the corpus holds another share than real papers do.
+    `weights` are those of labels of which the corpus holds another share than real papers do; of others 1.
     """
 
     temperature: float = 1.0
     threshold: float = 0.0
-    other: float = 1.0
+    weights: Mapping[str, float] = field(default_factory=dict)
 
     def apply(self, probabilities: Mapping[str, float]) -> dict[str, float]:
         """Give calibrated probabilities. Source: C. Guo et al., On Calibration of Modern Neural Networks, 2017."""
-        if self.temperature == 1.0 and self.other == 1.0:
+        if self.temperature == 1.0 and not self.weights:
             return dict(probabilities)
-        powers = {label: max(p, 1e-12) ** (1 / self.temperature) for label, p in probabilities.items()}
-        if "other" in powers:
-            powers["other"] *= self.other
+        weights = self.weights
+        powers = {
+            label: max(p, 1e-12) ** (1 / self.temperature) * weights.get(label, 1.0)
+            for label, p in probabilities.items()
+        }
         total = sum(powers.values())
         return {label: power / total for label, power in powers.items()}
 
@@ -41,4 +43,5 @@ def load_calibration(folder: Path) -> Calibration:
     if not path.is_file():
         return Calibration()
     found = json.loads(path.read_text("utf-8"))
-    return Calibration(float(found["temperature"]), float(found["threshold"]), float(found.get("other", 1.0)))
+    weights = found.get("weights", {"other": found["other"]} if "other" in found else {})
+    return Calibration(float(found["temperature"]), float(found["threshold"]), weights)

@@ -29,6 +29,14 @@ _REACHED = re.compile(
 )
 _PRICE = re.compile(r"(?:\A|; )(?:giá|giá cước) (?:[^.]|\.(?=\d)){3,80} (?:đồng|đ)/")
 _INDEX = re.compile(r"chỉ số giá|(?<!\w)cpi(?!\w)|giá vàng|giá xăng|giá tiêu dùng")
+_JUST_ISSUED = re.compile(  # what an article is about
+    r"(?:^|- )[^;:]{0,80}(?<!\w)(?:vừa|mới|vừa qua,? [^;:]{3,60}) (?:đã )?(?:có|ban hành|kí|ra|phát đi)[^.;]{0,40} "
+    r"(?:công điện|công văn|quyết định|kế hoạch|chỉ thị|văn bản|thông báo)"
+)
+_ACT_ON_PAPER = re.compile(
+    r"\A(?:ngày|hiện|hiện nay|đến ngày|đến nay)[^;:]{3,200}(?:phê duyệt|trình|chấp thuận|đồng ý|thống nhất|cho phép)"
+    r"[^;]*(?:tại|bằng) (?:quyết định|tờ trình|công văn|văn bản|thông báo) (?:số|\d)"
+)
 _SPARED = re.compile(
     r"(?:chưa|không)(?: hề| có| còn)? (?:để )?(?:xảy ra|phát sinh|mất|tồn đọng|ghi nhận|phát hiện)"
     r"|không (?:có|còn|để|bị)(?: [^\s,;.]+){0,3} (?:tai nạn|dịch bệnh|dịch|ngộ độc|khiếu nại|khiếu kiện|vi phạm"
@@ -78,9 +86,9 @@ Rule = Callable[[Context, Mapping[str, float]], str | None]
 
 
 def _bare_fact(context: Context, scores: Mapping[str, float]) -> str | None:
-    """What there is, what befell and what things cost is no result."""
+    """What there is, what befell, what things cost and what an article is about is no result."""
     words = context.words
-    if _PRICE.search(words):
+    if _PRICE.search(words) or (context.is_prose and _JUST_ISSUED.search(words)):
         return "other"
     if scores.get("other", 0.0) < _POSSIBLE:
         return None
@@ -125,6 +133,11 @@ def _praise(context: Context, scores: Mapping[str, float]) -> str | None:
     return "result" if _PRAISED.search(context.words) or _NONE_AROSE.search(context.words) else None
 
 
+def _act(context: Context, scores: Mapping[str, float]) -> str | None:
+    """What an office approved, submitted or allowed by a paper that is named was done."""
+    return "result" if _ACT_ON_PAPER.search(context.words) else None
+
+
 def _debt(context: Context, scores: Mapping[str, float]) -> str | None:
     return "difficulty" if scores.get("difficulty", 0.0) >= _POSSIBLE / 2 and _OWED.search(context.words) else None
 
@@ -134,5 +147,5 @@ _RULES: dict[str, tuple[Rule, ...]] = {
     "difficulty": (_begging, _wish, _spared),
     "proposal": (_closing, _courtesy),
     "solution": (_closing, _hope, _praise, _wish),
-    "other": (_praise, _wish),
+    "other": (_act, _praise, _wish),
 }

@@ -33,6 +33,8 @@ _CLOSES = "ask.closing"
 _SHORT = 4  # words
 _HOWEVER = ("tuy nhiên", "tuy vậy", "dù vậy", "mặc dù vậy", "song ", "nhưng", "thế nhưng", "vậy nhưng")
 _LIKELY = 0.5  # by the trained model
+_IMPOSSIBLE = 0.01  # below, no rule overrules the model
+_IN_ANY_WORDS = ("proposal", "other")  # but for these
 _CERTAIN = 0.8
 _SURE_CAUSE = 0.7  # from here on a cause needs no sign
 _PLAIN = 0.7  # by the rules
@@ -59,6 +61,10 @@ def overrule(context: Context, scores: Mapping[str, float], labels: list[str]) -
     label = by_looks(context, label, scores) or label
     if label in _TOLD_OUT and (context.is_heading or context.is_question):
         label = "other"
+    if (
+        label not in ("proposal", "other") and scores.get(label, 0.0) < _IMPOSSIBLE
+    ):  # whoever asks may do so in any words
+        return labels
     return labels if label == labels[0] else [label, labels[0]]
 
 

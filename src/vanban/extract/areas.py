@@ -47,11 +47,13 @@ class Area(NamedTuple):
 
 
 def level_at(words: Words, index: int) -> tuple[int, str] | None:
-    """Give (index after it, level) of a word for a level; None in "xã hội", "hợp tác xã"."""
+    """Give (index after it, level) of a word for a level; None in "xã hội", "hợp tác xã", "Thông tấn xã"."""
     keys = words.keys
     if index >= len(keys) or keys[index] not in LEVEL_KEYS:
         return None
-    if keys[index] == "xã" and (keys[index - 1] == "tác" or (index + 1 < len(keys) and keys[index + 1] == "hội")):
+    if keys[index] == "xã" and (
+        keys[index - 1] in ("tác", "tấn") or (index + 1 < len(keys) and keys[index + 1] == "hội")
+    ):
         return None
     for size in (2, 1):
         level = _LEVELS.get(tuple(keys[index : index + size]))

@@ -27,6 +27,8 @@ _STRIVEN_FOR = re.compile(
     r"\b(?:phấn đấu|quyết tâm|sẽ|hướng (?:tới|đến)|phải hoàn (?:tất|thành)|(?:đề|đặt) (?:ra )?(?:mục tiêu|chỉ tiêu))\b"
     r"(?!(?:(?!phấn đấu).)*\b(?:đã|kết quả|đến nay|được)\b)[^;]*$"
 )
+_IN_RESPECTS = re.compile(r"(?:tăng|giảm)(?: cả| trên cả| đồng loạt| đều| ở)*\s*$")  # "giảm cả 3 tiêu chí"
+_RESPECTS = ("tiêu chí", "mặt", "phương diện")
 _SURE_OF_NOTHING, _SURE_OF_NO_COUNT = 0.8, 0.55
 _SCOPE_BEFORE = re.compile(
     r"(?:tại|của|ở|giữa|đối với|thuộc|trên|trong|khắp|cả|toàn bộ|cho|với|từ|về|đến)\s+(?:tất cả |cả |toàn bộ )?$"
@@ -89,14 +91,18 @@ def _decide(
 
 
 def _correct(decision: Decision, words: str, tokens: Tokens, index: int) -> Decision:
-    """Take for a value what the model is not sure to be nothing, for a target what is striven for."""
+    """Take for a value what the model is not sure to be nothing, for a target what is striven for.
+
+    How many respects something improved in ("giảm cả 3 tiêu chí") gives nothing.
+    """
+    figure, start = tokens.figures[index], tokens.starts[tokens.places[index]]
+    if canonical(figure.unit or "") in _RESPECTS and _IN_RESPECTS.search(words[max(start - SEEN, 0) : start]):
+        return Decision(NOTHING, 1.0)
     if decision.gives == NOTHING:
         if decision.probability < _least_sure(words, tokens, index):
             return Decision(VALUE, round(1 - decision.probability, 3))
-    elif decision.gives == VALUE:
-        start = tokens.starts[tokens.places[index]]
-        if _STRIVEN_FOR.search(words[max(start - SEEN, 0) : start]):
-            return Decision(TARGET, decision.probability)
+    elif decision.gives == VALUE and _STRIVEN_FOR.search(words[max(start - SEEN, 0) : start]):
+        return Decision(TARGET, decision.probability)
     return decision
 
 

@@ -155,7 +155,7 @@ class TailReader:
             self.done > self.index and (key == "-" or (key == "," and (self.lists or self._closes_list())))
         ):
             self.at, self.proper = at + 1, 0
-            goes_on = is_capital(words, at + 1) or self.lists
+            goes_on = (is_capital(words, at + 1) or self.lists) and not (key == "-" and self._full_name(at + 1))
             return goes_on and not self._opens_other(at + 1) and post_book().longest(words.keys, at + 1) is None
         return False
 
@@ -173,6 +173,10 @@ class TailReader:
         if words.forms[at - 1][0].isupper() or surnames().get(words.forms[at]) != "frequent":
             return False
         return capital_run(words, at) - at >= 3
+
+    def _full_name(self, at: int) -> bool:
+        """Tell whether a person's full name begins at a word: "Ủy ban An toàn giao thông Quốc gia - Lò Văn Mận"."""
+        return form_at(self.words, at) in surnames() and capital_run(self.words, at) - at in (3, 4)
 
     def _other_begins(self) -> bool:
         """Tell whether another organisation begins at a capital inside a name."""

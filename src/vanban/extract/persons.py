@@ -112,7 +112,7 @@ def post_end(words: Words, index: int) -> int | None:
         if stop >= size:
             break
         key = words.keys[stop]
-        if key in ("thường", "phụ") and stop + 1 < size and words.keys[stop + 1] in ("trực", "trách"):
+        if key in ("thường", "phụ", "chuyên") and stop + 1 < size and words.keys[stop + 1] in ("trực", "trách"):
             stop += 2
             continue
         organization = match_organization(words, stop) if key in head_book() else None

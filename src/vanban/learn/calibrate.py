@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import tempfile
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from math import log
@@ -26,7 +26,8 @@ from vanban.model import LABELS
 FOLDS = 2
 TEMPERATURES = [0.8 + 0.05 * step for step in range(45)]
 THRESHOLDS = [0.3 + 0.02 * step for step in range(6)]  # above 0.4, labels right on real papers would go
-OTHER = 1.6  # weight of `other`; 0.6 to 1.6 do alike on `test`, papers from outside like 1.6 best (2026-11-22)
+# Weights of labels: about the share of each in real papers, over its mean probability there (docs/design.md).
+WEIGHTS = {"other": 1.44, "solution": 1.3}
 _BINS = 10
 
 Judged = tuple[str, dict[str, float]]  # gold label, probabilities
@@ -73,7 +74,7 @@ def fit_calibration(folds: Sequence[Sequence[Judged]]) -> Fit:
     if not raw:
         return Fit(Calibration(), {})
     temperature = min(TEMPERATURES, key=lambda t: log_loss(_tempered(raw, t)))
-    judged = _tempered(raw, temperature, other=OTHER)
+    judged = _tempered(raw, temperature, weights=WEIGHTS)
     plain = label_counts(judged, 0.0)
     kept = [t for t in THRESHOLDS if mean_f1(label_counts(judged, t)) >= mean_f1(plain)]
     threshold = max(kept, default=THRESHOLDS[0])
@@ -90,16 +91,19 @@ def fit_calibration(folds: Sequence[Sequence[Judged]]) -> Fit:
         "labels": {label: {"f1": round(c.f1, 4), "gold": c.gold, "found": c.found} for label, c in counts.items()},
         "reliability": reliability(judged),
     }
-    return Fit(Calibration(round(temperature, 2), round(threshold, 2), OTHER), report)
+    return Fit(Calibration(round(temperature, 2), round(threshold, 2), WEIGHTS), report)
 
 
 def save_calibration(calibration: Calibration, path: Path) -> None:
-    values = {"temperature": calibration.temperature, "threshold": calibration.threshold, "other": calibration.other}
+    kept = {"threshold": calibration.threshold, "weights": dict(calibration.weights)}
+    values = {"temperature": calibration.temperature, **kept}
     path.write_text(json.dumps(values) + "\n", "utf-8")
 
 
-def _tempered(judged: Sequence[Judged], temperature: float, *, other: float = 1.0) -> list[Judged]:
-    calibration = Calibration(temperature, other=other)
+def _tempered(
+    judged: Sequence[Judged], temperature: float, *, weights: Mapping[str, float] | None = None
+) -> list[Judged]:
+    calibration = Calibration(temperature, weights=weights or {})
     return [(gold, calibration.apply(p)) for gold, p in judged]
 
 
