@@ -13,6 +13,7 @@ from vanban.classify.features import BODY, Context
 
 # Probabilities by the trained model from which on a rule's label counts.
 _ANY, _CONCEIVABLE, _POSSIBLE = 0.005, 0.02, 0.1
+_MOST_CHARS = 4000  # no sentence is longer; what is, would cost some patterns its square
 # Patterns are matched on vanban.text.canonical.
 _STOCK = re.compile(
     r"(?:\A|[;,] )(?:(?:toàn|hiện|hiện nay|hiện tại|trên địa bàn|riêng) ?)*"
@@ -42,6 +43,13 @@ _SPARED = re.compile(
     r"|không (?:có|còn|để|bị)(?: [^\s,;.]+){0,3} (?:tai nạn|dịch bệnh|dịch|ngộ độc|khiếu nại|khiếu kiện|vi phạm"
     r"|tồn đọng|nợ đọng|quá hạn|sai phạm|đột biến|thiệt mạng|trễ hẹn|thương vong)"
 )
+_MENDED = re.compile(
+    r"(?<!\w)(?:nay|đến nay|hiện|hiện nay|đã)(?!\w)[^;]*(?<!\w)đã (?:được )?(?:cơ bản )?"
+    r"(?:xử lí|khắc phục|giải quyết|tháo gỡ|trả|bổ sung)(?: [^\s,;.]+){0,2} (?:xong|dứt điểm|triệt để)(?: [^\s,;.]+){0,6}\W*\Z"
+    r"|\A(?:(?!chưa|nhưng|song).)*(?<!\w)đã (?:được )?(?:cơ bản )?(?:xử lí|khắc phục|giải quyết|tháo gỡ) "
+    r"(?:xong|dứt điểm)(?:(?!chưa|nhưng|song).)*\Z",
+    re.DOTALL,
+)
 _LESS = re.compile(
     r"(?:vụ|quá hạn|trễ hẹn|tồn đọng|tai nạn|hộ nghèo|vi phạm|chậm|nợ)[^;]{0,60}(?:giảm|rút ngắn|xuống)(?: từ)? [\d.,]+"
     r"|(?:giảm|rút ngắn) (?:từ )?[\d.,]+[^;]{0,12} (?:vụ|hồ sơ|trường hợp|người chết)"
@@ -51,8 +59,13 @@ _FAILS_BESIDES = re.compile(
     r"|nguy cơ)(?!\w)|chưa"
 )
 _CLOSING = re.compile(
-    r"(?:đề nghị|mong|kính trình|báo cáo)[^.;:]{0,160}"
-    r"(?:xem xét|quan tâm|tổng hợp|theo dõi|chỉ đạo|hướng dẫn|giải quyết|cho ý kiến|phê duyệt)\W*\./\.?\s*\Z"
+    r"(?:đề nghị|mong|trình|gửi|báo cáo)[^.;:]{0,160}"
+    r"(?:xem xét|quan tâm|tổng hợp|theo dõi|chỉ đạo|hướng dẫn|giải quyết|cho ý kiến|phê duyệt|nắm"
+    r"|biết)(?: chung)?\W*\./\.?\s*\Z"
+)
+_ASKS_NOTHING = re.compile(
+    r"(?:không|chưa) có (?:[^\s,;:.]+ ){0,2}(?:kiến nghị|đề xuất|đề nghị|vướng mắc|khó khăn)"
+    r"(?:,? (?:kiến nghị|đề xuất|vướng mắc|khó khăn|gì|thêm|nào|khác|lớn))*\W*\Z"
 )
 _COURTESY = re.compile(
     r"mong(?: [^\s,;.:]+){0,6} nhận được (?:sự )?(?:quan tâm|phối hợp|ủng hộ|chỉ đạo|chia sẻ|góp ý|hướng dẫn)"
@@ -77,7 +90,7 @@ def by_looks(context: Context, label: str, scores: Mapping[str, float]) -> str |
         return None
     if label in ("result", "proposal", "solution") and "form.caption" in context.cues:
         return "other"
-    if context.zone != BODY:
+    if context.zone != BODY or len(context.words) > _MOST_CHARS:
         return None
     return next((other for rule in _RULES.get(label, ()) if (other := rule(context, scores))), None)
 
@@ -106,8 +119,13 @@ def _spared(context: Context, scores: Mapping[str, float]) -> str | None:
     return "result" if well else None
 
 
+def _mended(context: Context, scores: Mapping[str, float]) -> str | None:
+    return "result" if scores.get("result", 0.0) >= _ANY and _MENDED.search(context.words) else None
+
+
 def _closing(context: Context, scores: Mapping[str, float]) -> str | None:
-    return "other" if _CLOSING.search(context.words) else None
+    """A paper's last words ask nothing in particular; nor does who says that there is nothing to ask."""
+    return "other" if _CLOSING.search(context.words) or _ASKS_NOTHING.search(context.words) else None
 
 
 def _courtesy(context: Context, scores: Mapping[str, float]) -> str | None:
@@ -144,7 +162,8 @@ def _debt(context: Context, scores: Mapping[str, float]) -> str | None:
 
 _RULES: dict[str, tuple[Rule, ...]] = {
     "result": (_closing, _bare_fact, _debt),
-    "difficulty": (_begging, _wish, _spared),
+    "difficulty": (_closing, _begging, _wish, _spared, _mended),
+    "cause": (_mended,),
     "proposal": (_closing, _courtesy),
     "solution": (_closing, _hope, _praise, _wish),
     "other": (_act, _praise, _wish),
