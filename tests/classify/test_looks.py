@@ -40,6 +40,8 @@ def last_context(*paragraphs: str) -> Context:
         ("Bến không có kiến nghị nào được trả lời.", "difficulty", None),
         ("Việc chậm trả tiền vé đến nay đã được xử lý dứt điểm.", "difficulty", "result"),
         ("Việc chậm trả tiền vé chưa được xử lý dứt điểm.", "difficulty", None),
+        ("Tuy nhiên, công tác bến bãi còn một số tồn tại, hạn chế sau:", "difficulty", "other"),
+        ("Tuy nhiên, bến còn chật: thuyền to phải chờ.", "difficulty", None),
         ("Rất mong nhận được sự phối hợp của các hộ.", "proposal", "other"),
         ("Chúng tôi tin rằng bến mới sẽ đông khách.", "solution", "other"),
         ("Dịp này, 4 tập thể được nhận giấy khen.", "other", "result"),

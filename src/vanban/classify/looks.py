@@ -45,10 +45,14 @@ _SPARED = re.compile(
 )
 _MENDED = re.compile(
     r"(?<!\w)(?:nay|đến nay|hiện|hiện nay|đã)(?!\w)[^;]*(?<!\w)đã (?:được )?(?:cơ bản )?"
-    r"(?:xử lí|khắc phục|giải quyết|tháo gỡ|trả|bổ sung)(?: [^\s,;.]+){0,2} (?:xong|dứt điểm|triệt để)(?: [^\s,;.]+){0,6}\W*\Z"
+    r"(?:xử lí|khắc phục|giải quyết|tháo gỡ|trả|bổ sung)(?: [^\s,;.]+){0,2} "
+    r"(?:xong|dứt điểm|triệt để)(?: [^\s,;.]+){0,6}\W*\Z"
     r"|\A(?:(?!chưa|nhưng|song).)*(?<!\w)đã (?:được )?(?:cơ bản )?(?:xử lí|khắc phục|giải quyết|tháo gỡ) "
     r"(?:xong|dứt điểm)(?:(?!chưa|nhưng|song).)*\Z",
     re.DOTALL,
+)
+_ANNOUNCED = re.compile(
+    r"(?:hạn chế|tồn tại|khó khăn|vướng mắc|bất cập|khuyết điểm|thách thức|yếu kém)[^;:.]{0,80}:\s*\Z"
 )
 _LESS = re.compile(
     r"(?:vụ|quá hạn|trễ hẹn|tồn đọng|tai nạn|hộ nghèo|vi phạm|chậm|nợ)[^;]{0,60}(?:giảm|rút ngắn|xuống)(?: từ)? [\d.,]+"
@@ -123,6 +127,10 @@ def _mended(context: Context, scores: Mapping[str, float]) -> str | None:
     return "result" if scores.get("result", 0.0) >= _ANY and _MENDED.search(context.words) else None
 
 
+def _announcing(context: Context, scores: Mapping[str, float]) -> str | None:
+    return "other" if _ANNOUNCED.search(context.words) else None
+
+
 def _closing(context: Context, scores: Mapping[str, float]) -> str | None:
     """A paper's last words ask nothing in particular; nor does who says that there is nothing to ask."""
     return "other" if _CLOSING.search(context.words) or _ASKS_NOTHING.search(context.words) else None
@@ -162,8 +170,8 @@ def _debt(context: Context, scores: Mapping[str, float]) -> str | None:
 
 _RULES: dict[str, tuple[Rule, ...]] = {
     "result": (_closing, _bare_fact, _debt),
-    "difficulty": (_closing, _begging, _wish, _spared, _mended),
-    "cause": (_mended,),
+    "difficulty": (_announcing, _closing, _begging, _wish, _spared, _mended),
+    "cause": (_announcing, _mended),
     "proposal": (_closing, _courtesy),
     "solution": (_closing, _hope, _praise, _wish),
     "other": (_act, _praise, _wish),
