@@ -217,6 +217,15 @@ def test_how_many_respects_something_changed_in_gives_nothing(words: str) -> Non
     assert sentence("Xã đạt 3 tiêu chí.", model(NAME)) != []
 
 
+def test_what_each_of_those_counted_reached_gives_nothing() -> None:
+    for text, name, value in (
+        ("Có 12 xã đạt từ 15 - 18 tiêu chí.", "xã đạt từ 15 - 18 tiêu chí", "12"),
+        ("Có khoảng 12 xã đã đạt 19/19 tiêu chí.", "xã đã đạt 19/19 tiêu chí", "12"),
+        ("Số xã đạt 19 tiêu chí: 15 xã.", "Số xã đạt 19 tiêu chí", "15"),
+    ):
+        assert [(i.name, plain(i.value)) for i in sentence(text, model(NAME))] == [(name, value)]
+
+
 def test_rules_decide_where_there_is_no_model() -> None:
     text = "Tại 95 xã, tỷ lệ hộ dùng nước sạch đạt 91% sau 3 tháng."
     assert [(i.name, plain(i.value)) for i in sentence(text, None)] == [("tỷ lệ hộ dùng nước sạch", "91")]

@@ -29,6 +29,11 @@ _STRIVEN_FOR = re.compile(
 )
 _IN_RESPECTS = re.compile(r"(?:tăng|giảm)(?: cả| trên cả| đồng loạt| đều| ở)*\s*$")  # "giảm cả 3 tiêu chí"
 _RESPECTS = ("tiêu chí", "mặt", "phương diện")
+# "12 xã đạt từ 15 đến 18 tiêu chí", "số xã đạt 19 tiêu chí: 15 xã": how much each of what is counted reached
+_REACHED_EACH = re.compile(
+    r"(?:\d[\d.]*|số|tỉ lệ) (?:xã|huyện|phường|thôn|bản|đơn vị|trường|hộ|cơ sở)"
+    r"(?: (?:đã|được|công nhận|hoàn thành|đạt|chuẩn|từ|dưới|trên|đủ|mới)){1,5}\s*$"
+)
 _SURE_OF_NOTHING, _SURE_OF_NO_COUNT = 0.8, 0.55
 _SCOPE_BEFORE = re.compile(
     r"(?:tại|của|ở|giữa|đối với|thuộc|trên|trong|khắp|cả|toàn bộ|cho|với|từ|về|đến)\s+(?:tất cả |cả |toàn bộ )?$"
@@ -59,7 +64,11 @@ def find_sentence_indicators(
             decision = Decision(VALUE, round(1 - decision.probability, 3))
         if index in taken or decision.gives == NOTHING:
             continue
-        name = _name_of_change(tokens, words, index) or _name(model, tokens, index, known)
+        name = (
+            _name_of_change(tokens, words, index)
+            or _name_of_reach(tokens, words, span, figures, index)
+            or _name(model, tokens, index, known)
+        )
         if row_name is not None:
             name = _complete(name, row_name, figure)
         if not name:
@@ -93,15 +102,17 @@ def _decide(
 def _correct(decision: Decision, words: str, tokens: Tokens, index: int) -> Decision:
     """Take for a value what the model is not sure to be nothing, for a target what is striven for.
 
-    How many respects something improved in ("giảm cả 3 tiêu chí") gives nothing.
+    How many respects something improved in ("giảm cả 3 tiêu chí") and how much each of what is counted reached give
+    nothing.
     """
     figure, start = tokens.figures[index], tokens.starts[tokens.places[index]]
-    if canonical(figure.unit or "") in _RESPECTS and _IN_RESPECTS.search(words[max(start - SEEN, 0) : start]):
+    before = words[max(start - SEEN, 0) : start]
+    if canonical(figure.unit or "") in _RESPECTS and (_IN_RESPECTS.search(before) or _REACHED_EACH.search(before)):
         return Decision(NOTHING, 1.0)
     if decision.gives == NOTHING:
         if decision.probability < _least_sure(words, tokens, index):
             return Decision(VALUE, round(1 - decision.probability, 3))
-    elif decision.gives == VALUE and _STRIVEN_FOR.search(words[max(start - SEEN, 0) : start]):
+    elif decision.gives == VALUE and _STRIVEN_FOR.search(before):
         return Decision(TARGET, decision.probability)
     return decision
 
@@ -140,6 +151,23 @@ def _name_of_change(tokens: Tokens, words: str, index: int) -> str | None:
         return None
     match = _NUMBER_CHANGES.search(words, 0, tokens.starts[tokens.places[index]])
     return " ".join(tokens.text[match.start("name") : match.end("name")].split()) if match else None
+
+
+def _name_of_reach(tokens: Tokens, words: str, span: Span, figures: Sequence[Figure], index: int) -> str | None:
+    """Give what is counted with how much each reached: "12 xã đạt 19 tiêu chí", "số xã đạt 19 tiêu chí: 15"."""
+    start, end = tokens.starts[tokens.places[index]], tokens.ends[tokens.places[index]]
+    for other in (index + 1, index - 1):
+        if not 0 <= other < len(figures) or canonical(figures[other].unit or "") not in _RESPECTS:
+            continue
+        first, last = figures[other].span.start - span.start, figures[other].span.end - span.start
+        match = _REACHED_EACH.search(words, start if other > index else 0, first)
+        if match is None:
+            continue
+        if other > index and match.start() <= end:
+            return " ".join(tokens.text[end:last].split())
+        if other < index and words[last:start].strip() in (":", "là", "có"):
+            return " ".join(tokens.text[match.start() : last].split())
+    return None
 
 
 def _complete(name: str, row_name: str, figure: Figure) -> str:
