@@ -51,6 +51,12 @@ def last_context(*paragraphs: str) -> Context:
         ("Ngày 03/5/2016, huyện họp bàn quy hoạch bến.", "other", None),
         ("Vừa qua, UBND huyện ban hành Kế hoạch số 41/KH-UBND mở bến.", "result", "other"),
         ("UBND huyện đã ban hành Kế hoạch số 41/KH-UBND mở bến.", "result", None),
+        ("Bến Thượng đã đóng được 40 cọc, chậm 15 ngày.", "result", "difficulty"),
+        ("02 bến dự kiến xong trong tháng 8 (chậm hơn 3 tuần so với hợp đồng).", "solution", "difficulty"),
+        ("Kè bến đạt 35% khối lượng, chậm so với tiến độ được duyệt.", "result", "difficulty"),
+        ("Đò máy chạy chậm so với năm trước.", "result", None),
+        ("Kè bến hoàn thành đúng hạn, không chậm so với kế hoạch.", "result", None),
+        ("Chủ đò phải nộp lại giấy phép khi chậm 15 ngày.", "solution", None),
     ],
 )
 def test_label_that_looks_hide(sentence: str, label: str, other: str | None) -> None:

@@ -86,6 +86,15 @@ _PUBLIC_ASKS = re.compile(
 _PRAISED = re.compile(r"(?<!\w)\d+ (?:tập thể|cá nhân)(?!\w)")
 _NONE_AROSE = re.compile(r"(?<!\w)không phát sinh(?!\w)")
 _OWED = re.compile(r"\Anợ ")
+_LATE = re.compile(
+    r"(?<!\w)(?<!không )(?<!tránh )chậm (?:(?:khoảng|từ|gần|hơn|trên|tới|đến) )?\d[\d,.]* ?(?:ngày|tuần|tháng|quí|năm|%)"
+    r"|(?<!\w)(?<!không )(?<!tránh )chậm (?:[^\s,;:.]+ ){0,3}so với (?:[^\s,;:.]+ )?"
+    r"(?:kế hoạch|tiến độ|yêu cầu|chỉ đạo|hợp đồng|mục tiêu|cam kết|qui định|thời hạn)(?!\w)"
+    r"|(?<!\w)\d+ (?:dự án|công trình|gói thầu|đơn vị|địa phương|hạng mục)(?: có)? tiến độ (?:rất |còn )?chậm(?!\w)"
+)
+_MUST_NOT = re.compile(  # who sets what is to be done about delays tells none
+    r"(?<!\w)(?:yêu cầu|đề nghị|chỉ đạo|phải|bù|khắc phục|không để|cắt|nếu|đôn đốc|rà soát|tháo gỡ|xử lí|đẩy nhanh|cần)(?!\w)"
+)
 
 
 def by_looks(context: Context, label: str, scores: Mapping[str, float]) -> str | None:
@@ -168,11 +177,17 @@ def _debt(context: Context, scores: Mapping[str, float]) -> str | None:
     return "difficulty" if scores.get("difficulty", 0.0) >= _POSSIBLE / 2 and _OWED.search(context.words) else None
 
 
+def _late(context: Context, scores: Mapping[str, float]) -> str | None:
+    """A delay that is measured, or told against a plan, counts for more than the progress told beside it."""
+    found = _LATE.search(context.words)
+    return "difficulty" if found and not _MUST_NOT.search(context.words, 0, found.start()) else None
+
+
 _RULES: dict[str, tuple[Rule, ...]] = {
-    "result": (_closing, _bare_fact, _debt),
+    "result": (_closing, _late, _bare_fact, _debt),
     "difficulty": (_announcing, _closing, _begging, _wish, _spared, _mended),
     "cause": (_announcing, _mended),
     "proposal": (_closing, _courtesy),
-    "solution": (_closing, _hope, _praise, _wish),
+    "solution": (_closing, _late, _hope, _praise, _wish),
     "other": (_act, _praise, _wish),
 }
