@@ -9,6 +9,7 @@ from decimal import Decimal
 
 import pytest
 
+from vanban.analyse import analyse_text
 from vanban.extract import indicator_features as features
 from vanban.extract import indicators as station
 from vanban.extract.dates import find_dates
@@ -398,6 +399,10 @@ def unsure_model(gives: str) -> IndicatorModel:
         ("Xã đặt mục tiêu cao và đã đạt 95% số hộ.", features.VALUE, "95", None),
         ("Xã phải hoàn tất 95% số bể nước.", features.VALUE, None, "95"),
         ("Đạt 95% số hộ dùng nước sạch.", features.VALUE, "95", None),
+        ("Dự kiến năm tới nối nước cho 95% số hộ.", features.VALUE, None, "95"),
+        ("Dự kiến khởi công trước tháng 5 nhưng đến nay chậm 17 tuần.", features.VALUE, "17", None),
+        ("Bể lọc dự kiến xong trong tháng 5 (chậm 17 tuần).", features.TARGET, "17", None),
+        ("Xã đề ra nhiều chỉ tiêu: giếng đạt chuẩn; 95% số hộ dùng nước sạch.", features.VALUE, None, "95"),
     ],
 )
 def test_an_unsure_decision_is_corrected(text: str, gives: str, value: str | None, target: str | None) -> None:
@@ -405,6 +410,36 @@ def test_an_unsure_decision_is_corrected(text: str, gives: str, value: str | Non
     found = find_sentence_indicators(text, Span(0, len(text)), figures, unsure_model(gives))
     expected = [] if value is None and target is None else [(value, target)]
     assert [(plain(i.value), plain(i.target)) for i in found] == expected
+
+
+def test_a_sentence_goes_on_with_the_aims_before_it() -> None:
+    aims = "Xã phấn đấu 95% số hộ dùng nước sạch. "
+    for text, expected in (
+        ("Trong đó: thôn Thượng 97%; thôn Hạ 93%.", [(None, "97"), (None, "93")]),
+        ("Trong đó thôn Thượng đã được 97%.", [("97", None)]),
+        ("Thôn Thượng 97%.", [("97", None)]),
+    ):
+        figures = find_figures(text)
+        found = find_sentence_indicators(
+            text, Span(0, len(text)), figures, unsure_model(features.VALUE), after_aims=True
+        )
+        assert [(plain(i.value), plain(i.target)) for i in found] == expected
+    found = find_sentence_indicators(
+        text := "Trong đó: thôn Thượng 97%.", Span(0, len(text)), find_figures(text), unsure_model(features.VALUE)
+    )
+    assert [(plain(i.value), plain(i.target)) for i in found] == [("97", None)]
+    indicators = analyse_text(f"{aims}Trong đó: thôn Thượng 97%; thôn Hạ 93%.").indicators
+    assert [plain(i.target) for i in indicators] == ["95", "97", "93"]
+
+
+def test_a_proper_name_and_a_compound_stay_whole_in_a_name() -> None:
+    text = "Trên đoạn Bến Trâu - Cầu Gỗ cấp xã nước sạch đạt 95%."
+    tokens = cut_tokens(text, Span(0, len(text)), find_figures(text))
+    at = {word: i for i, word in enumerate(tokens.words)}
+    scores = dict.fromkeys(range(len(tokens.words)), -6.0)
+    scores |= {at["đoạn"]: 4.0, at["bến"]: 4.0, at["gỗ"]: 4.0, at["cấp"]: 3.0, at["sạch"]: 3.0}
+    scores[at["trâu"]] = scores[at["cầu"]] = scores[at["xã"]] = scores[at["nước"]] = -1.5
+    assert join_name(tokens, 0, scores, compounds={"nước sạch"}) == "đoạn Bến Trâu - Cầu Gỗ cấp xã nước sạch"
 
 
 def test_a_share_in_brackets_goes_with_the_indicator_before_it() -> None:

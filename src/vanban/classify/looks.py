@@ -87,13 +87,15 @@ _PRAISED = re.compile(r"(?<!\w)\d+ (?:tập thể|cá nhân)(?!\w)")
 _NONE_AROSE = re.compile(r"(?<!\w)không phát sinh(?!\w)")
 _OWED = re.compile(r"\Anợ ")
 _LATE = re.compile(
-    r"(?<!\w)(?<!không )(?<!tránh )chậm (?:(?:khoảng|từ|gần|hơn|trên|tới|đến) )?\d[\d,.]* ?(?:ngày|tuần|tháng|quí|năm|%)"
+    r"(?<!\w)(?<!không )(?<!tránh )chậm (?:(?:khoảng|từ|gần|hơn|trên|tới|đến) )?\d[\d,.]* ?"
+    r"(?:ngày|tuần|tháng|quí|năm|%)"
     r"|(?<!\w)(?<!không )(?<!tránh )chậm (?:[^\s,;:.]+ ){0,3}so với (?:[^\s,;:.]+ )?"
     r"(?:kế hoạch|tiến độ|yêu cầu|chỉ đạo|hợp đồng|mục tiêu|cam kết|qui định|thời hạn)(?!\w)"
     r"|(?<!\w)\d+ (?:dự án|công trình|gói thầu|đơn vị|địa phương|hạng mục)(?: có)? tiến độ (?:rất |còn )?chậm(?!\w)"
 )
 _MUST_NOT = re.compile(  # who sets what is to be done about delays tells none
-    r"(?<!\w)(?:yêu cầu|đề nghị|chỉ đạo|phải|bù|khắc phục|không để|cắt|nếu|đôn đốc|rà soát|tháo gỡ|xử lí|đẩy nhanh|cần)(?!\w)"
+    r"(?<!\w)(?:yêu cầu|đề nghị|chỉ đạo|phải|bù|khắc phục|không để|cắt|nếu|đôn đốc|rà soát|tháo gỡ|xử lí|đẩy nhanh"
+    r"|cần)(?!\w)"
 )
 
 

@@ -14,6 +14,8 @@ _EDGE_WORDS = frozenset((
     "và", "của", "với", "tại", "để", "cho", "là", "từ", "theo", "trong", "do", "các", "những", "mới", "còn", "hoặc",
     "thì", "mà", "nhưng",
 ))  # fmt: skip
+_LEVELS = frozenset(("xã", "huyện", "tỉnh", "thôn", "phường", "quận", "bộ", "sở"))  # "cấp xã"
+_DATE = "d"  # mark of words in a date (see Tokens)
 _MULTIPLIERS = frozenset(("nghìn", "ngàn", "vạn", "triệu", "tỷ", "tỉ"))  # in a unit they name nothing
 _COUNTED = ("count", "ratio", "range")
 _UNQUOTED = re.compile(r"[\"“”*_()]")
@@ -32,7 +34,7 @@ def join_name(tokens: Tokens, index: int, scores: Mapping[int, float], *, compou
         i: s for i, s in scores.items()
         if (tokens.unit_of[i] < 0 or tokens.words[i] not in _MULTIPLIERS) and is_word(tokens.words[i])
     }  # fmt: skip
-    scores = _level_compounds(tokens, own, compounds)
+    scores = _level_words(tokens, own, compounds)
     chosen = _choose(scores)
     pieces = _drop_weak(_pieces(tokens, _close_gaps(tokens, chosen, scores)), scores)
     trimmed = [piece for p in pieces if (piece := _trim(tokens, p))]
@@ -58,17 +60,33 @@ def _choose(scores: Mapping[int, float]) -> list[int]:
     return sorted(i for _, i in chances[:kept])
 
 
-def _level_compounds(tokens: Tokens, scores: Mapping[int, float], compounds: Container[str]) -> dict[int, float]:
-    """Give the two syllables of a word the mean of their scores."""
+def _level_words(tokens: Tokens, scores: Mapping[int, float], compounds: Container[str]) -> dict[int, float]:
+    """Give the syllables of a word, and the words of a proper name, the mean of their scores."""
     levelled = dict(scores)
-    previous = -9
-    for i in sorted(scores):
-        if i == previous + 1 and f"{tokens.words[previous]} {tokens.words[i]}" in compounds:
-            levelled[previous] = levelled[i] = (scores[previous] + scores[i]) / 2
-            previous = -9
-        else:
-            previous = i
+    run: list[int] = []
+    for i in [*sorted(scores), -9]:
+        if run and _belongs(tokens, run[-1], i, compounds):
+            run.append(i)
+            continue
+        if len(run) > 1:
+            levelled.update(dict.fromkeys(run, sum([scores[k] for k in run]) / len(run)))
+        run = [i]
     return levelled
+
+
+def _belongs(tokens: Tokens, last: int, i: int, compounds: Container[str]) -> bool:
+    """Tell whether a word goes on with what the one before began: a compound, a name, "Cần Thơ - Hậu Giang"."""
+    words, marks = tokens.words, tokens.marks
+    if i == last + 1 and (f"{words[last]} {words[i]}" in compounds or (words[last] == "cấp" and words[i] in _LEVELS)):
+        return True
+    if i != last + 1 and not (i == last + 2 and words[last + 1] in "-–"):
+        return False
+    named = marks[i] == marks[last] != _DATE and marks[i] != ""
+    return named or (_is_capitalised(tokens, last) and _is_capitalised(tokens, i))
+
+
+def _is_capitalised(tokens: Tokens, i: int) -> bool:
+    return tokens.text[tokens.starts[i]].isupper()
 
 
 def _drop_repeated(tokens: Tokens, pieces: Sequence[list[int]]) -> list[list[int]]:

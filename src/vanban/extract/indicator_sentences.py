@@ -23,18 +23,24 @@ _PLANNED = re.compile(
 _OF_A_PLAN = re.compile(r"\s*(?:so với )?(?:kế hoạch|kh)(?=\s*[,;.)]|\s*$)")  # "5.030 ha/4.900 ha KH"
 _CHANGE = re.compile(r"[^;.:,()\d]{0,40}\(\s?(?:[+\-–−]|(?:tăng|giảm)\s)\s?\d")
 _NUMBER_CHANGES = re.compile(r"(?:^|[,;:(]\s?)(?P<name>(?:tổng )?số [^,;:()\d][^;:()\d]{3,120}(?:tăng|giảm))\s*\Z")
+_TOLD = r"(?!(?:(?!phấn đấu).)*\b(?:đã|kết quả|đến nay|được)\b)"  # nothing behind says that it was reached
 _STRIVEN_FOR = re.compile(
-    r"\b(?:phấn đấu|quyết tâm|sẽ|hướng (?:tới|đến)|phải hoàn (?:tất|thành)|(?:đề|đặt) (?:ra )?(?:mục tiêu|chỉ tiêu))\b"
-    r"(?!(?:(?!phấn đấu).)*\b(?:đã|kết quả|đến nay|được)\b)[^;]*$"
+    r"\b(?:phấn đấu|quyết tâm|dự kiến|sẽ|hướng (?:tới|đến)|phải hoàn (?:tất|thành)|(?:đề|đặt) (?:ra )?(?:mục tiêu|chỉ tiêu))\b"
+    rf"{_TOLD}[^;]*$"
+    rf"|\b(?:phấn đấu|quyết tâm|(?:đề|đặt) (?:ra )?(?:[^\s,;:.]+ ){{0,2}}(?:mục tiêu|chỉ tiêu))\b{_TOLD}.*$"
+    rf"|^\W*dự kiến\b{_TOLD}.*$"
 )
+_LATE_BY = re.compile(r"\bchậm (?:khoảng |từ |gần |hơn )?$")  # a delay is no aim
+_AIM_TOLD = re.compile(r"\b(?:đã|kết quả|đến nay|được)\b")
+_GOES_ON = re.compile(r"\W*(?:trong đó|cụ thể)\b")
 _IN_RESPECTS = re.compile(r"(?:tăng|giảm)(?: cả| trên cả| đồng loạt| đều| ở)*\s*$")  # "giảm cả 3 tiêu chí"
 _RESPECTS = ("tiêu chí", "mặt", "phương diện")
 # "12 xã đạt từ 15 đến 18 tiêu chí", "số xã đạt 19 tiêu chí: 15 xã": how much each of what is counted reached
 _REACHED_EACH = re.compile(
     r"(?:\d[\d.]*|số|tỉ lệ) (?:xã|huyện|phường|thôn|bản|đơn vị|trường|hộ|cơ sở)"
-    r"(?: (?:đã|được|công nhận|hoàn thành|đạt|chuẩn|từ|dưới|trên|đủ|mới)){1,5}\s*$"
+    r"(?: (?:đã|được|công nhận|hoàn thành|đạt|chuẩn|từ|dưới|trên|đủ|mới|(?:trong|của|toàn) (?:xã|huyện|tỉnh))){1,5}\s*$"
 )
-_SURE_OF_NOTHING, _SURE_OF_NO_COUNT = 0.8, 0.55
+_SURE_OF_NOTHING, _SURE_OF_NO_COUNT = 0.5, 0.55
 _SCOPE_BEFORE = re.compile(
     r"(?:tại|của|ở|giữa|đối với|thuộc|trên|trong|khắp|cả|toàn bộ|cho|với|từ|về|đến)\s+(?:tất cả |cả |toàn bộ )?$"
 )
@@ -46,22 +52,26 @@ _TIME_UNIT = re.compile(r"(?:ngày|tháng|giờ|phút|năm|tuần|buổi|lần|q
 
 def find_sentence_indicators(
     text: str, span: Span, figures: Sequence[Figure], model: IndicatorModel | None, *, label: str = "result", dates: Sequence[Date] = (),
-    names: Sequence[Name] = (), row_name: str | None = None,
+    names: Sequence[Name] = (), row_name: str | None = None, after_aims: bool = False,
 ) -> list[Indicator]:  # fmt: skip
     """Find the indicators of one sentence; `figures`, `dates` and `names` are those inside it, in order.
 
     Without a model rules decide and name. `label` is that of its statement: figures of tasks and proposals are targets. `row_name` names the row of a table in
-    whose cell the sentence stands; it completes a name that the cell leaves out.
+    whose cell the sentence stands; it completes a name that the cell leaves out. `after_aims`: the sentence before sets
+    targets only, which one that opens with "Trong đó" goes on with.
     """
     tokens = cut_tokens(text, span, figures, dates=dates, names=names)
     words = tokens.lowered
     known: dict[str, dict[int, float]] = {}
+    goes_on = after_aims and _GOES_ON.match(words) is not None
     found: list[Indicator] = []
     taken: set[int] = set()
     for index, figure in enumerate(figures):
         decision = _decide(model, tokens, words, index, label, is_table=row_name is not None)
         if decision.gives == NOTHING and found and _changes_last(words, span, figures, index, found[-1]):
             decision = Decision(VALUE, round(1 - decision.probability, 3))
+        if goes_on and decision.gives == VALUE and not _AIM_TOLD.search(words, 0, tokens.starts[tokens.places[index]]):
+            decision = Decision(TARGET, decision.probability)
         if index in taken or decision.gives == NOTHING:
             continue
         name = (
@@ -112,6 +122,8 @@ def _correct(decision: Decision, words: str, tokens: Tokens, index: int) -> Deci
     if decision.gives == NOTHING:
         if decision.probability < _least_sure(words, tokens, index):
             return Decision(VALUE, round(1 - decision.probability, 3))
+    elif _LATE_BY.search(before):
+        return Decision(VALUE, decision.probability)
     elif decision.gives == VALUE and _STRIVEN_FOR.search(before):
         return Decision(TARGET, decision.probability)
     return decision

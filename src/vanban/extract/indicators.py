@@ -57,8 +57,9 @@ def find_indicators(
         inner_names = names[slice(*_reach(finders[2], span))]
         actor = _actor(inner_names, span)
         said = find_sentence_indicators(
-            document.text, span, figures[first:last], model, label=statement.label, dates=inner_dates, names=inner_names
-        )
+            document.text, span, figures[first:last], model, label=statement.label, dates=inner_dates,
+            names=inner_names, after_aims=bool(previous) and all(indicator.value is None for indicator in previous),
+        )  # fmt: skip
         said = name_list_items(document.text, span, figures[first:last], said)
         previous = name_comparisons(document.text, span, figures[first:last], said, previous)
         found += [_complete(document, indicator, actor or letterhead.issuer, inner_dates) for indicator in previous]
