@@ -207,15 +207,17 @@ class TextPage:
 
     def font_name(self, index: int) -> str | None:
         """Give the name of a character's font; None for characters that PDFium made up, such as spaces."""
-        owner = pdfium.FPDFText_GetTextObject(self.handle, index)
+        owner = _get_text_object(self.handle, index)
         if not owner:
             return None
-        key = ctypes.cast(pdfium.FPDFTextObj_GetFont(owner), ctypes.c_void_p).value or 0
-        if key not in self._font_names:
+        font = _get_font(owner)
+        key = ctypes.addressof(font.contents) if font else 0
+        name = self._font_names.get(key)
+        if name is None:
             buffer = _FontName()
             pdfium.FPDFText_GetFontInfo(self.handle, index, buffer, 256, None)
-            self._font_names[key] = buffer.value.decode("utf-8", errors="replace")
-        return self._font_names[key]
+            name = self._font_names[key] = buffer.value.decode("utf-8", errors="replace")
+        return name
 
     def faces(self, *indexes: int) -> tuple[bool, bool]:
         """Tell whether all of the characters are bold, and all italic."""
