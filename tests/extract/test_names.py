@@ -128,6 +128,45 @@ def test_places(text: str, expected: list[str], form: str) -> None:
     assert [name for name, _ in mentions(text, NameKind.PLACE, form)] == expected
 
 
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Hội đồng Bồi thường, hỗ trợ và tái định cư huyện Mường Lay",
+        "Hội đồng bồi thường, hỗ trợ & tái định cư huyện Mường Lay",
+        "Ban Chỉ đạo Chương trình mục tiêu quốc gia tỉnh",
+        "Ban Chỉ đạo các chương trình mục tiêu quốc gia huyện Mường Lay",
+        "Ban Chỉ đạo giảm nghèo bền vững huyện Mường Lay",
+        "Hợp tác xã tinh dầu sả Mường Lay",
+        "HTX dịch vụ nông nghiệp hữu cơ Phước Thịnh",
+        "ĐH Kinh tế Đà Nẵng",
+        "TT Y tế huyện Mường Lay",
+        "Thuế cơ sở 4",
+        "BHXH cơ sở Mường Lay",
+        "Kiểm toán Nhà nước khu vực X",
+        "Đội Quản lý thị trường số 4",
+        "Trường Tiểu học và THCS Mường Lay",
+        "Trường PTDT nội trú THCS&THPT huyện Mường Lay",
+        "Trường Trung cấp Kinh tế - Kỹ thuật tỉnh",
+        "Chi bộ thôn Nà Sản",
+        "Ban Công tác Mặt trận thôn Nà Sản",
+    ],
+)
+def test_bodies_of_every_day(body: str, form: str) -> None:
+    text = f"Ngày 12/5/2023, {body} đã gửi văn bản."
+    assert [name for name, _ in mentions(text, NameKind.ORGANIZATION, form)] == [body]
+
+
+def test_a_town_and_a_centre_share_an_abbreviation() -> None:
+    for text, kind, expected in (
+        ("Đường nối TT. Cái Dầu với TT.Tân Kỳ", NameKind.PLACE, ["TT. Cái Dầu", "TT.Tân Kỳ"]),
+        ("Đường nối TT. Cái Dầu với TT.Tân Kỳ", NameKind.ORGANIZATION, []),
+        ("Gửi TT. Phục vụ hành chính công", NameKind.ORGANIZATION, ["TT. Phục vụ hành chính công"]),
+        ("Theo TT 01 của Bộ", NameKind.PLACE, []),
+    ):
+        assert [name for name, _ in mentions(text, kind, "NFC")] == expected
+
+
 def test_codes_of_places_and_organizations() -> None:
     names = {
         name.name: name.code for name in find_names("Sở Y tế, Bộ Y tế, Văn phòng Chính phủ; tỉnh Yên Bái, xã An Viễn")

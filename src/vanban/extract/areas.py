@@ -12,7 +12,7 @@ from vanban.lexicon.words import PhraseBook, Words
 _LEVELS: dict[tuple[str, ...], str] = {
     ("tỉnh",): "tỉnh", ("thành", "phố"): "thành phố", ("tp", "."): "thành phố", ("tp",): "thành phố",
     ("thủ", "đô"): "thành phố", ("huyện",): "huyện", ("quận",): "quận", ("thị", "xã"): "thị xã",
-    ("thị", "trấn"): "thị trấn", ("xã",): "xã", ("phường",): "phường", ("đặc", "khu"): "đặc khu",
+    ("thị", "trấn"): "thị trấn", ("tt", "."): "thị trấn", ("tt",): "thị trấn", ("xã",): "xã", ("phường",): "phường", ("đặc", "khu"): "đặc khu",
 }  # fmt: skip
 LEVEL_KEYS = {keys[0] for keys in _LEVELS}
 MAX_NAME_WORDS = 4
@@ -58,8 +58,13 @@ def level_at(words: Words, index: int) -> tuple[int, str] | None:
     for size in (2, 1):
         level = _LEVELS.get(tuple(keys[index : index + size]))
         if level and index + size <= len(keys):
-            return index + size, level
+            return None if keys[index] == "tt" and not _is_town(words, index + size) else (index + size, level)
     return None
+
+
+def _is_town(words: Words, index: int) -> bool:
+    """Tell whether a known place of two syllables or more begins at a word: "TT" may be a centre, too."""
+    return max(_known_end(words, index, commune_book()), _known_end(words, index, district_book())) > index + 1
 
 
 def is_capital(words: Words, index: int) -> bool:

@@ -116,8 +116,13 @@ def _places(
         if not closed.has(place.first, place.stop) and not taken.has(place.first, place.stop):
             taken.add(place.first, place.stop)
             found.append(place)
+    ends = {organization.stop for organization in organizations}  # "Chi bộ thôn Tân Lập"
     for place in (*find_hamlets(words), *find_bare_provinces(words), *find_regions(words)):
-        if not any(flags.has(place.first, place.stop) for flags in (taken, offices, people, closed)):
+        nested = place.rule == "place.hamlet" and place.stop in ends
+        if nested and not any(flags.has(place.first, place.stop) for flags in (taken, people, closed)):
+            taken.add(place.first, place.stop)
+            found.append(place)
+        elif not any(flags.has(place.first, place.stop) for flags in (taken, offices, people, closed)):
             taken.add(place.first, place.stop)
             found.append(place)
     codes = Counter(place.code for place in found if place.province and place.code)

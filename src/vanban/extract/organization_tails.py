@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from vanban.extract.areas import capital_run, is_capital, level_at, match_area
-from vanban.extract.organization_parts import Organization, form_at, is_all_capitals, is_class, is_joined, key_at
+from vanban.extract.organization_parts import (
+    Organization,
+    form_at,
+    hamlet_end,
+    is_all_capitals,
+    is_class,
+    is_joined,
+    key_at,
+)
 from vanban.lexicon.organizations import Head, function_words, head_book, name_words, post_book, surnames
 from vanban.lexicon.places import commune_book, district_book, province_book
 from vanban.lexicon.words import Words
@@ -23,11 +31,13 @@ _LISTERS = {
 _NOT_FIRST = {"xây dựng", "quản lý", "giám sát", "tổ chức", "kiểm tra", "hỗ trợ", "tư vấn"}
 _NUMBERED = {
     "Ban Quản lý dự án", "Ban Chỉ đạo", "Quân khu", "Quân đoàn", "Bệnh viện", "Trường", "Công ty", "Sư đoàn", "Trung đoàn",
-    "Lữ đoàn", "Nhà máy", "Xí nghiệp",
+    "Lữ đoàn", "Nhà máy", "Xí nghiệp", "Thuế cơ sở",
 }  # fmt: skip
 _WHOLE = {"quốc gia", "trung ương"}  # may end a name that has no capital after its head
 # words after a lister: "về", "thực hiện", "triển khai", "Đề án", "phong trào"
 _ABOUT = {"về": 1, "thực": 2, "triển": 2, "đề": 2, "phong": 2}
+_TRADERS = {"Hợp tác xã", "Liên hiệp Hợp tác xã"}  # "Hợp tác xã tinh dầu sả Mường Lay": the trade in any words
+_MAX_TRADE = 8  # words of it
 _MAX_WORDS = 24
 
 
@@ -104,7 +114,7 @@ class TailReader:
         before = words.keys[at - 1]
         if not (self.lists and before == "án"):  # Đề án 06
             counts = form_at(words, at + 1)[0].islower() and not level_at(words, at + 1)
-            if not self._is_its_number() and (counts or not (self.lists or before in ("số", "khu"))):
+            if before != "số" and not self._is_its_number() and (counts or not (self.lists or before == "khu")):
                 return False
         self.at = self.done = at + 1
         return True
@@ -128,6 +138,10 @@ class TailReader:
         if key == "số" and form_at(words, at + 1)[0].isdigit():
             self.at += 1
             return True
+        hamlet = hamlet_end(words, at) if self.done > self.index else None
+        if hamlet is not None:
+            self.at = self.done = hamlet
+            return False
         known, ending = name_words().longest(words.keys, at), function_words().longest(words.keys, at)
         if known and self.proper < 2 and (self.lists or at == self.index or ending is None or ending[0] < known[0]):
             if at == self.index and known[1] in _NOT_FIRST and not self.lists:
@@ -139,11 +153,24 @@ class TailReader:
         if self.lists and key in _ABOUT:
             self.at += _ABOUT[key]
             return True
+        if self._tells_trade(ending):
+            self.at += 1
+            return True
         if key != "và" or (self.done == self.index and at == self.index):
             return False
         self.at, self.proper = at + 1, 0
         goes_on = is_capital(words, at + 1) or name_words().longest(words.keys, at + 1) is not None
         return goes_on and not self._opens_other(at + 1)
+
+    def _tells_trade(self, ending: tuple[int, str] | None) -> bool:
+        """Tell whether a word that the lexicon does not know is of what a cooperative does, before its own name."""
+        return (
+            self.head.name in _TRADERS
+            and ending is None
+            and self.done == self.index
+            and self.at - self.index < _MAX_TRADE
+            and level_at(self.words, self.at) is None
+        )
 
     def _sign(self) -> bool:
         words, at = self.words, self.at

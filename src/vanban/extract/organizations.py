@@ -9,6 +9,7 @@ from vanban.extract.organization_parts import (
     Organization,
     area_after,
     form_at,
+    hamlet_end,
     is_all_capitals,
     is_joined,
     is_plural,
@@ -143,8 +144,9 @@ def _may_be_lower(words: Words, index: int, after: int, head: Head) -> bool:
 
 
 def _match_open(words: Words, index: int, after: int, head: Head, depth: int) -> Organization | None:
-    if head.name == "Trung tâm" and words.keys[index] == "tt" and match_organization(words, after, depth) is not None:
-        return None  # "TT. HĐND tỉnh": its standing committee
+    if head.name == "Trung tâm" and words.keys[index] == "tt":
+        if level_at(words, index) is not None or match_organization(words, after, depth) is not None:
+            return None  # a town; "TT. HĐND tỉnh": its standing committee
     stop = _host_end(words, after, head, depth) or TailReader(words, after, head, match_organization, depth).read()
     if head.name == "Ủy ban" and words.keys[stop : stop + 3] == ["của", "quốc", "hội"]:
         stop += 3
@@ -189,6 +191,9 @@ def _match_seated(words: Words, index: int, after: int, head: Head, depth: int) 
     area = area_after(words, after + unit)
     if area is not None:
         return Organization(index, area.stop, head, area, symbol=head.symbol)
+    hamlet = hamlet_end(words, after)
+    if hamlet is not None:
+        return Organization(index, hamlet, head)
     if level_at(words, after) or key_at(words, after) in ("cấp", "các"):
         return None
     if key_at(words, after) in (",", "và", "-", "&", "/") and head.tail == "area" and head.name != "Đoàn":
