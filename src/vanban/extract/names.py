@@ -119,10 +119,8 @@ def _places(
     ends = {organization.stop for organization in organizations}  # "Chi bộ thôn Tân Lập"
     for place in (*find_hamlets(words), *find_bare_provinces(words), *find_regions(words)):
         nested = place.rule == "place.hamlet" and place.stop in ends
-        if nested and not any(flags.has(place.first, place.stop) for flags in (taken, people, closed)):
-            taken.add(place.first, place.stop)
-            found.append(place)
-        elif not any(flags.has(place.first, place.stop) for flags in (taken, offices, people, closed)):
+        barred = (taken, people, closed) if nested else (taken, offices, people, closed)
+        if not any(flags.has(place.first, place.stop) for flags in barred):
             taken.add(place.first, place.stop)
             found.append(place)
     codes = Counter(place.code for place in found if place.province and place.code)

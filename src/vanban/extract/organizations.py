@@ -144,9 +144,9 @@ def _may_be_lower(words: Words, index: int, after: int, head: Head) -> bool:
 
 
 def _match_open(words: Words, index: int, after: int, head: Head, depth: int) -> Organization | None:
-    if head.name == "Trung tâm" and words.keys[index] == "tt":
-        if level_at(words, index) is not None or match_organization(words, after, depth) is not None:
-            return None  # a town; "TT. HĐND tỉnh": its standing committee
+    shared = head.name == "Trung tâm" and words.keys[index] == "tt"
+    if shared and (level_at(words, index) is not None or match_organization(words, after, depth) is not None):
+        return None  # a town; "TT. HĐND tỉnh": its standing committee
     stop = _host_end(words, after, head, depth) or TailReader(words, after, head, match_organization, depth).read()
     if head.name == "Ủy ban" and words.keys[stop : stop + 3] == ["của", "quốc", "hội"]:
         stop += 3
