@@ -61,32 +61,29 @@ def _choose(scores: Mapping[int, float]) -> list[int]:
 
 
 def _level_words(tokens: Tokens, scores: Mapping[int, float], compounds: Container[str]) -> dict[int, float]:
-    """Give the syllables of a word, and the words of a proper name, the mean of their scores."""
+    """Give the syllables of a word, and the words of a proper name ("Cần Thơ - Hậu Giang"), the mean of their scores."""
+    words, marks, text, starts = tokens.words, tokens.marks, tokens.text, tokens.starts
     levelled = dict(scores)
     run: list[int] = []
-    for i in [*sorted(scores), -9]:
-        if run and _belongs(tokens, run[-1], i, compounds):
-            run.append(i)
-            continue
-        if len(run) > 1:
-            levelled.update(dict.fromkeys(run, sum([scores[k] for k in run]) / len(run)))
-        run = [i]
+    last, last_word, was_capital = -9, "", False
+    for i in sorted(scores):
+        word, is_capital = words[i], text[starts[i]].isupper()
+        step = i - last
+        belongs = step == 1 and (f"{last_word} {word}" in compounds or (last_word == "cấp" and word in _LEVELS))
+        if not belongs and (step == 1 or (step == 2 and words[last + 1] in "-–")):
+            belongs = (is_capital and was_capital) or (marks[i] != "" and marks[i] == marks[last] != _DATE)
+        if not belongs:
+            _level(levelled, scores, run)
+            run = []
+        run.append(i)
+        last, last_word, was_capital = i, word, is_capital
+    _level(levelled, scores, run)
     return levelled
 
 
-def _belongs(tokens: Tokens, last: int, i: int, compounds: Container[str]) -> bool:
-    """Tell whether a word goes on with what the one before began: a compound, a name, "Cần Thơ - Hậu Giang"."""
-    words, marks = tokens.words, tokens.marks
-    if i == last + 1 and (f"{words[last]} {words[i]}" in compounds or (words[last] == "cấp" and words[i] in _LEVELS)):
-        return True
-    if i != last + 1 and not (i == last + 2 and words[last + 1] in "-–"):
-        return False
-    named = marks[i] == marks[last] != _DATE and marks[i] != ""
-    return named or (_is_capitalised(tokens, last) and _is_capitalised(tokens, i))
-
-
-def _is_capitalised(tokens: Tokens, i: int) -> bool:
-    return tokens.text[tokens.starts[i]].isupper()
+def _level(levelled: dict[int, float], scores: Mapping[int, float], run: Sequence[int]) -> None:
+    if len(run) > 1:
+        levelled.update(dict.fromkeys(run, sum([scores[i] for i in run]) / len(run)))
 
 
 def _drop_repeated(tokens: Tokens, pieces: Sequence[list[int]]) -> list[list[int]]:
