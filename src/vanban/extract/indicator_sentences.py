@@ -25,11 +25,14 @@ _CHANGE = re.compile(r"[^;.:,()\d]{0,40}\(\s?(?:[+\-–−]|(?:tăng|giảm)\s)\
 _NUMBER_CHANGES = re.compile(r"(?:^|[,;:(]\s?)(?P<name>(?:tổng )?số [^,;:()\d][^;:()\d]{3,120}(?:tăng|giảm))\s*\Z")
 _TOLD = r"(?!(?:(?!phấn đấu).)*\b(?:đã|kết quả|đến nay|được)\b)"  # nothing behind says that it was reached
 _STRIVEN_FOR = re.compile(
-    r"\b(?:phấn đấu|quyết tâm|dự kiến|sẽ|hướng (?:tới|đến)|phải hoàn (?:tất|thành)|(?:đề|đặt) (?:ra )?(?:mục tiêu|chỉ tiêu))\b"
+    r"\b(?:phấn đấu|quyết tâm|sẽ|hướng (?:tới|đến)|phải hoàn (?:tất|thành)|(?:đề|đặt) (?:ra )?(?:mục tiêu|chỉ tiêu))\b"
     rf"{_TOLD}[^;]*$"
     rf"|\b(?:phấn đấu|quyết tâm|(?:đề|đặt) (?:ra )?(?:[^\s,;:.]+ ){{0,2}}(?:mục tiêu|chỉ tiêu))\b{_TOLD}.*$"
-    rf"|^\W*dự kiến\b{_TOLD}.*$"
 )
+# "dự kiến" tells a plan where nothing is lost; a loss or a fall that is expected is a value
+_PLANNED_FOR = re.compile(rf"\bdự kiến\b{_TOLD}[^;]*$|^\W*dự kiến\b{_TOLD}.*$")
+_LOSS = re.compile(r"\b(?:thiệt hại|giảm|lỗ|hụt|mất|tổn thất)\b")
+_PLAN_AHEAD = (*PLAN_LABELS, "other")
 _LATE_BY = re.compile(r"\bchậm (?:khoảng |từ |gần |hơn )?$")  # a delay is no aim
 _AIM_TOLD = re.compile(r"\b(?:đã|kết quả|đến nay|được)\b")
 _GOES_ON = re.compile(r"\W*(?:trong đó|cụ thể)\b")
@@ -103,13 +106,13 @@ def _decide(
     model: IndicatorModel | None, tokens: Tokens, words: str, index: int, label: str, *, is_table: bool
 ) -> Decision:
     if model is not None:
-        return _correct(model.decide(tokens, index, label, is_table=is_table), words, tokens, index)
+        return _correct(model.decide(tokens, index, label, is_table=is_table), words, tokens, index, label)
     if not _measures(words, tokens, index):
         return Decision(NOTHING, 0.5)
     return Decision(TARGET if label in PLAN_LABELS else "value", 0.5)
 
 
-def _correct(decision: Decision, words: str, tokens: Tokens, index: int) -> Decision:
+def _correct(decision: Decision, words: str, tokens: Tokens, index: int, label: str) -> Decision:
     """Take for a value what the model is not sure to be nothing, for a target what is striven for.
 
     How many respects something improved in ("giảm cả 3 tiêu chí") and how much each of what is counted reached give
@@ -124,9 +127,13 @@ def _correct(decision: Decision, words: str, tokens: Tokens, index: int) -> Deci
             return Decision(VALUE, round(1 - decision.probability, 3))
     elif _LATE_BY.search(before):
         return Decision(VALUE, decision.probability)
-    elif decision.gives == VALUE and _STRIVEN_FOR.search(before):
+    elif decision.gives == VALUE and (_STRIVEN_FOR.search(before) or _plans(before, label)):
         return Decision(TARGET, decision.probability)
     return decision
+
+
+def _plans(before: str, label: str) -> bool:
+    return label in _PLAN_AHEAD and _PLANNED_FOR.search(before) is not None and not _LOSS.search(before)
 
 
 def _least_sure(words: str, tokens: Tokens, index: int) -> float:
