@@ -445,6 +445,8 @@ def test_a_sentence_goes_on_with_the_aims_before_it() -> None:
     assert [(plain(i.value), plain(i.target)) for i in found] == [("97", None)]
     indicators = analyse_text(f"{aims}Trong đó: thôn Thượng 97%; thôn Hạ 93%.").indicators
     assert [plain(i.target) for i in indicators] == ["95", "97", "93"]
+    apart = analyse_text(f"{aims}Nước lấy từ khe. Trong đó: thôn Thượng 97%; thôn Hạ 93%.").indicators
+    assert [plain(i.target) for i in apart] == ["95", None, None]
 
 
 def test_a_proper_name_and_a_compound_stay_whole_in_a_name() -> None:

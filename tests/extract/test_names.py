@@ -149,12 +149,17 @@ def test_places(text: str, expected: list[str], form: str) -> None:
         "Trường PTDT nội trú THCS&THPT huyện Mường Lay",
         "Trường Trung cấp Kinh tế - Kỹ thuật tỉnh",
         "Chi bộ thôn Nà Sản",
+        "Chi bộ tổ dân phố Tân Phong 2",
         "Ban Công tác Mặt trận thôn Nà Sản",
     ],
 )
 def test_bodies_of_every_day(body: str, form: str) -> None:
     text = f"Ngày 12/5/2023, {body} đã gửi văn bản."
     assert [name for name, _ in mentions(text, NameKind.ORGANIZATION, form)] == [body]
+
+
+def test_a_hamlet_that_a_person_follows_ends_no_body() -> None:
+    assert mentions("Chi bộ thôn Nà Sản Lò Văn Pấng đã nói.", NameKind.ORGANIZATION, "NFC") == []
 
 
 def test_a_town_and_a_centre_share_an_abbreviation() -> None:

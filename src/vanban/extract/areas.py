@@ -12,7 +12,8 @@ from vanban.lexicon.words import PhraseBook, Words
 _LEVELS: dict[tuple[str, ...], str] = {
     ("tỉnh",): "tỉnh", ("thành", "phố"): "thành phố", ("tp", "."): "thành phố", ("tp",): "thành phố",
     ("thủ", "đô"): "thành phố", ("huyện",): "huyện", ("quận",): "quận", ("thị", "xã"): "thị xã",
-    ("thị", "trấn"): "thị trấn", ("tt", "."): "thị trấn", ("tt",): "thị trấn", ("xã",): "xã", ("phường",): "phường", ("đặc", "khu"): "đặc khu",
+    ("thị", "trấn"): "thị trấn", ("tt", "."): "thị trấn", ("tt",): "thị trấn",
+    ("xã",): "xã", ("phường",): "phường", ("đặc", "khu"): "đặc khu",
 }  # fmt: skip
 LEVEL_KEYS = {keys[0] for keys in _LEVELS}
 MAX_NAME_WORDS = 4
@@ -64,7 +65,7 @@ def level_at(words: Words, index: int) -> tuple[int, str] | None:
 
 def _is_town(words: Words, index: int) -> bool:
     """Tell whether a known place of two syllables or more begins at a word: "TT" may be a centre, too."""
-    return max(_known_end(words, index, commune_book()), _known_end(words, index, district_book())) > index + 1
+    return _known_unit_end(words, index) > index + 1
 
 
 def is_capital(words: Words, index: int) -> bool:
@@ -119,12 +120,17 @@ def _known_end(words: Words, index: int, book: PhraseBook[list[Unit]]) -> int:
     return found[0] if in_capitals else index
 
 
+def _known_unit_end(words: Words, index: int) -> int:
+    """Give the same for communes and districts."""
+    return max(_known_end(words, index, commune_book()), _known_end(words, index, district_book()))
+
+
 def _unit_name_end(words: Words, index: int, level: str) -> int:
     """Give the index after the name of a commune or district that begins at a word; the index itself where none does."""
     forms, size = words.forms, len(words.forms)
     if index >= size:
         return index
-    known = max(_known_end(words, index, commune_book()), _known_end(words, index, district_book()))
+    known = _known_unit_end(words, index)
     if forms[index].isdigit():
         return max(known, index + 1) if len(forms[index]) <= 2 and level in ("quận", "phường") else index
     if not forms[index][0].isupper() or words.keys[index] in _NO_NAME:

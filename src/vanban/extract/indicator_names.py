@@ -7,7 +7,7 @@ from collections.abc import Container, Mapping, Sequence
 from itertools import pairwise
 from math import exp
 
-from vanban.extract.indicator_tokens import FIGURE, Tokens, is_word
+from vanban.extract.indicator_tokens import DATE_MARK, FIGURE, Tokens, is_word
 
 # Words that neither open nor close a name.
 _EDGE_WORDS = frozenset((
@@ -15,7 +15,6 @@ _EDGE_WORDS = frozenset((
     "thì", "mà", "nhưng",
 ))  # fmt: skip
 _LEVELS = frozenset(("xã", "huyện", "tỉnh", "thôn", "phường", "quận", "bộ", "sở"))  # "cấp xã"
-_DATE = "d"  # mark of words in a date (see Tokens)
 _MULTIPLIERS = frozenset(("nghìn", "ngàn", "vạn", "triệu", "tỷ", "tỉ"))  # in a unit they name nothing
 _COUNTED = ("count", "ratio", "range")
 _UNQUOTED = re.compile(r"[\"“”*_()]")
@@ -71,17 +70,17 @@ def _level_words(tokens: Tokens, scores: Mapping[int, float], compounds: Contain
         step = i - last
         belongs = step == 1 and (f"{last_word} {word}" in compounds or (last_word == "cấp" and word in _LEVELS))
         if not belongs and (step == 1 or (step == 2 and words[last + 1] in "-–")):
-            belongs = (is_capital and was_capital) or (marks[i] != "" and marks[i] == marks[last] != _DATE)
+            belongs = (is_capital and was_capital) or (marks[i] != "" and marks[i] == marks[last] != DATE_MARK)
         if not belongs:
-            _level(levelled, scores, run)
+            _share_mean(levelled, scores, run)
             run = []
         run.append(i)
         last, last_word, was_capital = i, word, is_capital
-    _level(levelled, scores, run)
+    _share_mean(levelled, scores, run)
     return levelled
 
 
-def _level(levelled: dict[int, float], scores: Mapping[int, float], run: Sequence[int]) -> None:
+def _share_mean(levelled: dict[int, float], scores: Mapping[int, float], run: Sequence[int]) -> None:
     if len(run) > 1:
         levelled.update(dict.fromkeys(run, sum([scores[i] for i in run]) / len(run)))
 

@@ -23,18 +23,19 @@ _PLANNED = re.compile(
 _OF_A_PLAN = re.compile(r"\s*(?:so với )?(?:kế hoạch|kh)(?=\s*[,;.)]|\s*$)")  # "5.030 ha/4.900 ha KH"
 _CHANGE = re.compile(r"[^;.:,()\d]{0,40}\(\s?(?:[+\-–−]|(?:tăng|giảm)\s)\s?\d")
 _NUMBER_CHANGES = re.compile(r"(?:^|[,;:(]\s?)(?P<name>(?:tổng )?số [^,;:()\d][^;:()\d]{3,120}(?:tăng|giảm))\s*\Z")
-_TOLD = r"(?!(?:(?!phấn đấu).)*\b(?:đã|kết quả|đến nay|được)\b)"  # nothing behind says that it was reached
+_TOLD = r"\b(?:đã|kết quả|đến nay|được)\b"  # says that something was reached
+_NOT_TOLD = rf"(?!(?:(?!phấn đấu).)*{_TOLD})"
 _STRIVEN_FOR = re.compile(
-    r"\b(?:phấn đấu|quyết tâm|sẽ|hướng (?:tới|đến)|phải hoàn (?:tất|thành)|(?:đề|đặt) (?:ra )?(?:mục tiêu|chỉ tiêu))\b"
-    rf"{_TOLD}[^;]*$"
-    rf"|\b(?:phấn đấu|quyết tâm|(?:đề|đặt) (?:ra )?(?:[^\s,;:.]+ ){{0,2}}(?:mục tiêu|chỉ tiêu))\b{_TOLD}.*$"
+    rf"\b(?:sẽ|hướng (?:tới|đến)|phải hoàn (?:tất|thành))\b{_NOT_TOLD}[^;]*$"
+    rf"|\b(?:phấn đấu|quyết tâm|(?:đề|đặt) (?:ra )?(?:[^\s,;:.]+ ){{0,2}}(?:mục tiêu|chỉ tiêu))\b{_NOT_TOLD}",
+    re.DOTALL,
 )
 # "dự kiến" tells a plan where nothing is lost; a loss or a fall that is expected is a value
-_PLANNED_FOR = re.compile(rf"\bdự kiến\b{_TOLD}[^;]*$|^\W*dự kiến\b{_TOLD}.*$")
+_PLANNED_FOR = re.compile(rf"\bdự kiến\b{_NOT_TOLD}[^;]*$|^\W*dự kiến\b{_NOT_TOLD}", re.DOTALL)
 _LOSS = re.compile(r"\b(?:thiệt hại|giảm|lỗ|hụt|mất|tổn thất)\b")
 _PLAN_AHEAD = (*PLAN_LABELS, "other")
 _LATE_BY = re.compile(r"\bchậm (?:khoảng |từ |gần |hơn )?$")  # a delay is no aim
-_AIM_TOLD = re.compile(r"\b(?:đã|kết quả|đến nay|được)\b")
+_AIM_TOLD = re.compile(_TOLD)
 _GOES_ON = re.compile(r"\W*(?:trong đó|cụ thể)\b")
 _IN_RESPECTS = re.compile(r"(?:tăng|giảm)(?: cả| trên cả| đồng loạt| đều| ở)*\s*$")  # "giảm cả 3 tiêu chí"
 _RESPECTS = ("tiêu chí", "mặt", "phương diện")

@@ -22,6 +22,7 @@ BORDER_WORDS = frozenset((
 FIGURE = "<figure>"
 _FAR, _BEYOND = 4, "- 4"  # words to a border from which on it is far, and what stands for one
 DIGITS = "0"
+DATE_MARK = "d"
 _WORD = re.compile(r"\w+|[^\w\s]")
 
 
@@ -35,7 +36,7 @@ class Tokens:
     starts: list[int]  # of each word, in `text`
     ends: list[int]
     unit_of: list[int]  # index of the figure whose unit the word belongs to, -1 = none
-    marks: list[str]  # "d" in a date, "o" "p" "l" in the name of an organisation, person, place; "" else
+    marks: list[str]  # DATE_MARK in a date, "o" "p" "l" in the name of an organisation, person, place; "" else
     places: list[int]  # the word that stands for each figure's number
     unit_ends: list[int]  # for each figure the word after its unit
     figures: Sequence[Figure]
@@ -78,7 +79,7 @@ def cut_tokens(
         kind = name.kind.value
         _mark(tokens, name.span, span, kind[0] if kind[0] == "o" else kind[1])
     for date in dates:
-        _mark(tokens, date.span, span, "d")
+        _mark(tokens, date.span, span, DATE_MARK)
     return tokens
 
 

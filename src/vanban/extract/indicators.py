@@ -46,9 +46,10 @@ def find_indicators(
         return ()
     model = indicator_model(models)
     found: list[Indicator] = []
-    previous: list[Indicator] = []  # of the sentence before
+    previous: list[Indicator] = []  # of the last sentence with figures
+    last_place = -1  # its place
     finders = [[fact.span.start for fact in facts] for facts in (figures, dates, names)]
-    for statement in statements:
+    for place, statement in enumerate(statements):
         span = statement.span
         first, last = _reach(finders[0], span)
         if first == last or _is_heading(document, span):
@@ -56,12 +57,14 @@ def find_indicators(
         inner_dates = dates[slice(*_reach(finders[1], span))]
         inner_names = names[slice(*_reach(finders[2], span))]
         actor = _actor(inner_names, span)
+        after_aims = last_place == place - 1 and bool(previous) and all(aim.value is None for aim in previous)
         said = find_sentence_indicators(
             document.text, span, figures[first:last], model, label=statement.label, dates=inner_dates,
-            names=inner_names, after_aims=bool(previous) and all(indicator.value is None for indicator in previous),
+            names=inner_names, after_aims=after_aims,
         )  # fmt: skip
         said = name_list_items(document.text, span, figures[first:last], said)
         previous = name_comparisons(document.text, span, figures[first:last], said, previous)
+        last_place = place
         found += [_complete(document, indicator, actor or letterhead.issuer, inner_dates) for indicator in previous]
     is_plan, year = letterhead.doc_type in PLAN_TYPES, _year(letterhead, dates)
     for table in document.tables:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from vanban.extract.areas import is_capital
 from vanban.extract.organization_parts import is_joined
 from vanban.extract.place_lists import Place, is_counted, is_free_name, name_end, read_enumeration, read_list
 from vanban.lexicon.places import province_book, region_book
@@ -46,9 +47,9 @@ def find_hamlets(words: Words) -> Iterator[Place]:
         if opened is None:
             continue
         first, level = opened
-        if first < len(words.forms) and words.forms[first][0].isupper():
-            stop = name_end(words, first)
-            if _is_name(words, first, stop) and not (level == "bản" and _is_common(words, first, stop)):
+        if is_capital(words, first):
+            stop = _name_end(words, first, level)
+            if stop is not None:
                 yield Place(index, stop, level, rule="place.hamlet")
                 yield from read_list(words, stop, level)
         elif is_counted(words, index):
@@ -56,10 +57,16 @@ def find_hamlets(words: Words) -> Iterator[Place]:
         reach = first
 
 
+def hamlet_end(words: Words, index: int) -> int | None:
+    """Give the index after a hamlet with its name that begins at a word ("thôn Tân Lập"); None where none does."""
+    opened = _opens_hamlet(words, index) if index < len(words.keys) and words.keys[index] in _FIRST_KEYS else None
+    return _name_end(words, *opened) if opened is not None and is_capital(words, opened[0]) else None
+
+
 def parse_hamlet(words: Words) -> tuple[str, str] | None:
     """Give (level, name) of a name that is a hamlet's: ("thôn", "la hán"), the name in `canonical`."""
     opened = _opens_hamlet(words, 0) if words.keys and words.keys[0] in _FIRST_KEYS else None
-    if opened is None or opened[0] >= len(words.forms) or not words.forms[opened[0]][0].isupper():
+    if opened is None or not is_capital(words, opened[0]):
         return None
     return opened[1], " ".join(words.keys[opened[0] :])
 
@@ -74,6 +81,13 @@ def _opens_hamlet(words: Words, index: int) -> tuple[int, str] | None:
         if level is not None:
             return index + size, level
     return None
+
+
+def _name_end(words: Words, first: int, level: str) -> int | None:
+    """Give the index after the name that begins at a capital behind a hamlet's word; None where it is no name."""
+    stop = name_end(words, first)
+    is_name = _is_name(words, first, stop) and not (level == "bản" and _is_common(words, first, stop))
+    return stop if is_name else None
 
 
 def _is_common(words: Words, first: int, stop: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from vanban.extract.areas import Area, capital_run, is_capital, level_at, match_area
+from vanban.extract.areas import Area, capital_run, level_at, match_area
 from vanban.lexicon.organizations import Head
 from vanban.lexicon.places import province_book
 from vanban.lexicon.words import Words
@@ -16,9 +16,6 @@ _ABBREVIATED = {
     "UBND", "HĐND", "UBMTTQ", "MTTQ", "HTX", "LĐLĐ", "BHXH", "VNPT", "FPT", "EVN", "BIDV", "TAND", "VKSND", "KBNN", "NHNN", "BQL",
     "BCĐ", "CDC",
 }  # fmt: skip
-
-
-_HAMLETS = {"thôn", "bản", "ấp", "xóm", "buôn", "làng"}
 
 
 class Organization(NamedTuple):
@@ -79,12 +76,6 @@ def is_all_capitals(words: Words, index: int) -> bool:
         return False
     around = (form_at(words, index + 1), words.forms[index - 1] if index else "\n")
     return any(other.isupper() and len(other) > 1 and other.isalpha() for other in around)
-
-
-def hamlet_end(words: Words, index: int) -> int | None:
-    """Give the index after a hamlet that begins at a word: "thôn Tân Lập"; None where none does."""
-    named = key_at(words, index) in _HAMLETS and is_capital(words, index + 1)
-    return capital_run(words, index + 1) if named else None
 
 
 def area_after(words: Words, index: int) -> Area | None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from vanban.extract.areas import capital_run, is_capital, level_at, match_area
+from vanban.extract.localities import hamlet_end
 from vanban.extract.organization_parts import (
     Organization,
     form_at,
-    hamlet_end,
     is_all_capitals,
     is_class,
     is_joined,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from vanban.extract.areas import is_capital, level_at
+from vanban.extract.localities import hamlet_end
 from vanban.extract.organization_parts import (
     Organization,
     area_after,
     form_at,
-    hamlet_end,
     is_all_capitals,
     is_joined,
     is_plural,
