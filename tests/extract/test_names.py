@@ -287,3 +287,18 @@ def test_a_bare_commune_body_means_none_where_several_communes_are_named() -> No
 def test_a_verb_with_a_capital_ends_the_name_of_a_place() -> None:
     names = find_names("Cử tri phường Lâm Thành Phản ánh đò trễ giờ; xã An Viễn Đề nghị thêm chuyến.")
     assert [name.text for name in names] == ["phường Lâm Thành", "xã An Viễn"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ông Khuất Đình Mận, Phó Bí thư Đảng ủy, Giám đốc Sở Đò ngang tỉnh Sơn La",
+        "Cán bộ phụ trách đài truyền thanh xã Bến Đá và TT HĐND huyện Sông Cạn",
+        "Chủ tịch Hội đồng quản trị Công ty cổ phần Phà Sông Cạn - EVN số 2 (PSC)",
+        "các Sở: Y tế, Tài chính và Trưởng thôn Bến 3, thị trấn Sông Cạn",
+    ],
+)
+def test_a_text_may_end_behind_any_sign(text: str) -> None:
+    for stop in range(len(text) + 1):
+        for name in find_names(text[:stop]):
+            assert name.span.of(text) == name.text

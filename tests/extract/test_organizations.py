@@ -6,6 +6,13 @@ from vanban.extract.organizations import find_organizations
 from vanban.lexicon.words import split_words
 
 FOUND = [
+    ("Chi bộ Trường Tiểu học Bến Đá kết nạp một đảng viên", ["Chi bộ Trường Tiểu học Bến Đá"]),
+    ("Đảng bộ Công ty Phà Sông Cạn đã họp", ["Đảng bộ Công ty Phà Sông Cạn"]),
+    ("Ủy ban Kiểm tra Đảng ủy Quân sự tỉnh", ["Ủy ban Kiểm tra Đảng ủy Quân sự tỉnh"]),
+    ("Công đoàn Hàng hải Việt Nam thăm", ["Công đoàn Hàng hải Việt Nam"]),
+    ("Đảng ủy Lê Văn Đò", ["Đảng ủy"]),
+    ("Công ty cổ phần Xi măng Bến Đá – VICEM nộp thuế", ["Công ty cổ phần Xi măng Bến Đá – VICEM"]),
+    ("Công ty Phà Sông Cạn - EVN Hà Nội ký kết", ["Công ty Phà Sông Cạn", "EVN Hà Nội"]),
     ("Đoàn viên THCS Bến Đá dọn bờ sông.", ["THCS Bến Đá"]),
     ("Hạt Quản lý giao thông huyện Sông Cạn vá đường.", ["Hạt Quản lý giao thông huyện Sông Cạn"]),
     ("UBND tỉnh đã ban hành", ["UBND tỉnh"]),

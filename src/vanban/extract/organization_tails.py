@@ -37,6 +37,7 @@ _WHOLE = {"quốc gia", "trung ương"}  # may end a name that has no capital af
 # words after a lister: "về", "thực hiện", "triển khai", "Đề án", "phong trào"
 _ABOUT = {"về": 1, "thực": 2, "triển": 2, "đề": 2, "phong": 2}
 _TRADERS = {"Hợp tác xã", "Liên hiệp Hợp tác xã"}  # "Hợp tác xã tinh dầu sả Mường Lay": the trade in any words
+_FIRMS = {"Công ty", "Công ty Điện lực", "Tổng công ty", "Nhà máy", "Xí nghiệp"}
 _MAX_TRADE = 8  # words of it
 _MAX_WORDS = 24
 
@@ -178,6 +179,9 @@ class TailReader:
         if form in "'’" or (form == "." and form_at(words, at - 1) in ("P", "C", "TP", "St")):
             self.at += 1
             return True
+        if key == "-" and self._names_its_group(at + 1):
+            self.at = self.done = at + 2
+            return False
         if key == "&" or (
             self.done > self.index and (key == "-" or (key == "," and (self.lists or self._closes_list())))
         ):
@@ -185,6 +189,12 @@ class TailReader:
             goes_on = (is_capital(words, at + 1) or self.lists) and not (key == "-" and self._full_name(at + 1))
             return goes_on and not self._opens_other(at + 1) and post_book().longest(words.keys, at + 1) is None
         return False
+
+    def _names_its_group(self, at: int) -> bool:
+        """Tell whether the short form of its group closes a firm's name: "Công ty cổ phần Than Hà Lầm - TKV"."""
+        form = form_at(self.words, at)
+        ends = not form_at(self.words, at + 1)[0].isalnum() or form_at(self.words, at + 1)[0].islower()
+        return self.head.name in _FIRMS and self.done == at - 1 and len(form) > 1 and form.isupper() and ends
 
     def _place_end(self) -> int:
         """Give the index after a place of two syllables or more that begins here; 0 where none begins."""

@@ -16,7 +16,7 @@ from vanban.extract.organization_parts import (
     key_at,
 )
 from vanban.extract.organization_tails import TailReader
-from vanban.lexicon.organizations import Head, department_book, head_book
+from vanban.lexicon.organizations import Head, department_book, head_book, name_words
 from vanban.lexicon.places import commune_book, district_book, province_book
 from vanban.lexicon.words import Words
 
@@ -25,6 +25,8 @@ _HOSTS = {
     "Đảng ủy", "Đảng bộ", "Chi bộ", "Công đoàn", "Đoàn Thanh niên", "Phòng", "Ban Cán sự đảng", "Đảng đoàn", "Ban", "Hội đồng",
     "Chi đoàn", "Đoàn",
 }  # fmt: skip  # offices that are named by the body they belong to
+# those of the Party and the unions: they also sit at firms, schools and hospitals
+_WITHIN = {"Đảng ủy", "Đảng bộ", "Chi bộ", "Chi đoàn", "Công đoàn", "Đoàn Thanh niên"}
 _NOT_AFTER = {
     "Vụ": {"đông", "xuân", "hè", "mùa", "thu"},
     "Ban": {"gđ", "giám", "lãnh", "hành", "thư", "thường", "chấp", "tổ", "cán", "ngành"},
@@ -160,7 +162,13 @@ def _host_end(words: Words, index: int, head: Head, depth: int) -> int | None:
     if not is_capital(words, index) or (head.name not in _HOSTS and not head.name.endswith("Đảng ủy")):
         return None
     host = match_organization(words, index, depth)
-    return host.stop if host is not None and host.head.tail.rstrip("?") in _CLOSED else None
+    if host is None:
+        return None
+    return host.stop if _sits_anywhere(head) or host.head.tail.rstrip("?") in _CLOSED else None
+
+
+def _sits_anywhere(head: Head) -> bool:
+    return head.name in _WITHIN or head.name.endswith("Đảng ủy")
 
 
 def _with_area(words: Words, found: Organization) -> Organization:
@@ -204,6 +212,10 @@ def _match_seated(words: Words, index: int, after: int, head: Head, depth: int) 
     host = _host_end(words, after, head, depth)
     if host is not None:
         return Organization(index, host, head)
+    if _sits_anywhere(head) and is_capital(words, after) and name_words().longest(words.keys, after):
+        stop = TailReader(words, after, head, match_organization, depth).read()  # "Công đoàn Dầu khí Việt Nam"
+        if stop > after:
+            return Organization(index, stop, head)
     alone = head.tail == "party" or head.tail.endswith("?")
     return Organization(index, after, head, symbol=head.symbol) if alone else None
 

@@ -89,6 +89,8 @@ def _is_province(words: Words, first: int, stop: int) -> bool:
 
 def looks_like_name(words: Words, first: int, stop: int) -> bool:
     """Tell whether capitalised syllables have the shape of a full name: a family name, then one to three syllables."""
+    if first >= len(words.forms):
+        return False
     if not 2 <= stop - first <= 7 or words.forms[first] not in surnames():
         return words.forms[first] in ("H", "Y", "K") and stop - first >= 3
     native = words.forms[first] in _HIGHLAND
