@@ -43,6 +43,8 @@ def last_context(*paragraphs: str) -> Context:
         ("Đến nay có 3 bến được cấp phép.", "result", None),
         ("Tiền vé chỉ trang trải được khoảng 40% chi phí của bến.", "result", "difficulty"),
         ("Tiền vé không chỉ trang trải được 100% chi phí của bến.", "result", None),
+        ("Tiền vé chỉ đủ bù được hơn 40% chi phí của bến.", "result", "difficulty"),
+        ("Xã cấp chứng chỉ lái đò được 12 người.", "result", None),
         ("Bến lập chỉ tiêu được 12 xã nhận.", "result", None),
         ("Ban quản lý còn băn khoăn về giá vé.", "result", "difficulty"),
         ("Hội nghị giải đáp những điều còn băn khoăn về giá vé.", "result", None),

@@ -13,6 +13,8 @@ FOUND = [
     ("Đảng ủy Lê Văn Đò", ["Đảng ủy"]),
     ("Công ty cổ phần Xi măng Bến Đá – VICEM nộp thuế", ["Công ty cổ phần Xi măng Bến Đá – VICEM"]),
     ("Công ty Phà Sông Cạn - EVN Hà Nội ký kết", ["Công ty Phà Sông Cạn", "EVN Hà Nội"]),
+    ("Công ty Phà Sông Cạn - UBND tỉnh ký kết", ["Công ty Phà Sông Cạn", "UBND tỉnh"]),
+    ("Nhà máy gang thép Bến Đá chạy lại", ["Nhà máy gang thép Bến Đá"]),
     ("Đoàn viên THCS Bến Đá dọn bờ sông.", ["THCS Bến Đá"]),
     ("Hạt Quản lý giao thông huyện Sông Cạn vá đường.", ["Hạt Quản lý giao thông huyện Sông Cạn"]),
     ("UBND tỉnh đã ban hành", ["UBND tỉnh"]),

@@ -15,7 +15,7 @@ from vanban.text import canonical
 _SHORTEST_TITLE, _LONGEST_TITLE = 4, 22  # words
 # Probabilities by the trained model; chosen on `dev` and on real excerpts that are not kept here (docs/design.md).
 CONCEIVABLE, POSSIBLE = 0.02, 0.1
-_FALLS_SHORT = frozenset(("sure.but", "sure.only", "sure.short"))
+_FALLS_SHORT = frozenset(("sure.but", "sure.only", "sure.short", "sure.at_a_loss"))
 _TROUBLED = frozenset(("sure.trouble", "sure.lacking"))
 _FOUND_BAD = frozenset(("sure.low", "sure.found"))
 _ASKED_NOW = frozenset(("sure.asks_list", "sure.asks_by_paper"))

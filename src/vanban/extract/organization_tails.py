@@ -37,8 +37,8 @@ _WHOLE = {"quốc gia", "trung ương"}  # may end a name that has no capital af
 # words after a lister: "về", "thực hiện", "triển khai", "Đề án", "phong trào"
 _ABOUT = {"về": 1, "thực": 2, "triển": 2, "đề": 2, "phong": 2}
 _TRADERS = {"Hợp tác xã", "Liên hiệp Hợp tác xã"}  # "Hợp tác xã tinh dầu sả Mường Lay": the trade in any words
-_FIRMS = {"Công ty", "Công ty Điện lực", "Tổng công ty", "Nhà máy", "Xí nghiệp"}
 _MAX_TRADE = 8  # words of it
+_FIRMS = {"Công ty", "Công ty Điện lực", "Tổng công ty", "Nhà máy", "Xí nghiệp"}
 _MAX_WORDS = 24
 
 
@@ -191,10 +191,14 @@ class TailReader:
         return False
 
     def _names_its_group(self, at: int) -> bool:
-        """Tell whether the short form of its group closes a firm's name: "Công ty cổ phần Than Hà Lầm - TKV"."""
-        form = form_at(self.words, at)
-        ends = not form_at(self.words, at + 1)[0].isalnum() or form_at(self.words, at + 1)[0].islower()
-        return self.head.name in _FIRMS and self.done == at - 1 and len(form) > 1 and form.isupper() and ends
+        """Tell whether the short form of its group closes a firm's name: "Công ty cổ phần Xi măng Bến Đá - VICEM"."""
+        words, form, after = self.words, form_at(self.words, at), form_at(self.words, at + 1)
+        if self.head.name not in _FIRMS or self.done != at - 1 or len(form) < 2 or not form.isupper():
+            return False
+        if level_at(words, at) is not None or after[0].isupper() or after[0].isdigit():
+            return False  # "- TP. Sơn La", "- EVN Hà Nội"
+        other = self.match(words, at, self.depth)
+        return other.stop == at + 1 if other is not None else head_book().longest(words.keys, at) is None
 
     def _place_end(self) -> int:
         """Give the index after a place of two syllables or more that begins here; 0 where none begins."""

@@ -20,13 +20,12 @@ from vanban.lexicon.organizations import Head, department_book, head_book, name_
 from vanban.lexicon.places import commune_book, district_book, province_book
 from vanban.lexicon.words import Words
 
+# bodies of the Party and unions, which sit at offices and also at firms, schools and hospitals
+_WITHIN = {"Đảng ủy", "Đảng bộ", "Chi bộ", "Chi đoàn", "Công đoàn", "Đoàn Thanh niên"}
 _HOSTS = {
     "Văn phòng", "Ban Pháp chế", "Ban Kinh tế - Ngân sách", "Ban Văn hóa - Xã hội", "Ban Đô thị", "Ban Dân tộc", "Thanh tra",
-    "Đảng ủy", "Đảng bộ", "Chi bộ", "Công đoàn", "Đoàn Thanh niên", "Phòng", "Ban Cán sự đảng", "Đảng đoàn", "Ban", "Hội đồng",
-    "Chi đoàn", "Đoàn",
+    "Phòng", "Ban Cán sự đảng", "Đảng đoàn", "Ban", "Hội đồng", "Đoàn",
 }  # fmt: skip  # offices that are named by the body they belong to
-# those of the Party and the unions: they also sit at firms, schools and hospitals
-_WITHIN = {"Đảng ủy", "Đảng bộ", "Chi bộ", "Chi đoàn", "Công đoàn", "Đoàn Thanh niên"}
 _NOT_AFTER = {
     "Vụ": {"đông", "xuân", "hè", "mùa", "thu"},
     "Ban": {"gđ", "giám", "lãnh", "hành", "thư", "thường", "chấp", "tổ", "cán", "ngành"},
@@ -159,12 +158,11 @@ def _match_open(words: Words, index: int, after: int, head: Head, depth: int) ->
 
 def _host_end(words: Words, index: int, head: Head, depth: int) -> int | None:
     """Find the body to which an office belongs: "Văn phòng" + "UBND tỉnh", "Ban Pháp chế" + "HĐND tỉnh"."""
-    if not is_capital(words, index) or (head.name not in _HOSTS and not head.name.endswith("Đảng ủy")):
+    anywhere = _sits_anywhere(head)
+    if not is_capital(words, index) or not (anywhere or head.name in _HOSTS):
         return None
     host = match_organization(words, index, depth)
-    if host is None:
-        return None
-    return host.stop if _sits_anywhere(head) or host.head.tail.rstrip("?") in _CLOSED else None
+    return host.stop if host is not None and (anywhere or host.head.tail.rstrip("?") in _CLOSED) else None
 
 
 def _sits_anywhere(head: Head) -> bool:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from vanban.extract.areas import is_capital, match_area
 from vanban.extract.bylines import find_byline
+from vanban.extract.organization_parts import form_at
 from vanban.extract.organizations import match_organization
 from vanban.lexicon.organizations import address_book, head_book, post_book, surnames
 from vanban.lexicon.places import district_book, province_book, todays_commune_book
@@ -89,11 +90,10 @@ def _is_province(words: Words, first: int, stop: int) -> bool:
 
 def looks_like_name(words: Words, first: int, stop: int) -> bool:
     """Tell whether capitalised syllables have the shape of a full name: a family name, then one to three syllables."""
-    if first >= len(words.forms):
-        return False
-    if not 2 <= stop - first <= 7 or words.forms[first] not in surnames():
-        return words.forms[first] in ("H", "Y", "K") and stop - first >= 3
-    native = words.forms[first] in _HIGHLAND
+    form = form_at(words, first)
+    if not 2 <= stop - first <= 7 or form not in surnames():
+        return form in ("H", "Y", "K") and stop - first >= 3
+    native = form in _HIGHLAND
     return native or (
         stop - first <= 5 and all(is_syllable(form) or len(form) == 1 for form in words.forms[first:stop])
     )
