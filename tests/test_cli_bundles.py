@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import sys
+import time
 from pathlib import Path
 
 import pytest
 from bundle_files import zip_of
 from signed_files import NUMBER_STAMPS, letter, make_signer, sign
 
+from vanban.batch import Result
 from vanban.cli import main
+from vanban.cli.progress import Tally, with_progress
 
 PAPER = "Số: 45/BC-SYT\nBÁO CÁO\nĐơn vị đã hoàn thành 12 nhiệm vụ.\n"
 
@@ -43,6 +47,20 @@ def test_ingest_counts_members_and_bundles(bundle: Path, tmp_path: Path, capsys:
     assert (report["files"], report["new"], report["opened"], report["failed"]) == (1, 2, 1, 1)
     assert main(["show", f"{bundle}!/b.txt", "--db", db]) == 0
     assert "gói.zip!/b.txt" in capsys.readouterr().out
+
+
+def test_progress_moves_while_a_large_bundle_is_worked_on(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    files = [Result(f"{index}.txt", "new", pages=1) for index in range(2)]
+    members = [Result(f"gói.zip!/{index}.txt", "new", member=True, pages=1) for index in range(3)]
+    seen = []
+    for _ in with_progress([*files, *members], 3, Tally()):
+        seen.append(capsys.readouterr().err)
+        time.sleep(0.25)  # the bar is drawn five times a second
+    for index in range(3):
+        assert f"{index + 1} tệp trong gói" in seen[2 + index]
 
 
 def test_status_and_show_tell_notices_and_signatures(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -100,7 +100,12 @@ def with_progress(results: Iterable[Result], total: int | None, tally: Tally) ->
         form = "{desc}: {n_fmt} tệp [{elapsed}{postfix}]"
     try:
         with tqdm(
-            total=total, file=sys.stderr, desc="Đưa vào kho", bar_format=form, mininterval=0.2 if live else 10.0
+            total=total,
+            file=sys.stderr,
+            desc="Đưa vào kho",
+            bar_format=form,
+            mininterval=0.2 if live else 10.0,
+            miniters=0,  # drawn by the clock alone: thousands of members come before their bundle counts as a file
         ) as bar:
             for result in results:
                 tally.note(result)
@@ -121,7 +126,8 @@ def with_progress(results: Iterable[Result], total: int | None, tally: Tally) ->
 def _postfix(tally: Tally) -> str:
     rate = tally.pages / max(tally.duration_s, 1e-9)
     share = 100 * tally.failed / max(1, tally.outcomes.total())
-    return f"{rate:.1f} trang/s, {tally.failed} lỗi ({share:.1f}%)".replace(".", ",")
+    progress = f"{rate:.1f} trang/s, {tally.failed} lỗi ({share:.1f}%)".replace(".", ",")
+    return f"{progress}, {number(tally.members)} tệp trong gói" if tally.members else progress
 
 
 def shown(path: str) -> str:
