@@ -105,6 +105,11 @@ def draw(rows: list[Row]) -> list[PageLine]:
             [2],
             id="a semicolon at the end of a line",
         ),
+        pytest.param(
+            [(0, "KẾT QUẢ THỰC HIỆN CÁC CHỈ TIÊU NĂM 2025", "full"), (0, "(Kèm theo Báo cáo số 12/BC-UBND)", "")],
+            [1, 1],
+            id="what an annex comes with, under its title",
+        ),
     ],
 )  # fmt: skip
 def test_lines_that_go_on(rows: list[Row], joined: list[int]) -> None:

@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+import pytest
 from page_samples import line
 
 from vanban.read.page_lines import Word, line_of
@@ -115,6 +116,66 @@ def test_a_line_that_its_cell_cut_off_goes_back_to_it() -> None:
     assert [(c.row, c.column, c.text) for c in filled.cells if c.pieces] == [
         (0, 0, "Tên chỉ tiêu (đơn vị: %)"), (1, 0, "Thu nội địa"), (1, 1, "12,5"),
     ]  # fmt: skip
+
+
+def test_a_line_cut_off_goes_back_also_where_nothing_stands_below_it() -> None:
+    grid = only(rule(XS, YS))
+    below = grid.ys[1]
+    lines = [
+        line("Kết quả", 55, below - 1.8, size=8),
+        line("thực hiện", 55, below + 7.0, size=8),
+        line("12,5", 160, below + 8, size=8),
+    ]
+    filled, _ = fill_grid(grid, lines, page=1)
+    assert filled is not None
+    assert [(c.row, c.column, c.text) for c in filled.cells if c.pieces] == [
+        (0, 0, "Kết quả thực hiện"), (1, 1, "12,5"),
+    ]  # fmt: skip
+
+
+def test_a_line_that_stands_as_high_as_its_row_stays() -> None:
+    grid = only(rule(XS, YS))
+    below = grid.ys[1]
+    lines = [
+        line("Kết quả", 55, below - 1.8, size=8),
+        line("Thu phí", 55, below + 7.0, size=8),
+        line("12,5", 160, below + 7.0, size=8),
+    ]
+    filled, _ = fill_grid(grid, lines, page=1)
+    assert filled is not None
+    assert [(c.row, c.text) for c in filled.cells if c.pieces] == [(0, "Kết quả"), (1, "Thu phí"), (1, "12,5")]
+
+
+@pytest.mark.parametrize(
+    ("lines", "text"),
+    [
+        (["Trước", "30/11/2", "026"], "Trước 30/11/2026"),
+        (["15/01/2", "02", "6"], "15/01/2 02 6"),  # the second line is not full
+        (["CHUYỂ", "N ĐỔI"], "CHUYỂN ĐỔI"),
+        (["nghiêng", "nghiên,"], "nghiêng nghiên,"),
+        (["1.234.5", "67"], "1.234.567"),
+        (["1234567", "2025"], "1234567 2025"),
+        (["40/QĐ-V", "PUB"], "40/QĐ-VPUB"),
+        (["04-KH/B", "CĐ2009"], "04-KH/BCĐ2009"),
+        (["40/UBND", "xã"], "40/UBND xã"),
+        (["14-CV/T", "U"], "14-CV/TU"),
+    ],
+)
+def test_words_that_a_narrow_cell_broke(lines: list[str], text: str) -> None:
+    shown = [line(text, 53.0, 112 + 12 * index, size=8) for index, text in enumerate(lines)]
+    edge = max(part.x1 for part in shown if " " not in part.text) + 3.0
+    grid = only(rule([50.0, edge, 250.0], [100.0, 150.0, 170.0]))
+    filled, _ = fill_grid(grid, [*shown, line("Một ô rộng hơn nhiều", edge + 7, 112, size=8)], page=1)
+    assert filled is not None
+    assert filled.cells[0].text == text
+
+
+def test_full_lines_of_whole_words_stay_apart() -> None:
+    grid = only(rule([50.0, 83.0, 250.0], [100.0, 150.0, 170.0]))
+    lines = [line("10/2025", 53.0, 112, size=8), line("11/2025", 53.0, 124, size=8), line("Ô bên", 90.0, 112, size=8)]
+    filled, _ = fill_grid(grid, lines, page=1)
+    assert filled is not None
+    assert filled.cells[0].text == "10/2025 11/2025"
 
 
 def test_an_empty_grid_is_no_table() -> None:

@@ -28,6 +28,7 @@ class Piece(NamedTuple):
     text: str
     page: int | None = None
     box: Box | None = None
+    goes_on: bool = False  # with the last word of the piece before
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class GridCell:
     text: str = field(init=False, repr=False, compare=False)  # of all pieces, on one line
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "text", squeeze(" ".join([p.text for p in self.pieces])))
+        object.__setattr__(self, "text", squeeze("".join([p.text if p.goes_on else f" {p.text}" for p in self.pieces])))
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +180,7 @@ class DocumentBuilder:
             if wrote:
                 if is_broken_word(previous, text):
                     self._unwrite_last_char()
-                elif not is_split_symbol(previous, text):
+                elif not (piece.goes_on or is_split_symbol(previous, text)):
                     self._write(" ")
             start = self._length
             self._write(text)

@@ -34,6 +34,7 @@ _HEADING_CHARS = 250
 _FEW_PITCHES = 4
 _BULLETS = ("-", "–", "+", "•", "*", "\uf0b7")
 _BEFORE_NUMBER = re.compile(r"\b(?:số|ngày|tháng|năm|quý|đến|khoản|điều)\Z", re.IGNORECASE)
+_ATTACHED = re.compile(r"\((?:ban hành )?kèm (?:theo|với)\b", re.IGNORECASE)  # under the title of an annex
 _ADDRESSED = re.compile(r"Kính gửi\s?:")
 _OFFICE = re.compile(
     r"(?:ubnd|hdnd|ubmttq|uy ban|hoi dong|doan dai bieu|so|ban|bo|phong|cuc|tong cuc|chi cuc|trung tam|vien|vu|dang uy"
@@ -187,6 +188,8 @@ def runs_over(paragraph: Paragraph, line: PageLine, frame: Frame) -> bool:
 def _may_follow(last: PageLine, line: PageLine) -> bool:
     """Tell whether two lines can belong to one paragraph by their looks."""
     if last.turned or line.turned or is_rule(line.text) or is_rule(last.text) or _ADDRESSED.match(line.text):
+        return False
+    if _ATTACHED.match(line.text) and is_upper(last.text):
         return False
     limit = _OTHER_SIZE if not line.text[:1].islower() or last.text.endswith(_ENDS) else _FAR_OTHER_SIZE
     return max(last.size, line.size) <= limit * min(last.size, line.size)

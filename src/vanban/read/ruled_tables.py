@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from vanban.model import Box
 from vanban.read.builder import Grid, GridCell, Piece
+from vanban.read.narrow_cells import broken_words
 from vanban.read.page_lines import PageLine, Word
 from vanban.read.pdf_rulings import Ruling, Rulings
 
@@ -23,6 +24,8 @@ _NARROW_PT = 6.0  # a narrower column or row comes of borders that do not meet
 _OPEN_PT = 10.0  # lines that reach out so far make a cell without an outer border
 _COVERED = 0.5  # of a cell's side: a border
 _CUT_PT = 0.5  # a line that begins so near to its cell's upper edge was not set into this cell
+_PITCH = 0.4  # of the font size: lines no farther apart follow each other
+_WIDEST_MARGIN = 8.0
 _OVER = 0.6  # of a line's height and of the shorter one's width: one lies over the other
 _MAX_LINES = 4_000  # of a page; a drawing has more
 
@@ -205,25 +208,40 @@ def fill_grid(grid: RuledGrid, lines: Sequence[PageLine], *, page: int) -> tuple
     if sum(map(bool, held)) < 2:
         return None, list(lines)
     _lift_cut_lines(grid, held)
+    margins = _margins(grid, held)
     cells = [
-        GridCell(_pieces(parts, page), row, column, row_span, column_span)
+        GridCell(
+            _pieces(parts, page, grid.xs[column + column_span] - margins[column]), row, column, row_span, column_span
+        )
         for (row, column, row_span, column_span), parts in zip(grid.cells, held, strict=True)
     ]
     return Grid(tuple(cells), len(grid.ys) - 1, len(grid.xs) - 1, page=page, box=grid.box), outside
 
 
 def _lift_cut_lines(grid: RuledGrid, held: list[list[PageLine]]) -> None:
-    """Move the line that a cell was too low to show, and that lies under the text of the cell below, back up.
+    """Move the line that a cell was too low to show back up: it lies under the text of the cell below, or alone there.
 
     LibreOffice so cuts a header that it repeats on a new page.
     """
-    for (row, column, _, _), parts in zip(grid.cells, held, strict=True):
+    cells = list(zip(grid.cells, held, strict=True))
+    for (row, column, _, _), parts in cells:
         if row == 0 or len(parts) < 2:
             continue
         for line in [part for part in parts if part.top < grid.ys[row] + _CUT_PT]:
             if any(_lies_under(line, other) for other in parts if other is not line):
                 parts.remove(line)
                 held[grid.owner[row - 1][column]].append(line)
+    set_rows = {row for (row, _, _, _), parts in cells if any(p.top >= grid.ys[row] + _CUT_PT for p in parts)}
+    for (row, column, _, _), parts in cells:
+        if row in set_rows and row > 0 and len(parts) == 1 and parts[0].top < grid.ys[row]:
+            above = held[grid.owner[row - 1][column]]
+            if _follows(above, parts[0]):
+                above.append(parts.pop())
+
+
+def _follows(above: Sequence[PageLine], line: PageLine) -> bool:
+    """Tell whether a line stands right under the last of others."""
+    return bool(above) and abs(line.top - max(other.bottom for other in above)) < _PITCH * line.size
 
 
 def _lies_under(line: PageLine, other: PageLine) -> bool:
@@ -253,12 +271,22 @@ def _part_by_columns(grid: RuledGrid, line: PageLine) -> list[tuple[int | None, 
     return [(column, line.part(words)) for column, words in parts]
 
 
-def _pieces(lines: list[PageLine], page: int) -> tuple[Piece, ...]:
+def _margins(grid: RuledGrid, held: Sequence[list[PageLine]]) -> list[float]:
+    """Give for each column the least distance that text keeps from its left edge."""
+    margins = [_WIDEST_MARGIN] * (len(grid.xs) - 1)
+    for (_, column, _, _), parts in zip(grid.cells, held, strict=True):
+        margins[column] = min([margins[column], *(max(part.x0 - grid.xs[column], 0.0) for part in parts)])
+    return margins
+
+
+def _pieces(lines: list[PageLine], page: int, right: float) -> tuple[Piece, ...]:
+    """Give the lines of a cell in their order; `right` is where its text must end."""
     if any(line.turned for line in lines):
-        lines = sorted(lines, key=lambda ln: ln.x0)
-    elif len(lines) > 1:
+        lines, broken = sorted(lines, key=lambda ln: ln.x0), set[int]()
+    else:
         lines = in_rows(lines)
-    return tuple(Piece(line.text, page, line.box) for line in lines)
+        broken = broken_words(lines, right)
+    return tuple(Piece(line.text, page, line.box, index in broken) for index, line in enumerate(lines))
 
 
 def in_rows(lines: Sequence[PageLine]) -> list[PageLine]:
