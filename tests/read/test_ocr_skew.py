@@ -42,6 +42,25 @@ def test_a_page_askew_is_set_straight(degrees: float) -> None:
     assert find_lie(straighten(askew, lie.degrees)).degrees == 0
 
 
+def ruled_page() -> Image.Image:
+    """A table of many narrow columns, few words in each, and fewer rows."""
+    pixels = np.full((HEIGHT, WIDTH), 255, dtype=np.uint8)
+    for x in range(40, 601, 70):
+        pixels[60:820, x - 1 : x + 2] = 0
+        for row in range(80, 80 + 16 * (x // 12), 16):
+            pixels[row : row + 6, x + 8 : x + 8 + (x * row) % 37 + 9] = 90
+    for y in range(60, 821, 380):
+        pixels[y - 1 : y + 2, 40:601] = 0
+    return Image.fromarray(pixels)
+
+
+@pytest.mark.parametrize("quarters", [0, 1, 2, 3])
+@pytest.mark.parametrize("degrees", [0.0, 0.6])
+def test_ruling_lines_do_not_tell_which_way_text_runs(quarters: int, degrees: float) -> None:
+    page = np.asarray(ruled_page().rotate(degrees, Image.Resampling.BICUBIC, expand=True, fillcolor=255))
+    assert find_lie(np.ascontiguousarray(np.rot90(page, quarters))).sideways == bool(quarters % 2)
+
+
 @pytest.mark.parametrize("degrees", [0.4, -2.0, 5.0])
 def test_places_of_the_straight_page_lead_back(degrees: float) -> None:
     page = np.asarray(lined_page(SPOTS))

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -23,7 +24,7 @@ from vanban.read.ocr_ink import as_grey, despeckle, level, to_grey
 from vanban.read.ocr_lines import make_lines
 from vanban.read.ocr_repair import Repair
 from vanban.read.ocr_rulings import find_rulings, wipe
-from vanban.read.ocr_skew import find_lie, straighten
+from vanban.read.ocr_skew import Lie, find_lie, straighten
 from vanban.read.ocr_written import Written
 from vanban.read.page_lines import PageLine
 from vanban.read.pdf_rulings import Ruling, Rulings
@@ -35,6 +36,7 @@ Grey = npt.NDArray[np.uint8]
 
 LEAST_DPI, GOOD_DPI, MOST_DPI = 140.0, 200.0, 250.0  # a page of more or less is brought to the good one
 _BADLY_READ = 0.35  # share of letters in words that are spelled; less: perhaps upside down
+_BETTER = 1.5  # times the share that is spelled: so much better must a page read the other way
 _FEW_LETTERS = 30
 _NEGATIVE, _APART = 64, 9  # most of a page is darker: white print on black; pixels between those looked at
 _BAND = 0.22  # of the page's height, read to find its upper side
@@ -62,20 +64,12 @@ def recognise(image: Image.Image, number: int, *, dpi: float) -> OcrPage:
     size_pt = image.width * 72 / dpi, image.height * 72 / dpi
     page, dpi = _prepare(image, dpi)
     lie = find_lie(page)
-    quarters = 1 if lie.sideways else 0
-    straight = straighten(np.rot90(page, -quarters), lie.degrees)
-    rulings, covered = find_rulings(straight, dpi=dpi)
-    straight = wipe(straight, covered)
-    words = read_words(straight, dpi=round(dpi))
-    if (
-        _letters(words) >= _FEW_LETTERS
-        and _share_spelled(words) < _BADLY_READ
-        and _is_upside_down(straight, words, dpi)
-    ):
-        straight = np.ascontiguousarray(straight[::-1, ::-1])
-        quarters += 2
-        rulings = _turn_over(rulings, straight.shape[1] * 72 / dpi, straight.shape[0] * 72 / dpi)
-        words = read_words(straight, dpi=round(dpi))
+    straight, rulings, words, quarters = _read_upright(page, lie, dpi)
+    if lie.other is not None and _is_badly_read(words):
+        other = _read_upright(page, lie.other, dpi)
+        if _share_spelled(other.words) > max(_BADLY_READ, _BETTER * _share_spelled(words)):
+            lie = lie.other
+            straight, rulings, words, quarters = other
     words = read_cells(straight, rulings, words, dpi=dpi, read=partial(_read_block, dpi=round(dpi)))
     frames = find_frames(rulings, words, dpi=dpi, read_again=partial(_read_place, straight, dpi=round(dpi)))
     words = [word for word in words if word not in frames.words]
@@ -83,6 +77,32 @@ def recognise(image: Image.Image, number: int, *, dpi: float) -> OcrPage:
     content = _make_content(made.lines, straight, frames.outside(rulings), number, dpi)
     shown = _way_back(size_pt, quarters, lie.degrees, (content.width_pt, content.height_pt))
     return OcrPage(content, made.confidence, shown, frames.texts, made.repairs, made.respelled, made.written)
+
+
+class _Upright(NamedTuple):
+    page: Grey  # set straight, ruling lines wiped off
+    rulings: Rulings
+    words: list[OcrWord]
+    quarters: int  # clockwise turns that it took
+
+
+def _read_upright(page: Grey, lie: Lie, dpi: float) -> _Upright:
+    """Set a page that lies so straight and read it; where it reads badly, perhaps upside down."""
+    quarters = 1 if lie.sideways else 0
+    straight = straighten(np.rot90(page, -quarters), lie.degrees)
+    rulings, covered = find_rulings(straight, dpi=dpi)
+    straight = wipe(straight, covered)
+    words = read_words(straight, dpi=round(dpi))
+    if _is_badly_read(words) and _is_upside_down(straight, words, dpi):
+        straight = np.ascontiguousarray(straight[::-1, ::-1])
+        quarters += 2
+        rulings = _turn_over(rulings, straight.shape[1] * 72 / dpi, straight.shape[0] * 72 / dpi)
+        words = read_words(straight, dpi=round(dpi))
+    return _Upright(straight, rulings, words, quarters)
+
+
+def _is_badly_read(words: Sequence[OcrWord]) -> bool:
+    return _letters(words) >= _FEW_LETTERS and _share_spelled(words) < _BADLY_READ
 
 
 def _read_place(page: Grey, box: tuple[int, int, int, int], *, dpi: int) -> list[OcrWord]:
@@ -172,7 +192,9 @@ def _is_upside_down(page: Grey, words: Sequence[OcrWord], dpi: float) -> bool:
     sums = np.concatenate(([0.0], np.cumsum(weights)))
     top = int(np.argmax(sums[band:] - sums[:-band])) if height > band else 0
     part = np.ascontiguousarray(page[top : top + band][::-1, ::-1])
-    return _share_spelled(read_words(part, dpi=round(dpi), layout=6)) > max(_BADLY_READ, 1.5 * _share_spelled(words))
+    return _share_spelled(read_words(part, dpi=round(dpi), layout=6)) > max(
+        _BADLY_READ, _BETTER * _share_spelled(words)
+    )
 
 
 def _turn_over(rulings: Rulings, width: float, height: float) -> Rulings:

@@ -8,9 +8,11 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 from PIL import Image
+from scipy import ndimage
 
 Grey = npt.NDArray[np.uint8]
-Points = tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]  # across the page, down the page
+Floats = npt.NDArray[np.float32]
+Mask = npt.NDArray[np.bool_]
 
 _MOST_DEGREES = 8.0  # a page lies no more askew
 _COARSE, _FINE = 0.5, 0.05  # degrees
@@ -18,36 +20,44 @@ _LEAST_DEGREES = 0.12  # less is left as it is
 _STEP = 3  # pixels of a place
 _MAX_POINTS = 40_000
 _FEW_POINTS = 400  # too few to tell
+_LONG = 60  # places in a row without a gap: a ruling line, no word
 _SIDEWAYS = 1.35  # times as much gathered in columns as in rows
+_DOUBTED = 1.7  # times as much gathered one way as the other: less tells little
 _DARK = 150
 
 
 class Lie(NamedTuple):
     sideways: bool  # text runs up or down the page
     degrees: float  # counter-clockwise turn that sets the text, or the page on its side, straight
+    other: Lie | None = None  # how it may lie as well, where the ink hardly tells
 
 
 def find_lie(page: Grey) -> Lie:
-    points = _find_ink(page)
-    if len(points[0]) < _FEW_POINTS:
+    """Find the way that text runs and how askew it is; ruling lines tell of the angle, but not of the way."""
+    across, down, ruled = _find_ink(page)
+    if len(across) < _FEW_POINTS:
         return Lie(False, 0.0)
-    across, down = points
     upright, level_score = _best_angle(across, down)
     other, column_score = _best_angle(down, across)
-    if column_score > _SIDEWAYS * level_score:
-        return Lie(True, _rounded(-other))
-    return Lie(False, _rounded(upright))
+    if len(across) - np.count_nonzero(ruled) >= _FEW_POINTS:
+        text_across, text_down = across[~ruled], down[~ruled]
+        level_score = _gathered(text_across, text_down, upright)
+        column_score = _gathered(text_down, text_across, other)
+    lies = Lie(False, _rounded(upright)), Lie(True, _rounded(-other))
+    sideways = column_score > _SIDEWAYS * level_score
+    in_doubt = level_score < _DOUBTED * column_score and column_score < _DOUBTED * level_score
+    return lies[sideways]._replace(other=lies[not sideways] if in_doubt else None)
 
 
 def _rounded(degrees: float) -> float:
     return degrees if abs(degrees) >= _LEAST_DEGREES else 0.0
 
 
-def _find_ink(page: Grey) -> Points:
-    """Give the places of ink; large dark areas count by their edges only."""
+def _find_ink(page: Grey) -> tuple[Floats, Floats, Mask]:
+    """Give the places of ink across and down the page, and which are of ruling lines; of dark areas, the edges."""
     height, width = page.shape[0] // _STEP * _STEP, page.shape[1] // _STEP * _STEP
     if not height or not width:
-        return np.empty(0, np.float32), np.empty(0, np.float32)
+        return np.empty(0, np.float32), np.empty(0, np.float32), np.empty(0, np.bool_)
     dark = (page[1:height:_STEP, 1:width:_STEP] < _DARK) | (page[:height:_STEP, :width:_STEP] < _DARK)
     solid = dark.copy()
     for axis in (0, 1):
@@ -57,10 +67,20 @@ def _find_ink(page: Grey) -> Points:
     if len(down) > _MAX_POINTS:
         chosen = np.random.default_rng(1).choice(len(down), _MAX_POINTS, replace=False)
         down, across = down[chosen], across[chosen]
-    return across.astype(np.float32), down.astype(np.float32)
+    return across.astype(np.float32), down.astype(np.float32), _find_rules(dark)[down, across]
 
 
-def _best_angle(along: npt.NDArray[np.float32], across: npt.NDArray[np.float32]) -> tuple[float, float]:
+def _find_rules(dark: Mask) -> Mask:
+    """Tell which places lie on a long line, level or upright, perhaps a little askew."""
+    found = np.zeros_like(dark)
+    for axis in (0, 1):
+        thick = (dark | np.roll(dark, 1, axis=1 - axis) | np.roll(dark, -1, axis=1 - axis)).view(np.uint8)
+        middles = ndimage.minimum_filter1d(thick, _LONG, axis=axis, mode="constant")
+        found |= ndimage.maximum_filter1d(middles, _LONG, axis=axis, mode="constant", origin=-1 + _LONG % 2) > 0
+    return found
+
+
+def _best_angle(along: Floats, across: Floats) -> tuple[float, float]:
     """Give the angle, in degrees, at which the ink gathers most in rows, and how much it does."""
     best, score = 0.0, -1.0
     steps = int(_MOST_DEGREES / _COARSE)
@@ -77,7 +97,7 @@ def _best_angle(along: npt.NDArray[np.float32], across: npt.NDArray[np.float32])
     return best, score
 
 
-def _gathered(along: npt.NDArray[np.float32], across: npt.NDArray[np.float32], degrees: float) -> float:
+def _gathered(along: Floats, across: Floats, degrees: float) -> float:
     slope = math.tan(math.radians(degrees))
     rows = across - slope * along
     profile = np.bincount((rows - rows.min()).astype(np.int32)).astype(np.float64)
