@@ -131,6 +131,9 @@ def test_a_line_cut_off_goes_back_also_where_nothing_stands_below_it() -> None:
     assert [(c.row, c.column, c.text) for c in filled.cells if c.pieces] == [
         (0, 0, "Kết quả thực hiện"), (1, 1, "12,5"),
     ]  # fmt: skip
+    filled, _ = fill_grid(grid, lines, page=1, scanned=True)
+    assert filled is not None
+    assert [(c.row, c.text) for c in filled.cells if c.pieces] == [(0, "Kết quả"), (1, "thực hiện"), (1, "12,5")]
 
 
 def test_a_line_that_stands_as_high_as_its_row_stays() -> None:

@@ -24,7 +24,7 @@ from vanban.read.tesseract import OcrWord
 Grey = npt.NDArray[np.uint8]
 ReadBlock = Callable[[Grey], Sequence[OcrWord]]
 
-_DARK = 150
+DARK = 150
 _INSIDE_PT = 1.5  # from the ruling lines
 _LEAST_PT = 2.5  # height or width of the ink of a letter
 _LEAST_INK = 1.5  # square points
@@ -56,7 +56,7 @@ class _Cut(NamedTuple):
     is_lost: bool = False  # there is more ink than what was read has
 
 
-class _Cell(NamedTuple):
+class Cell(NamedTuple):
     x0: int
     top: int
     x1: int
@@ -88,7 +88,7 @@ def read_cells(page: Grey, rulings: Rulings, words: Sequence[OcrWord], *, dpi: f
 
 def _find_cuts(page: Grey, rulings: Rulings, words: Sequence[OcrWord], dpi: float) -> list[_Cut]:
     unit = dpi / 72
-    cells = [cell for grid in find_grids(rulings) for cell in _cells_of(grid, page, words, unit)]
+    cells = [cell for grid in find_grids(rulings) for cell in cells_of(grid, page, words, unit)]
     letters = [cell.ink / _letters(cell.words) for cell in cells if _letters(cell.words)]
     most_ink = _MUCH_INK * median(letters) if len(letters) >= _SOME_CELLS else 0.0
     cuts: list[_Cut] = []
@@ -98,20 +98,20 @@ def _find_cuts(page: Grey, rulings: Rulings, words: Sequence[OcrWord], dpi: floa
         is_lost = bool(held and most_ink) and cell.ink > most_ink * max(_letters(held), 1)
         if held and not (digits or is_lost or _is_doubted(held) or _is_odd(held)):
             continue
-        cut = _trim(page, cell.x0, cell.top, cell.x1, cell.bottom, unit)
+        cut = trim(page, cell.x0, cell.top, cell.x1, cell.bottom, unit)
         if cut is not None and not any(_reaches_out(word, cell.x0, cell.x1) for word in words if _meets(word, cut)):
             cuts.append(_Cut(*cut, held, digits, is_lost))
     return cuts if len(cuts) <= _MOST_CELLS else []
 
 
-def _cells_of(grid: RuledGrid, page: Grey, words: Sequence[OcrWord], unit: float) -> Iterator[_Cell]:
+def cells_of(grid: RuledGrid, page: Grey, words: Sequence[OcrWord], unit: float) -> Iterator[Cell]:
     """Give the cells of a table, the words whose middle lies in each, and how many pixels of ink it holds."""
     for row, column, row_span, column_span in grid.cells:
         edges = (grid.xs[column], grid.ys[row], grid.xs[column + column_span], grid.ys[row + row_span])
         inset = (_INSIDE_PT, _INSIDE_PT, -_INSIDE_PT, -_INSIDE_PT)
         x0, top, x1, bottom = (max(round((edge + by) * unit), 0) for edge, by in zip(edges, inset, strict=True))
         held = [w for w in words if x0 < (w.x0 + w.x1) / 2 < x1 and top < (w.top + w.bottom) / 2 < bottom]
-        yield _Cell(x0, top, x1, bottom, held, int(np.count_nonzero(page[top:bottom, x0:x1] < _DARK)))
+        yield Cell(x0, top, x1, bottom, held, int(np.count_nonzero(page[top:bottom, x0:x1] < DARK)))
 
 
 def _is_doubted(words: Sequence[OcrWord]) -> bool:
@@ -162,7 +162,7 @@ def _find_unmarked(page: Grey, words: Sequence[OcrWord], unit: float) -> str:
         return ""
     word = numbers[0]
     reach = max(round(_HANGS_PT * unit), 1)
-    ink = page[word.top : word.bottom + reach, word.x0 : word.x1] < _DARK
+    ink = page[word.top : word.bottom + reach, word.x0 : word.x1] < DARK
     labels, _ = ndimage.label(ink, structure=np.ones((3, 3)))
     height = word.bottom - word.top
     for rows, columns in ndimage.find_objects(labels):
@@ -172,9 +172,9 @@ def _find_unmarked(page: Grey, words: Sequence[OcrWord], unit: float) -> str:
     return ""
 
 
-def _trim(page: Grey, x0: int, top: int, x1: int, bottom: int, unit: float) -> tuple[int, int, int, int] | None:
+def trim(page: Grey, x0: int, top: int, x1: int, bottom: int, unit: float) -> tuple[int, int, int, int] | None:
     """Give the box of the ink in a place; None where there is none, or only specks."""
-    ink = page[top:bottom, x0:x1] < _DARK
+    ink = page[top:bottom, x0:x1] < DARK
     if int(ink.sum()) < _LEAST_INK * unit * unit:
         return None
     rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import groupby, pairwise
+from itertools import dropwhile, groupby, pairwise
 from operator import attrgetter
 from statistics import median
 from typing import NamedTuple
@@ -51,6 +51,7 @@ _UNSURE = 0.3  # confidence: less is no word elsewhere
 _HARDLY_SEEN = 0.2  # confidence: less, in a line that is not sure, is a word only where it is spelled as one
 _MOSTLY_LOST, _CLEAR = 3, 0.8  # a line that keeps a third of its letters, and those not clear, is a trace
 _LONG = 4  # letters and digits: a word, if a doubtful one
+_SPECK_PT = 2.0  # the size of a full stop
 _HALF_SURE = 0.35  # confidence: less is no sign
 _INFLATED = 1.25  # times the usual size: the box of such a word holds more than it
 _SAME_SIZE = 0.1  # sizes of one page that differ by less are one
@@ -82,7 +83,8 @@ def make_lines(
     seen = drop_ghosts([word for word in map(_trim, words) if _is_print(word)])
     rows = [row for _, line in groupby(seen, key=attrgetter("line")) for row in _part_rows(list(line))]
     written = [told for row in rows for told in _settle_written(row, page, read_again)] if read_again else []
-    rows = [kept for row in rows for part in _part_columns(row) if (kept := _drop_traces(part))]
+    parts = [part for row in rows for part in _part_columns(row)]
+    rows = [kept for part in parts if (kept := _drop_traces(_drop_specks(part, _SPECK_PT * dpi / 72)))]
     respelled = [repair for row in rows for repair in (*_part_glued(row), *_respell(row))]
     repairs = _repair(rows)
     measured = [_measure(row) for row in rows]
@@ -192,6 +194,15 @@ def _is_print(word: OcrWord) -> bool:
     if any(char.isalnum() and category(char) != "Lm" for char in word.text):
         return True
     return _SIGNS.fullmatch(word.text) is not None and word.confidence >= _HALF_SURE
+
+
+def _drop_specks(part: list[OcrWord], most: float) -> list[OcrWord]:
+    """Leave out the signs no larger than a full stop that open a line: rests of ruling lines, specks."""
+    return list(dropwhile(lambda word: _is_speck(word, most), part))
+
+
+def _is_speck(word: OcrWord, most: float) -> bool:
+    return max(word.x1 - word.x0, word.bottom - word.top) <= most and not any(map(str.isalnum, word.text))
 
 
 def _drop_traces(part: list[OcrWord]) -> list[OcrWord]:

@@ -22,6 +22,7 @@ from vanban.read.ocr_cells import read_cells
 from vanban.read.ocr_frames import find_frames
 from vanban.read.ocr_ink import as_grey, despeckle, level, to_grey
 from vanban.read.ocr_lines import make_lines
+from vanban.read.ocr_marks import repeat_marks
 from vanban.read.ocr_repair import Repair
 from vanban.read.ocr_rulings import find_rulings, wipe
 from vanban.read.ocr_skew import Lie, find_lie, straighten
@@ -71,6 +72,7 @@ def recognise(image: Image.Image, number: int, *, dpi: float) -> OcrPage:
             lie = lie.other
             straight, rulings, words, quarters = other
     words = read_cells(straight, rulings, words, dpi=dpi, read=partial(_read_block, dpi=round(dpi)))
+    words = repeat_marks(straight, rulings, words, dpi=dpi)
     frames = find_frames(rulings, words, dpi=dpi, read_again=partial(_read_place, straight, dpi=round(dpi)))
     words = [word for word in words if word not in frames.words]
     made = make_lines(words, straight, number=number, dpi=dpi, read_again=partial(_read_again, dpi=round(dpi)))
@@ -154,7 +156,7 @@ def _make_content(lines: list[PageLine], page: Grey, rulings: Rulings, number: i
     ruled = find_grids(rulings)
     content = PageContent(number, page.shape[1] * 72 / dpi, page.shape[0] * 72 / dpi, lines)
     for grid in ruled:
-        filled, content.lines = fill_grid(grid, content.lines, page=number)
+        filled, content.lines = fill_grid(grid, content.lines, page=number, scanned=True)
         if filled is not None:
             content.grids.append(filled)
     content.separators = [line for line in rulings.horizontal if not any(_lies_in(line, grid) for grid in ruled)]

@@ -191,7 +191,9 @@ def _goes_down(row: int, column: int, width: int, upright: list[list[bool]], lev
 # -- words -------------------------------------------------------------------------------------------------------------
 
 
-def fill_grid(grid: RuledGrid, lines: Sequence[PageLine], *, page: int) -> tuple[Grid | None, list[PageLine]]:
+def fill_grid(
+    grid: RuledGrid, lines: Sequence[PageLine], *, page: int, scanned: bool = False
+) -> tuple[Grid | None, list[PageLine]]:
     """Put words into their cells; give the table and the lines outside it, or None and all lines where it is none."""
     held: list[list[PageLine]] = [[] for _ in grid.cells]
     outside: list[PageLine] = []
@@ -208,6 +210,8 @@ def fill_grid(grid: RuledGrid, lines: Sequence[PageLine], *, page: int) -> tuple
     if sum(map(bool, held)) < 2:
         return None, list(lines)
     _lift_cut_lines(grid, held)
+    if not scanned:  # a scan does not show what a cell hid
+        _lift_lone_lines(grid, held)
     margins = _margins(grid, held)
     cells = [
         GridCell(
@@ -219,18 +223,22 @@ def fill_grid(grid: RuledGrid, lines: Sequence[PageLine], *, page: int) -> tuple
 
 
 def _lift_cut_lines(grid: RuledGrid, held: list[list[PageLine]]) -> None:
-    """Move the line that a cell was too low to show back up: it lies under the text of the cell below, or alone there.
+    """Move the line that a cell was too low to show, and that lies under the text of the cell below, back up.
 
     LibreOffice so cuts a header that it repeats on a new page.
     """
-    cells = list(zip(grid.cells, held, strict=True))
-    for (row, column, _, _), parts in cells:
+    for (row, column, _, _), parts in zip(grid.cells, held, strict=True):
         if row == 0 or len(parts) < 2:
             continue
         for line in [part for part in parts if part.top < grid.ys[row] + _CUT_PT]:
             if any(_lies_under(line, other) for other in parts if other is not line):
                 parts.remove(line)
                 held[grid.owner[row - 1][column]].append(line)
+
+
+def _lift_lone_lines(grid: RuledGrid, held: list[list[PageLine]]) -> None:
+    """Do the same where nothing stands in the cell below: the line is set higher than its row, under the others."""
+    cells = list(zip(grid.cells, held, strict=True))
     set_rows = {row for (row, _, _, _), parts in cells if any(p.top >= grid.ys[row] + _CUT_PT for p in parts)}
     for (row, column, _, _), parts in cells:
         if row in set_rows and row > 0 and len(parts) == 1 and parts[0].top < grid.ys[row]:

@@ -221,15 +221,28 @@ def _is_cut(before: str, after: str) -> bool:
 
 def _repeats(filled: list[str], header: list[str], *, strict: bool) -> bool:
     """Tell whether a row's cells are the header's, in its order, words perhaps lost at their ends."""
-    position, found = 0, 0
+    if not strict:
+        found = _count_common(filled, header)
+        return found >= min(2, len(header)) and 3 * found >= 2 * len(filled)
+    position = 0
     for text in filled:
-        for place in range(position, len(header)):
-            if _same_name(text, header[place]):
-                position, found = place + 1, found + 1
-                break
-    if strict:
-        return found == len(filled)
-    return found >= min(2, len(header)) and 3 * found >= 2 * len(filled)
+        place = next((p for p in range(position, len(header)) if _same_name(text, header[p])), None)
+        if place is None:
+            return False
+        position = place + 1
+    return True
+
+
+def _count_common(filled: list[str], header: list[str]) -> int:
+    """Count the cells of the longest run of names that both have in this order, others between them."""
+    best = [0] * (len(header) + 1)
+    for text in filled:
+        before = 0
+        for place, name in enumerate(header, 1):
+            here = best[place]
+            best[place] = max(here, best[place - 1], before + 1 if _same_name(text, name) else 0)
+            before = here
+    return best[-1]
 
 
 def _same_name(text: str, name: str) -> bool:
