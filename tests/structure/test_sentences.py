@@ -50,6 +50,7 @@ PARAGRAPHS = [
     "100% xã có cáp quang. ‖ 12 thôn chưa có sóng.",
     "Người dân thu hoạch lúa ở xã An Hòa. Ảnh: T. Hiền",
     "Có 5 xã thuộc nhóm B. ‖ Các xã còn lại thuộc nhóm C.",
+    "Đường xong trong quý I. ‖ Cầu xong trong học kỳ I. ‖ Xã thuộc khu vực I. ‖ Trạm bơm chờ vốn.",
     "Bà Hoa ở xã An Lạc A. ‖ Chị Dung ở xã khác.",
     "Tỷ lệ đạt 72,5%/80% kế hoạch. ‖ Số còn lại chuyển sang năm 2026.",
     "Kính đề nghị UBND tỉnh xem xét./.",
