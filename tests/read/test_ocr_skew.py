@@ -61,6 +61,15 @@ def test_ruling_lines_do_not_tell_which_way_text_runs(quarters: int, degrees: fl
     assert find_lie(np.ascontiguousarray(np.rot90(page, quarters))).sideways == bool(quarters % 2)
 
 
+def test_a_page_that_shows_no_way_may_lie_either_way() -> None:
+    assert find_lie(np.asarray(lined_page([]))).other is None
+    dots = np.full((HEIGHT, WIDTH), 255, dtype=np.uint8)
+    dots[np.random.default_rng(5).random(dots.shape) < 0.02] = 0
+    lie = find_lie(dots)
+    assert lie.other is not None
+    assert lie.other.sideways != lie.sideways
+
+
 @pytest.mark.parametrize("degrees", [0.4, -2.0, 5.0])
 def test_places_of_the_straight_page_lead_back(degrees: float) -> None:
     page = np.asarray(lined_page(SPOTS))

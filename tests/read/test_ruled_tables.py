@@ -118,49 +118,43 @@ def test_a_line_that_its_cell_cut_off_goes_back_to_it() -> None:
     ]  # fmt: skip
 
 
-def test_a_line_cut_off_goes_back_also_where_nothing_stands_below_it() -> None:
+@pytest.mark.parametrize(
+    ("beside", "scanned", "rows"),
+    [
+        pytest.param(8.0, False, ["Kết quả thực hiện", "12,5"], id="the row was set lower"),
+        pytest.param(7.0, False, ["Kết quả", "Thu phí", "12,5"], id="the row was set as high"),
+        pytest.param(8.0, True, ["Kết quả", "thực hiện", "12,5"], id="a scan does not show what a cell hid"),
+    ],
+)
+def test_a_line_cut_off_goes_back_also_where_nothing_stands_below_it(
+    beside: float, scanned: bool, rows: list[str]
+) -> None:
     grid = only(rule(XS, YS))
     below = grid.ys[1]
+    second = rows[1] if len(rows) == 3 else "thực hiện"
     lines = [
         line("Kết quả", 55, below - 1.8, size=8),
-        line("thực hiện", 55, below + 7.0, size=8),
-        line("12,5", 160, below + 8, size=8),
+        line(second, 55, below + 7.0, size=8),
+        line("12,5", 160, below + beside, size=8),
     ]
-    filled, _ = fill_grid(grid, lines, page=1)
+    filled, _ = fill_grid(grid, lines, page=1, scanned=scanned)
     assert filled is not None
-    assert [(c.row, c.column, c.text) for c in filled.cells if c.pieces] == [
-        (0, 0, "Kết quả thực hiện"), (1, 1, "12,5"),
-    ]  # fmt: skip
-    filled, _ = fill_grid(grid, lines, page=1, scanned=True)
-    assert filled is not None
-    assert [(c.row, c.text) for c in filled.cells if c.pieces] == [(0, "Kết quả"), (1, "thực hiện"), (1, "12,5")]
-
-
-def test_a_line_that_stands_as_high_as_its_row_stays() -> None:
-    grid = only(rule(XS, YS))
-    below = grid.ys[1]
-    lines = [
-        line("Kết quả", 55, below - 1.8, size=8),
-        line("Thu phí", 55, below + 7.0, size=8),
-        line("12,5", 160, below + 7.0, size=8),
-    ]
-    filled, _ = fill_grid(grid, lines, page=1)
-    assert filled is not None
-    assert [(c.row, c.text) for c in filled.cells if c.pieces] == [(0, "Kết quả"), (1, "Thu phí"), (1, "12,5")]
+    assert [c.text for c in filled.cells if c.pieces] == rows
 
 
 @pytest.mark.parametrize(
     ("lines", "text"),
     [
-        (["Trước", "30/11/2", "026"], "Trước 30/11/2026"),
-        (["15/01/2", "02", "6"], "15/01/2 02 6"),  # the second line is not full
-        (["CHUYỂ", "N ĐỔI"], "CHUYỂN ĐỔI"),
+        (["Ngày", "05/8/20", "24"], "Ngày 05/8/2024"),
+        (["05/8/20", "2", "4"], "05/8/20 2 4"),  # the second line is not full
+        (["TRƯỜ", "NG HỌC"], "TRƯỜNG HỌC"),
         (["nghiêng", "nghiên,"], "nghiêng nghiên,"),
         (["1.234.5", "67"], "1.234.567"),
         (["1234567", "2025"], "1234567 2025"),
-        (["40/QĐ-V", "PUB"], "40/QĐ-VPUB"),
-        (["04-KH/B", "CĐ2009"], "04-KH/BCĐ2009"),
-        (["40/UBND", "xã"], "40/UBND xã"),
+        (["77/KH-B", "QLDA"], "77/KH-BQLDA"),
+        (["77/2024/Q", "H15"], "77/2024/QH15"),
+        (["77/UBND", "xã"], "77/UBND xã"),
+        (["77/KH-SXD", "2024"], "77/KH-SXD 2024"),
         (["14-CV/T", "U"], "14-CV/TU"),
     ],
 )

@@ -106,6 +106,13 @@ def test_header_cut_short_and_column_lost() -> None:
     ]
 
 
+def test_repeated_header_of_which_a_name_reads_like_a_later_one() -> None:
+    header = ("STT|Công trình|Đơn vị|Thời hạn bàn giao|Kết quả||Ghi chú", "||||Đã bàn giao|Chưa|")
+    misread = ("STT|Gông tnnh|Đơn vị|bàn giao|Kết quả||Ghi chú", "||||Đã bàn giao|Chưa|")
+    row, other = "1|Kè suối|Xã Bến Đá|Quý II|x||", "2|Cầu treo|Xã Bến Đá|Quý III||x|"
+    assert join(split(*header, row), split(*misread, other)) == [split(row, other)]
+
+
 def test_header_that_stands_again_within_a_grid_is_no_row() -> None:
     again = "||Cơ quan|Sản|Thời gian|Đạt||"
     assert join(split(HEADER, *ROWS[:2], again, ROWS[2])) == [split(*ROWS)]

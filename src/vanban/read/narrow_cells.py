@@ -1,4 +1,4 @@
-"""Words that a cell too narrow for them breaks without a hyphen: "30/11/2" over "026", "TRUYỀ" over "N".
+"""Words that a cell too narrow for them breaks without a hyphen: "05/8/20" over "24", "TRƯỜ" over "NG".
 
 A word processor breaks inside a word only where the word alone is wider than the cell: it then opens a line of its own
 and fills it. Of such lines only those are joined that give one word, which no part of it is by itself.
@@ -20,7 +20,6 @@ _NUMBER = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?%?|\d{1,3}(?:,\d{3})+%?")
 _SEPARATOR = re.compile(r"[/.,-]")
 _SYMBOL = re.compile(r"\d+[\dA-Za-zĐđ]*[/-][A-ZĐƯ\d/-]*[A-ZĐƯ]")  # of a document: a number, then letters
 _REST_OF_SYMBOL = re.compile(r"[A-ZĐƯ][A-ZĐƯ\d]*(?:[/-][A-ZĐƯ\d]+)*")
-_SYMBOL_OF_TERM = re.compile(r"\d+-[A-ZĐƯ]+/[A-ZĐƯ]+\d{1,4}")  # with the year of a body's term
 _EDGES = "()[]“”\"'.,;:…*"
 
 
@@ -37,15 +36,14 @@ def broken_words(lines: Sequence[PageLine], right: float) -> set[int]:
 
 def _parts_of_word(lines: Sequence[PageLine], right: float) -> int:
     """Count the lines that one word takes."""
-    joined, full = "", 0
+    most = 0
     for line in lines:
-        full += 1
+        most += 1
         if " " in line.text or line.x1 < right - _FULL * line.size:
             break
-    for count in range(full, 1, -1):
+    for count in range(most, 1, -1):
         parts = [line.text for line in lines[: count - 1]]
-        joined = "".join(parts)
-        if _is_one(joined, lines[count - 1].text.split(" ")[0], parts[0]):
+        if _is_one("".join(parts), lines[count - 1].text.split(" ")[0], parts[0]):
             return count
     return 1
 
@@ -61,8 +59,6 @@ def _is_one(left: str, right: str, first: str) -> bool:
     for whole in (_DATE, _NUMBER):
         if whole.fullmatch(word) and _SEPARATOR.search(first) and not whole.fullmatch(left):
             return True
-    if right.isdecimal():
-        return left[-1:].isdecimal() and _SYMBOL_OF_TERM.fullmatch(word) is not None
     rest = _REST_OF_SYMBOL.fullmatch(right)
     is_word = len(right) > 1 and is_spelled(right)
     return rest is not None and not is_word and _SYMBOL.fullmatch(left) is not None

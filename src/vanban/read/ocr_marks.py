@@ -33,45 +33,36 @@ _BLOCK = 20_000  # numbers of blocks from here on are of marks
 
 def repeat_marks(page: Grey, rulings: Rulings, words: Sequence[OcrWord], *, dpi: float) -> list[OcrWord]:
     """Give the words of a page with the marks of its tables that were not read as such."""
-    kept = list(words)
-    unit = dpi / 72
+    if not any(map(_is_sure, words)):
+        return list(words)
+    gone: set[OcrWord] = set()
+    added: list[OcrWord] = []
     for grid in find_grids(rulings):
-        cells = [cell for cell in cells_of(grid, page, words, unit) if _is_short(cell)]
-        sure = [cell for cell in cells if _is_mark(cell) and cell.words[0].confidence >= _SURE]
-        for cell in cells if sure else []:
-            like = None if cell in sure else _find_like(page, cell, sure[:_MOST_COMPARED], unit)
-            box = trim(page, cell.x0, cell.top, cell.x1, cell.bottom, unit)
-            if like is not None and box is not None:
-                kept = [word for word in kept if word not in cell.words]
-                kept.append(OcrWord(like.text, *box, like.confidence, (_BLOCK + len(kept), 1, 1)))
-    return kept
+        marks: list[tuple[Ink, OcrWord]] = []
+        others: list[tuple[Ink, Box, Cell]] = []
+        for cell in cells_of(grid, page, words, dpi / 72):
+            box = trim(page, cell.x0, cell.top, cell.x1, cell.bottom, dpi / 72) if _is_short(cell) else None
+            if box is None:
+                continue
+            ink = page[box[1] : box[3], box[0] : box[2]] < DARK
+            if cell.words and _is_sure(cell.words[0]):
+                marks.append((ink, cell.words[0]))
+            else:
+                others.append((ink, box, cell))
+        for ink, box, cell in others:
+            like = next((mark for other, mark in marks[:_MOST_COMPARED] if _are_alike(ink, other)), None)
+            if like is not None:
+                gone.update(cell.words)
+                added.append(OcrWord(like.text, *box, like.confidence, (_BLOCK + len(added), 1, 1)))
+    return [word for word in words if word not in gone] + added
 
 
-def _text(cell: Cell) -> str:
-    return "".join(word.text for word in cell.words).strip(_SPECKS)
+def _is_sure(word: OcrWord) -> bool:
+    return word.text.strip(_SPECKS) in _MARKS and word.confidence >= _SURE
 
 
 def _is_short(cell: Cell) -> bool:
-    return len(cell.words) < 2 and len(_text(cell)) <= _MOST_LETTERS
-
-
-def _is_mark(cell: Cell) -> bool:
-    return _text(cell) in _MARKS
-
-
-def _find_like(page: Grey, cell: Cell, marks: Sequence[Cell], unit: float) -> OcrWord | None:
-    """Give the word of a mark that has the same shape as the ink of a cell."""
-    ink = _ink_of(page, cell, unit)
-    for mark in marks:
-        other = _ink_of(page, mark, unit)
-        if ink is not None and other is not None and _are_alike(ink, other):
-            return mark.words[0]
-    return None
-
-
-def _ink_of(page: Grey, cell: Cell, unit: float) -> Ink | None:
-    box = trim(page, cell.x0, cell.top, cell.x1, cell.bottom, unit)
-    return None if box is None else page[box[1] : box[3], box[0] : box[2]] < DARK
+    return len(cell.words) < 2 and all(len(word.text.strip(_SPECKS)) <= _MOST_LETTERS for word in cell.words)
 
 
 def _are_alike(ink: Ink, other: Ink) -> bool:

@@ -75,8 +75,7 @@ def _find_rules(dark: Mask) -> Mask:
     found = np.zeros_like(dark)
     for axis in (0, 1):
         thick = (dark | np.roll(dark, 1, axis=1 - axis) | np.roll(dark, -1, axis=1 - axis)).view(np.uint8)
-        middles = ndimage.minimum_filter1d(thick, _LONG, axis=axis, mode="constant")
-        found |= ndimage.maximum_filter1d(middles, _LONG, axis=axis, mode="constant", origin=-1 + _LONG % 2) > 0
+        found |= ndimage.grey_opening(thick, size=(_LONG, 1) if axis == 0 else (1, _LONG), mode="constant") > 0
     return found
 
 

@@ -289,9 +289,10 @@ def _margins(grid: RuledGrid, held: Sequence[list[PageLine]]) -> list[float]:
 
 def _pieces(lines: list[PageLine], page: int, right: float) -> tuple[Piece, ...]:
     """Give the lines of a cell in their order; `right` is where its text must end."""
+    broken: set[int] = set()
     if any(line.turned for line in lines):
-        lines, broken = sorted(lines, key=lambda ln: ln.x0), set[int]()
-    else:
+        lines = sorted(lines, key=lambda ln: ln.x0)
+    elif len(lines) > 1:
         lines = in_rows(lines)
         broken = broken_words(lines, right)
     return tuple(Piece(line.text, page, line.box, index in broken) for index, line in enumerate(lines))

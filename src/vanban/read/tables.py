@@ -31,6 +31,8 @@ __all__ = [
     "names_column", "numbers_rows", "texts_of",
 ]  # fmt: skip
 
+_ALIKE = 0.8  # share of letters that two spellings of one name have in common
+
 
 def grid_of(rows: Sequence[Sequence[str]], *, page: int | None = None, header_rows: int | None = None) -> Grid:
     """Make a grid of rows of plain texts, without merged cells; a line break within a text parts its pieces."""
@@ -251,7 +253,10 @@ def _same_name(text: str, name: str) -> bool:
         return True
     if min(len(a), len(b)) < 4:
         return False
-    return SequenceMatcher(None, a, b, autojunk=False).ratio() >= 0.8 or _common_words(a, b) >= 2
+    if _common_words(a, b) >= 2:
+        return True
+    matcher = SequenceMatcher(None, a, b, autojunk=False)
+    return matcher.real_quick_ratio() >= _ALIKE and matcher.quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE
 
 
 def _common_words(a: str, b: str) -> int:

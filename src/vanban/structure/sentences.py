@@ -26,7 +26,7 @@ _LETTERED = re.compile(  # a capital after one of these is a label, not an initi
     r"(?:nhóm|loại|khối|hạng|mức|lớp|bảng|khu|tổ|cụm|gan|vitamin|tầng|lô|phần|lục|mẫu|cấp|dãy|nhà|tuyến|vùng)\Z",
     re.IGNORECASE,
 )
-_COUNTED = re.compile(r"(?:quý|kỳ|kì|khu vực|đợt|giai đoạn|trung ương|bậc)\Z", re.IGNORECASE)  # before I, V or X
+_NUMBERED_IN_ROMAN = frozenset(("quý", "kỳ", "kì", "vực", "đợt", "đoạn", "ương", "bậc"))  # "khu vực I.", no initial
 _NUMBERED_WORD = re.compile(
     r"\b(?:điều|khoản|điểm|tiểu mục|mục|chương|phần(?: thứ)?|phụ (?:lục|biểu)|biểu|bảng|hình|bước|câu|bài|mẫu)"
     r"(?: số)?\Z",
@@ -151,15 +151,14 @@ def _is_initial(text: str, stop: int, token: str) -> bool:
     """Tell the initial of "Ảnh: T. Hiền" from the letter that ends "nhóm B." or "xã An Lạc A."."""
     if len(token) != 1 or not token.isupper():
         return False
-    head = text[max(0, stop - 24) : stop - 1].rstrip()
-    words = head.split()
+    words = text[max(0, stop - 24) : stop - 1].split()
     if not words:
         return True
-    if token in "IVX" and _COUNTED.search(head):
-        return False
     word = words[-1]
     if word[0].isupper():
         return not is_syllable(word)
+    if token in "IVX" and word in _NUMBERED_IN_ROMAN:
+        return False
     return _LETTERED.search(word) is None
 
 
