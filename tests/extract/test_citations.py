@@ -45,12 +45,12 @@ def test_near_misses(shape, text, form) -> None:  # type: ignore[no-untyped-def]
 # text, then for each citation: its text, type, number, year, symbol, date, issuer
 NUMBERED = [
     (
-        "Thực hiện Kế hoạch số 65/KH-UBND, ngày 22/8/2025 của UBND tỉnh về mua sắm",
+        "Thực hiện Kế hoạch số 74/KH-UBND, ngày 22/8/2025 của UBND tỉnh về mua sắm",
         [
             (
-                "Kế hoạch số 65/KH-UBND, ngày 22/8/2025 của UBND tỉnh",
+                "Kế hoạch số 74/KH-UBND, ngày 22/8/2025 của UBND tỉnh",
                 "ke_hoach",
-                "65",
+                "74",
                 None,
                 "KH-UBND",
                 dt.date(2025, 8, 22),
@@ -243,21 +243,21 @@ def test_a_list_carries_type_and_symbol() -> None:
 
 
 SUBJECTS = [
-    ("UBND tỉnh đã ban hành Kế hoạch số 65/KH-UBND về", ["UBND tỉnh"]),
-    ("Văn phòng UBND tỉnh đã ban hành Kế hoạch số 6/KH-VPUB", ["Văn phòng UBND tỉnh"]),
+    ("UBND tỉnh đã ban hành Kế hoạch số 74/KH-UBND về", ["UBND tỉnh"]),
+    ("Văn phòng UBND tỉnh đã ban hành Kế hoạch số 18/KH-VPUB", ["Văn phòng UBND tỉnh"]),
     (
         "Sở Y tế đã tham mưu UBND tỉnh ban hành Quyết định số 40/QĐ-UBND và Kế hoạch số 50/KH-UBND",
         ["UBND tỉnh", "UBND tỉnh"],
     ),
     (
-        "Ủy ban nhân dân tỉnh đã ban hành Quyết định bổ sung kinh phí, ban hành Kế hoạch số 65/KH-UBND",
+        "Ủy ban nhân dân tỉnh đã ban hành Quyết định bổ sung kinh phí, ban hành Kế hoạch số 74/KH-UBND",
         ["Ủy ban nhân dân tỉnh"],
     ),
     ("Ngày 08/12/2025, Sở Y tế có Công văn số 915/SYT-NV gửi các đơn vị", ["Sở Y tế"]),
     ("Xét đề nghị của Sở Y tế tại Tờ trình số 66/TTr-SYT", ["Sở Y tế"]),
-    ("Đã ban hành Kế hoạch số 3/KH-VPUB", [None]),
-    ("UBND tỉnh họp. Đã ban hành Kế hoạch số 3/KH-VPUB", [None]),
-    ("UBND xã thực hiện Kế hoạch số 3/KH-VPUB", [None]),
+    ("Đã ban hành Kế hoạch số 27/KH-VPUB", [None]),
+    ("UBND tỉnh họp. Đã ban hành Kế hoạch số 27/KH-VPUB", [None]),
+    ("UBND xã thực hiện Kế hoạch số 27/KH-VPUB", [None]),
     ("nhận Quyết định số 27/QĐ-UBND do UBND xã gửi lên", [None]),
     ("nhận Quyết định số 27/QĐ-UBND do UBND xã đã ban hành", ["UBND xã"]),
     ("Kế hoạch số 4/KH-SYT do Sở Y tế ban hành", ["Sở Y tế"]),

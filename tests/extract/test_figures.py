@@ -84,7 +84,7 @@ PERCENTS: list[tuple[str, list[Found]]] = [
 
 MONEY: list[tuple[str, list[Found]]] = [
     ("dự toán là 187 tỷ đồng", [money("187 tỷ đồng", "187", "tỷ đồng", "187000000000")]),
-    ("tổng kinh phí 161,25 tỷ đồng", [money("161,25 tỷ đồng", "161.25", "tỷ đồng", "161250000000")]),
+    ("tổng kinh phí 172,35 tỷ đồng", [money("172,35 tỷ đồng", "172.35", "tỷ đồng", "172350000000")]),
     ("gần 1.000 tỷ đồng", [money("gần 1.000 tỷ đồng", "1000", "tỷ đồng", "1000000000000", "~")]),
     ("thu 2 nghìn tỷ đồng", [money("2 nghìn tỷ đồng", "2", "nghìn tỷ đồng", "2000000000000")]),
     ("hỗ trợ 500 triệu.", [money("500 triệu", "500", "triệu đồng", "500000000")]),
@@ -100,14 +100,14 @@ MONEY: list[tuple[str, list[Found]]] = [
 ]
 
 COUNTS: list[tuple[str, list[Found]]] = [
-    ("đào tạo 126 chuyên gia chuyển đổi số", [count("126 chuyên gia", "126", "chuyên gia")]),
+    ("đào tạo 137 chuyên gia chuyển đổi số", [count("137 chuyên gia", "137", "chuyên gia")]),
     ("của 95 xã, phường cho thấy", [count("95 xã, phường", "95", "xã, phường")]),
     (
-        "có 349 cán bộ, công chức, viên chức làm công tác",
-        [count("349 cán bộ, công chức, viên chức", "349", "cán bộ, công chức, viên chức")],
+        "có 358 cán bộ, công chức, viên chức làm công tác",
+        [count("358 cán bộ, công chức, viên chức", "358", "cán bộ, công chức, viên chức")],
     ),
     ("25 dịch vụ công thiết yếu", [count("25 dịch vụ công", "25", "dịch vụ công")]),
-    ("với hơn 3.600 người tham gia", [count("hơn 3.600 người", "3600", "người", ">")]),
+    ("với hơn 4.700 người tham gia", [count("hơn 4.700 người", "4700", "người", ">")]),
     ("khám cho 12.450 lượt người", [count("12.450 lượt người", "12450", "lượt người")]),
     ("có **25** dịch vụ công", [count("25** dịch vụ công", "25", "dịch vụ công")]),  # bold in Markdown
     ("đàn bò 17.919 con/14.066 con", [ratio("17.919 con/14.066 con", "17919", "14066", "con")]),
@@ -150,15 +150,15 @@ COUNTS: list[tuple[str, list[Found]]] = [
 ]
 
 RATIOS_AND_RANGES: list[tuple[str, list[Found]]] = [
-    ("có 10/45 chỉ tiêu đã đạt", [ratio("10/45 chỉ tiêu", "10", "45", "chỉ tiêu")]),
+    ("có 11/46 chỉ tiêu đã đạt", [ratio("11/46 chỉ tiêu", "11", "46", "chỉ tiêu")]),
     ("giải ngân 3,5/50 tỷ đồng", [ratio("3,5/50 tỷ đồng", "3.5", "50", "tỷ đồng", "3500000000")]),
     (
         "giải ngân hơn 4/50 tỷ đồng",
         [("hơn 4/50 tỷ đồng", "ratio", "4", "50", "tỷ đồng", ">", "4000000000")],
     ),
     (
-        "18/18 huyện, thị xã, thành phố đã",
-        [ratio("18/18 huyện, thị xã, thành phố", "18", "18", "huyện, thị xã, thành phố")],
+        "17/17 huyện, thị xã, thành phố đã",
+        [ratio("17/17 huyện, thị xã, thành phố", "17", "17", "huyện, thị xã, thành phố")],
     ),
     ("đã trồng 14 trên 20 tuyến phố", [ratio("14 trên 20 tuyến", "14", "20", "tuyến")]),
     ("mưa phổ biến 40-70mm", [between("40-70mm", "40", "70", "mm")]),
@@ -168,7 +168,7 @@ RATIOS_AND_RANGES: list[tuple[str, list[Found]]] = [
     ("đạt 45/50,", [ratio("45/50", "45", "50", None)]),
     ("ít nhất 2/3 tổng số đại biểu", [("ít nhất 2/3", "ratio", "2", "3", None, ">=", "2")]),
     ("hai phần ba số phiếu", [ratio("hai phần ba", "2", "3", None)]),
-    ("phụ trách từ 02 đến 03 Hệ thống", [between("từ 02 đến 03 Hệ thống", "2", "3", "Hệ thống")]),
+    ("phụ trách từ 04 đến 05 Hệ thống", [between("từ 04 đến 05 Hệ thống", "4", "5", "Hệ thống")]),
     ("trong 5-7 ngày", [between("5-7 ngày", "5", "7", "ngày")]),
     ("từ 10 tỷ đồng đến 20 tỷ đồng", [between("từ 10 tỷ đồng đến 20 tỷ đồng", "10", "20", "tỷ đồng", "10000000000")]),
     ("từ 30 đến dưới 50 người", [between("từ 30 đến dưới 50 người", "30", "50", "người")]),

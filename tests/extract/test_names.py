@@ -86,7 +86,7 @@ PLACES = [
     ("các xã: Kim Thủy, Sen Thủy", ["Kim Thủy", "Sen Thủy"]),
     ("huyện Đắk R'lấp, thị xã Nghĩa Lộ", ["huyện Đắk R'lấp", "thị xã Nghĩa Lộ"]),
     ("Quận 8, Phường 7 của thành phố", ["Quận 8", "Phường 7"]),
-    ("18/18 huyện, thị xã, thành phố; 95 xã, phường; hợp tác xã Tiên Phong; xã hội", []),
+    ("17/17 huyện, thị xã, thành phố; 95 xã, phường; hợp tác xã Tiên Phong; xã hội", []),
     ("Chủ tịch UBND xã Lê Văn Tám cho biết", []),
     ("Bí thư Đảng ủy xã Lâm Thành Bình cho biết", []),
     ("huyện Ia H'Drai 58,3%, huyện Tu Mơ Rông 7,9%.", ["huyện Ia H'Drai", "huyện Tu Mơ Rông"]),

@@ -29,7 +29,7 @@ from vanban.text import nfc
         ("18 000", "18000"),
         ("7 250 100", "7250100"),
         ("1,234", "1.234"),  # one comma opens decimals
-        ("161,25", "161.25"),
+        ("172,35", "172.35"),
     ],
 )
 def test_digits(digits: str, value: str) -> None:

@@ -21,7 +21,7 @@ def test_every_unit_is_lower_case_and_sourced() -> None:
     ("text", "start", "name", "kind"),
     [
         ("25 dịch vụ công thiết yếu", 3, "dịch vụ công", "count"),
-        ("126 chuyên gia chuyển đổi số", 4, "chuyên gia", "count"),
+        ("137 chuyên gia chuyển đổi số", 4, "chuyên gia", "count"),
         ("5 km2", 2, "km2", "measure"),
         ("5 km/h", 2, "km/h", "measure"),
         ("97%", 2, "%", "percent"),

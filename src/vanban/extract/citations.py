@@ -102,7 +102,7 @@ class _Finder:
     # -- by number ----------------------------------------------------------------------------------------------------
 
     def _read_numbered(self, hit: _Hit, end: int, limit: int) -> bool:
-        """Read "Kế hoạch số 65/KH-UBND", "QĐ 40/QĐ-VPUB", "Đề án 06"."""
+        """Read "Kế hoạch số 74/KH-UBND", "QĐ 58/QĐ-SXD", "Đề án 06"."""
         match = shapes.NUMBERED.regex.match(self.text, end)
         if match is None or match.start("number") > limit:
             return self._read_blank(hit, end)

@@ -80,8 +80,8 @@ RULES: tuple[Rule[Figure, str], ...] = (
         rf"{OPEN}{NUMBER}(?={S}[^\W\d_]|[ \u00a0]?[$%‰°\x00]){CLOSED_BY_WORD}",
         build_quantity,
         [
-            Example("đào tạo 126 chuyên gia chuyển đổi số", "126 chuyên gia", _values("126", None, "chuyên gia", "126")),
-            Example("có 349 cán bộ, công chức, viên chức làm", "349 cán bộ, công chức, viên chức", {"kind": "count"}),
+            Example("đào tạo 137 chuyên gia chuyển đổi số", "137 chuyên gia", _values("137", None, "chuyên gia", "137")),
+            Example("có 358 cán bộ, công chức, viên chức làm", "358 cán bộ, công chức, viên chức", {"kind": "count"}),
             Example("187 tỷ đồng", "187 tỷ đồng", _values("187", None, "tỷ đồng", "187000000000")),
             Example("1,5 triệu lượt", "1,5 triệu lượt", _values("1.5", None, "triệu lượt", "1500000")),
             Example("5 triệu usd", "5 triệu usd", _values("5", None, "triệu usd", "5000000")),
@@ -160,9 +160,9 @@ RULES: tuple[Rule[Figure, str], ...] = (
         rf"{OPEN}{NUMBER}/{SECOND}(?![\w/]|[.,:]\d|-\w)",
         build_ratio,
         [
-            Example("có 10/45 chỉ tiêu đã đạt", "10/45 chỉ tiêu", _values("10", "45", "chỉ tiêu")),
+            Example("có 11/46 chỉ tiêu đã đạt", "11/46 chỉ tiêu", _values("11", "46", "chỉ tiêu")),
             Example("hơn 4/50 tỷ đồng", "hơn 4/50 tỷ đồng", _values("4", "50", "tỷ đồng", "4000000000")),
-            Example("18/18 huyện, thị xã, thành phố đã", "18/18 huyện, thị xã, thành phố", _values("18", "18", "huyện, thị xã, thành phố")),
+            Example("17/17 huyện, thị xã, thành phố đã", "17/17 huyện, thị xã, thành phố", _values("17", "17", "huyện, thị xã, thành phố")),
             Example("đạt 45/50,", "45/50", _values("45", "50", None)),
             Example("2/3 tổng số đại biểu", "2/3", _values("2", "3", None)),
         ],
@@ -199,7 +199,7 @@ RULES: tuple[Rule[Figure, str], ...] = (
         rf"{OPEN}{NUMBER}(?P<middle>{S1}[^\W\d]{{1,7}}(?:{S1}[^\W\d]{{1,7}}){{0,3}})?{JOIN}(?:{MIDDLE})?{SECOND}{CLOSED_BY_WORD}",
         build_range,
         [
-            Example("phụ trách từ 02 đến 03 hệ thống", "từ 02 đến 03 hệ thống", _values("2", "3", "hệ thống")),
+            Example("phụ trách từ 04 đến 05 hệ thống", "từ 04 đến 05 hệ thống", _values("4", "5", "hệ thống")),
             Example("5-7 ngày", "5-7 ngày", _values("5", "7", "ngày")),
             Example("mưa 30-60mm", "30-60mm", _values("30", "60", "mm")),
             Example("từ 10 tỷ đồng đến 20 tỷ đồng", "từ 10 tỷ đồng đến 20 tỷ đồng", _values("10", "20", "tỷ đồng", "10000000000")),

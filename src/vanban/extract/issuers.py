@@ -34,7 +34,7 @@ def match_issuer(words: Words, index: int) -> int | None:
 
 
 def subject_issuer(words: Words, offset: int) -> str | None:
-    """Give the organisation that issued a citation by its sentence: "UBND tỉnh đã ban hành Kế hoạch số 65/KH-UBND"."""
+    """Give the organisation that issued a citation by its sentence: "UBND tỉnh đã ban hành Kế hoạch số 74/KH-UBND"."""
     index = words.index_at(offset)
     first = _sentence_start(words, index)
     verb = _verb_before(words, index, first)

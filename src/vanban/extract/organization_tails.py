@@ -1,4 +1,4 @@
-"""Finds where the free part of a name ends: "Trung tâm" + "Nghiên cứu và Phát triển nông lâm nghiệp Tây Bắc"."""
+"""Finds where the free part of a name ends: "Trung tâm" + "Nghiên cứu và Nhân giống thủy sản Bến Đá"."""
 
 from __future__ import annotations
 
