@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from vanban.classify.cues import bare, find_cues, find_topics, heading_contexts, is_mention
+from vanban.classify.cues import bare, find_cues, find_topics, heading_contexts
 from vanban.text import canonical, nfc
 
 
@@ -135,22 +135,6 @@ def test_single_cues(sentence: str, cue: str, *, there: bool) -> None:
 )
 def test_words_that_only_look_like_a_topic(sentence: str, topic: str, *, there: bool) -> None:
     assert (topic in find_topics(canonical(sentence))) is there
-
-
-@pytest.mark.parametrize(
-    ("sentence", "topic", "mention"),
-    [
-        ("nhận thức của cán bộ về bến bãi chưa đầy đủ", "nhan_luc", True),
-        ("nhận thức của cán bộ về bến bãi còn thấp", "nhan_luc", True),
-        ("cán bộ trông bến còn thiếu", "nhan_luc", False),
-        ("đề nghị sở phối hợp với các xã rà soát đất bến", "phoi_hop", True),
-        ("các xã phối hợp chưa chặt chẽ", "phoi_hop", False),
-        ("đề nghị sở rà soát đất bến", "phoi_hop", False),
-        ("nhận thức của cán bộ còn thấp", "nhan_thuc", False),
-    ],
-)
-def test_mentions(sentence: str, topic: str, *, mention: bool) -> None:
-    assert is_mention(topic, canonical(sentence)) is mention
 
 
 @pytest.mark.parametrize(

@@ -55,12 +55,6 @@ def topic_patterns() -> dict[str, tuple[int, re.Pattern[str]]]:
     return {topic: (int(weight), _words(pattern)) for topic, weight, pattern, *_ in _rows("topics.tsv")}
 
 
-@cache
-def mention_patterns() -> dict[str, tuple[re.Pattern[str], re.Pattern[str]]]:
-    """Give by topic the words that only mention it, and those that tell of it."""
-    return {topic: (_words(mention), _words(telling)) for topic, mention, telling, *_ in _rows("mentions.tsv")}
-
-
 def bare(text: str) -> str:
     """Give canonical text without its leading number or bullet, and without the quotation mark that opens it."""
     marker = leading_marker(text)
@@ -177,11 +171,3 @@ def find_topics(sentence: str) -> dict[str, int]:
             hits[topic] = hits.get(topic, 0) + 1
             reach[topic] = match.end()
     return {topic: weight * hits[topic] for topic, (weight, _) in patterns.items() if hits.get(topic)}
-
-
-def is_mention(topic: str, sentence: str) -> bool:
-    """Tell whether a canonical sentence mentions a topic only, as who acts or with whom."""
-    if topic not in mention_patterns():
-        return False
-    mention, telling = mention_patterns()[topic]
-    return mention.search(sentence) is not None and telling.search(sentence) is None

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
-from functools import cache, lru_cache
+from functools import cache
 from importlib import resources
-from itertools import takewhile
-from typing import NamedTuple
 
-from vanban.classify.asides import without_asides
 from vanban.classify.cues import find_topics
 from vanban.classify.features import Context
 from vanban.model import TOPICS
@@ -17,21 +12,7 @@ from vanban.text import canonical, split_letters
 
 MAX_TOPICS = 3
 _MOST_OF_ONE = 3  # times that the words of one topic count
-_OPENING, _LEAST_CLAUSE = 5, 3  # words of a clause that name its subject, and words that a clause has at least
-_CLAUSE = re.compile(r"[,;:.]| nhưng | song | tuy nhiên ")
-_FAILING = re.compile(
-    r"(?<!\w)(?:chưa|thiếu|chậm|còn|không|khó|hạn chế|bất cập|yếu|kém|thấp|xuống cấp|hỏng|cũ|lạc hậu|quá tải|vướng|ít|"
-    r"lúng túng|chồng chéo|mỏng|nhiều|mất|bị|ngập|nợ)(?!\w)"
-)
-_FAILINGS = "(?:hạn chế|khó khăn|vướng mắc|bất cập|tồn tại|yếu kém|trở ngại|rào cản|thách thức)"
-_ASPECTS = re.compile(
-    rf"(?<!\w){_FAILINGS}(?:(?:,| và|/)? (?:{_FAILINGS}|nhất định|lớn))*(?: cả)? "
-    r"(?:về|liên quan (?:đến|tới)) ([^.;:(]+)"
-)
-_ASPECT = re.compile(r", cũng như |,| và | cũng như |…")
-_PLAIN_SUBJECTS = frozenset(("ha_tang", "nhan_luc", "kinh_phi", "dat_dai", "an_toan"))  # four of five times so
 _LONGEST_HINT = 3  # words of a phrase
-_LEAST_PART = 5  # words of a part that can tell of a failing by itself
 
 
 @cache
@@ -62,11 +43,6 @@ def _above(context: Context) -> str:
     return canonical(" ".join((context.lead_in or "", *context.heading_titles[:1])))
 
 
-@lru_cache(maxsize=500)
-def _topics_above(text: str) -> tuple[str, ...]:
-    return tuple(find_topics(text))
-
-
 def choose_topics(context: Context) -> tuple[str, ...]:
     """Choose one or more topics; heading and lead-in serve a sentence without topic words."""
     counts = find_topics(context.words)
@@ -80,50 +56,8 @@ def choose_topics(context: Context) -> tuple[str, ...]:
     return tuple(topic for topic in TOPICS if topic in chosen)
 
 
-class TopicText(NamedTuple):
-    """What the topic model reads of a sentence."""
-
-    text: str  # its words, with its label and topic cues as pseudo-words
-    words: str  # asides left out
-    named: Mapping[str, int]  # topic cues
-
-
-def topic_text(context: Context, label: str) -> TopicText:
-    words = without_asides(context.text)
-    named = find_topics(words)
-    return TopicText(f"{_with_cues(words, named, _topics_above(_above(context)))} label_{label}", words, named)
-
-
-def part_text(part: str, label: str, named: Mapping[str, int]) -> str:
-    """Give the same of a part of a sentence; `named` are its topic cues."""
-    return f"{_with_cues(part, named, ())} label_{label}"
-
-
-def _with_cues(words: str, named: Mapping[str, int], above: Iterable[str]) -> str:
+def topic_text(context: Context, label: str) -> str:
+    """Give what the topic model reads: the words of a sentence, with topic cues, hints and label as pseudo-words."""
+    words, named = context.words, find_topics(context.words)
     cues = [f"topic_{topic}" for topic, count in named.items() for _ in range(min(count, _MOST_OF_ONE))]
-    return " ".join([words, *cues, *find_hints(words), *(f"above_{topic}" for topic in above)])
-
-
-def subjects_of_failings(words: str) -> frozenset[str]:
-    """Give the topics that clauses name first and then tell a failing of: "trụ sở chật hẹp, kinh phí còn thiếu"."""
-    clauses = [clause for clause in _CLAUSE.split(words) if _FAILING.search(clause)]
-    openings = (" ".join(clause.split()[:_OPENING]) for clause in clauses if len(clause.split()) >= _LEAST_CLAUSE)
-    return frozenset(topic for opening in openings for topic in find_topics(opening) if topic in _PLAIN_SUBJECTS)
-
-
-def aspects_of_failings(words: str) -> frozenset[str]:
-    """Give the topics of a list of what limits are about: "còn hạn chế về hạ tầng, dữ liệu và nhân lực"."""
-    topics: set[str] = set()
-    for match in _ASPECTS.finditer(words):
-        aspects = [aspect.strip() for aspect in _ASPECT.split(match[1]) if aspect.strip()]
-        listed = list(takewhile(lambda aspect: not _FAILING.search(aspect), aspects))
-        if len(listed) > 1:
-            named = [find_topics(aspect) for aspect in listed]
-            topics.update(max(counts, key=lambda topic: counts[topic]) for counts in named if counts)
-    return frozenset(topics)
-
-
-def parts_of(words: str) -> list[str]:
-    """Give the parts of a sentence that lists several things between semicolons; none where it does not."""
-    parts = [part for part in words.split(";") if len(part.split()) >= _LEAST_PART]
-    return parts if len(parts) > 1 else []
+    return " ".join([words, *cues, *find_hints(words), f"label_{label}"])

@@ -5,38 +5,21 @@ Files in `vanban/models`: a CRFsuite model and plain arrays; neither runs code o
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 from importlib import resources
 from pathlib import Path
 
 from vanban.classify.calibration import Calibration, load_calibration
-from vanban.classify.cues import find_topics, is_mention
 from vanban.classify.features import Context
 from vanban.classify.linear import LinearModel
-from vanban.classify.topics import (
-    TopicText,
-    aspects_of_failings,
-    choose_topics,
-    part_text,
-    parts_of,
-    subjects_of_failings,
-    topic_text,
-)
+from vanban.classify.topics import choose_topics, topic_text
 from vanban.classify.vectorize import sparse_features, with_neighbours
 from vanban.model import TOPICS
 
 CRF_FILE, TOPICS_FILE = "statements.crfsuite", "topics.npz"
-TOPIC_THRESHOLD = 0.35  # chosen on `dev` and on real excerpts that are not kept here (docs/design.md)
-BESIDE = 0.6  # of the best topic's score: the least at which another stands beside it
-MAX_TOPICS = 4
-# What a word of the topic in the sentence adds: more where it is plain and few documents of the corpus have it.
-NAMED = {"ha_tang": 0.25, "kinh_phi": 0.15, "dat_dai": 0.15, "quy_trinh": 0.15}
-NAMED_OTHERS = 0.05
-SUBJECT = 0.62  # the least score of a topic that a clause names as what fails
-PART = 0.8  # what the probability of a topic that is named in a part of the sentence counts
-NO_TOPIC = "khac"
-_TELL_OF_FAILINGS = ("difficulty", "cause")
+TOPIC_THRESHOLD = 0.3  # this and BESIDE by documents that the model had not seen (docs/design.md)
+BESIDE = 0.45  # of the best topic's probability: the least at which another stands beside it
 _PLAIN = Calibration()
 
 
@@ -69,10 +52,6 @@ class LabelModel:
         ]
 
 
-def _bonus(topic: str, named: Mapping[str, int]) -> float:
-    return NAMED.get(topic, NAMED_OTHERS) if topic in named else 0.0
-
-
 class TopicModel:
     """Chooses the topics of statements."""
 
@@ -80,34 +59,14 @@ class TopicModel:
         self._model = LinearModel.load(path)
 
     def choose(self, contexts: Sequence[Context], labels: Sequence[str]) -> list[tuple[str, ...]]:
+        """Give each statement the likeliest topic, and those that are likely beside it."""
         chosen: list[tuple[str, ...]] = []
         for context, label in zip(contexts, labels, strict=True):
-            read = topic_text(context, label)
-            scores = self._scores(context, label, read)
-            ranked = sorted(range(len(TOPICS)), key=lambda k: -scores[k])[:MAX_TOPICS]
-            picked = {k for k in ranked if scores[k] >= max(TOPIC_THRESHOLD, BESIDE * scores[ranked[0]])}
-            listed = aspects_of_failings(read.words) if label in _TELL_OF_FAILINGS else frozenset()
-            picked |= {TOPICS.index(topic) for topic in listed}
-            if len(picked) > 1:  # those that are mentioned only go, unless none would be left
-                picked = {k for k in picked if not is_mention(TOPICS[k], context.words)} or picked
-            if not picked:
-                picked = {ranked[0] if read.named else TOPICS.index(NO_TOPIC)}
-            chosen.append(tuple(topic for k, topic in enumerate(TOPICS) if k in picked))
+            likely = self._model.probabilities(topic_text(context, label)).tolist()
+            top = max(likely)
+            least = min(top, max(TOPIC_THRESHOLD, BESIDE * top))
+            chosen.append(tuple(topic for topic, p in zip(TOPICS, likely, strict=True) if p >= least))
         return chosen
-
-    def _scores(self, context: Context, label: str, read: TopicText) -> list[float]:
-        """Score each topic by the whole sentence, or by that part of it that tells of it most clearly."""
-        best = dict(zip(TOPICS, self._model.probabilities(read.text).tolist(), strict=True))
-        is_clear = all(best[topic] + _bonus(topic, read.named) >= TOPIC_THRESHOLD for topic in read.named)
-        for part in [] if is_clear else parts_of(context.words):
-            words = find_topics(part)
-            of_part = self._model.probabilities(part_text(part, label, words)).tolist()
-            for topic, probability in zip(TOPICS, of_part, strict=True):
-                if topic in words:
-                    best[topic] = max(best[topic], PART * probability)
-        for topic in subjects_of_failings(read.words) if label in _TELL_OF_FAILINGS else ():
-            best[topic] = max(best[topic], SUBJECT)
-        return [best[topic] + _bonus(topic, read.named) for topic in TOPICS]
 
 
 @cache

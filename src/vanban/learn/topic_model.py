@@ -23,7 +23,7 @@ def topic_rows(examples: Sequence[Example]) -> tuple[list[str], list[tuple[str, 
     for example in examples:
         for context, line in zip(example.contexts, example.lines, strict=True):
             if isinstance(line, GoldLine) and line.topics:
-                texts.append(topic_text(context, line.label)[0])
+                texts.append(topic_text(context, line.label))
                 topics.append(line.topics)
     return texts, topics
 
