@@ -9,7 +9,7 @@ import pytest
 
 from vanban.classify.features import Context, find_contexts
 from vanban.classify.linear import LinearModel
-from vanban.classify.topics import find_hints, topic_text
+from vanban.classify.topics import aspects_of_failings, find_hints, topic_text
 from vanban.classify.trained import TopicModel
 from vanban.model import TOPICS
 from vanban.read import read_text
@@ -54,3 +54,17 @@ def test_topics_are_those_that_are_likely(tmp_path: Path, likely: dict[str, floa
     nothing = np.zeros((1, len(TOPICS)))
     LinearModel(["đò"], np.ones(1), nothing, np.log(chances / (1 - chances))).save(tmp_path / "topics.npz")
     assert TopicModel(tmp_path / "topics.npz").choose(contexts("- Bến cũ"), ["cause"]) == [chosen]
+
+
+@pytest.mark.parametrize(
+    ("words", "topics"),
+    [
+        ("Bến còn nhiều hạn chế về hạ tầng, dữ liệu luồng lạch và nhân lực lái đò", {"ha_tang", "du_lieu", "nhan_luc"}),
+        ("Đội thuyền gặp khó khăn, vướng mắc liên quan đến kinh phí sửa máy, thủ tục đăng kiểm…", {"kinh_phi", "quy_trinh"}),
+        ("Bến có khó khăn về hạ tầng", set()),  # one aspect is left to the model
+        ("Bến có vướng mắc về hạ tầng, lái đò chưa quen máy mới", set()),  # what follows is a clause of its own
+        ("Đoàn bàn về hạ tầng, dữ liệu và nhân lực", set()),  # nothing limits
+    ],
+)  # fmt: skip
+def test_a_list_of_what_limits_are_about(words: str, topics: set[str]) -> None:
+    assert aspects_of_failings(canonical(words)) == topics

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib import resources
+from itertools import takewhile
 
 from vanban.classify.cues import find_topics
 from vanban.classify.features import Context
@@ -13,6 +15,16 @@ from vanban.text import canonical, split_letters
 MAX_TOPICS = 3
 _MOST_OF_ONE = 3  # times that the words of one topic count
 _LONGEST_HINT = 3  # words of a phrase
+_FAILING = re.compile(
+    r"(?<!\w)(?:chưa|thiếu|chậm|còn|không|khó|hạn chế|bất cập|yếu|kém|thấp|xuống cấp|hỏng|cũ|lạc hậu|quá tải|vướng|ít|"
+    r"lúng túng|chồng chéo|mỏng|nhiều|mất|bị|ngập|nợ)(?!\w)"
+)
+_FAILINGS = "(?:hạn chế|khó khăn|vướng mắc|bất cập|tồn tại|yếu kém|trở ngại|rào cản|thách thức)"
+_ASPECTS = re.compile(
+    rf"(?<!\w){_FAILINGS}(?:(?:,| và|/)? (?:{_FAILINGS}|nhất định|lớn))*(?: cả)? "
+    r"(?:về|liên quan (?:đến|tới)) ([^.;:(]+)"
+)
+_ASPECT = re.compile(r", cũng như |,| và | cũng như |…")
 
 
 @cache
@@ -61,3 +73,15 @@ def topic_text(context: Context, label: str) -> str:
     words, named = context.words, find_topics(context.words)
     cues = [f"topic_{topic}" for topic, count in named.items() for _ in range(min(count, _MOST_OF_ONE))]
     return " ".join([words, *cues, *find_hints(words), f"label_{label}"])
+
+
+def aspects_of_failings(words: str) -> frozenset[str]:
+    """Give the topics of a list of what limits are about: "còn hạn chế về hạ tầng, dữ liệu và nhân lực"."""
+    topics: set[str] = set()
+    for match in _ASPECTS.finditer(words):
+        aspects = [aspect.strip() for aspect in _ASPECT.split(match[1]) if aspect.strip()]
+        listed = list(takewhile(lambda aspect: not _FAILING.search(aspect), aspects))
+        if len(listed) > 1:
+            named = [find_topics(aspect) for aspect in listed]
+            topics.update(max(counts, key=lambda topic: counts[topic]) for counts in named if counts)
+    return frozenset(topics)

@@ -13,13 +13,14 @@ from pathlib import Path
 from vanban.classify.calibration import Calibration, load_calibration
 from vanban.classify.features import Context
 from vanban.classify.linear import LinearModel
-from vanban.classify.topics import choose_topics, topic_text
+from vanban.classify.topics import aspects_of_failings, choose_topics, topic_text
 from vanban.classify.vectorize import sparse_features, with_neighbours
 from vanban.model import TOPICS
 
 CRF_FILE, TOPICS_FILE = "statements.crfsuite", "topics.npz"
 TOPIC_THRESHOLD = 0.3  # this and BESIDE by documents that the model had not seen (docs/design.md)
 BESIDE = 0.45  # of the best topic's probability: the least at which another stands beside it
+_TELL_OF_FAILINGS = ("difficulty", "cause")
 _PLAIN = Calibration()
 
 
@@ -59,13 +60,14 @@ class TopicModel:
         self._model = LinearModel.load(path)
 
     def choose(self, contexts: Sequence[Context], labels: Sequence[str]) -> list[tuple[str, ...]]:
-        """Give each statement the likeliest topic, and those that are likely beside it."""
+        """Give each statement the likeliest topic, those that are likely beside it, and those of listed aspects."""
         chosen: list[tuple[str, ...]] = []
         for context, label in zip(contexts, labels, strict=True):
             likely = self._model.probabilities(topic_text(context, label)).tolist()
             top = max(likely)
             least = min(top, max(TOPIC_THRESHOLD, BESIDE * top))
-            chosen.append(tuple(topic for topic, p in zip(TOPICS, likely, strict=True) if p >= least))
+            listed = aspects_of_failings(context.words) if label in _TELL_OF_FAILINGS else ()
+            chosen.append(tuple(t for t, p in zip(TOPICS, likely, strict=True) if p >= least or t in listed))
         return chosen
 
 
