@@ -93,6 +93,11 @@ def test_help_imports_nothing_heavy() -> None:
     assert not modules & {"sqlalchemy", "alembic", "numpy", "spacy", "sklearn", "pandas", "lxml", "tqdm", "asyncio"}
 
 
+def test_the_package_runs_as_the_command() -> None:
+    shown = subprocess.run([sys.executable, "-m", "vanban", "--version"], capture_output=True, text=True, check=True)
+    assert shown.stdout.startswith("vanban ")
+
+
 WRONG = [
     [],
     ["nonsense"],
